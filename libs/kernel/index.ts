@@ -1,1 +1,26 @@
-export const x = 1;
+export { accept, reject } from './decider.ts';
+export type { Dated, Decider, Decision, DomainEvent } from './decider.ts';
+export { decode, event, UndecodableEvent } from './event.ts';
+export type { EventOf, EventType, EventTypes, Schema, Upcaster } from './event.ts';
+export { concerns, projection, reduce } from './projection.ts';
+export type { Projection, ViewIndex } from './projection.ts';
+export { roles } from './recorded.ts';
+export type { Actor, Envelope, Recorded, Role } from './recorded.ts';
+export { comparePositions, formatPosition, logStart, parsePosition } from './position.ts';
+export type { Position } from './position.ts';
+export {
+  allocate,
+  convert,
+  divideRounded,
+  formatMinor,
+  isCurrency,
+  maxMinor,
+  minorDigits,
+  parseMinor,
+} from './money.ts';
+export type { Money } from './money.ts';
+export { parseWeight, roundWeighted, wholeWeight } from './weight.ts';
+export type { Weight } from './weight.ts';
+export { dayMs, earliestInstant, formatInstant, latestInstant, parseInstant } from './instant.ts';
+export { dateOf, fromWallClock, mondayOfWeek, parsePeriod, startOfDay, weeksInYear } from './calendar.ts';
+export type { Period, Span } from './calendar.ts';

@@ -1,0 +1,74 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A half-open stretch of time, milliseconds since 1970. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** `2026`, `2026-H1`, `2026-Q3`, `2026-07` or `2026-W30`. */
+export type Period = string;
+
+const spanOf = (first: Temporal.PlainDate, next: Temporal.PlainDate, timeZone: string): Span => ({
+  from: first.toZonedDateTime(timeZone).epochMilliseconds,
+  until: next.toZonedDateTime(timeZone).epochMilliseconds,
+});
+
+const monthSpan = (year: number, month: number, count: number) => {
+  const first = Temporal.PlainDate.from({ year, month, day: 1 });
+  return [first, first.add({ months: count })] as const;
+};
+
+/** Monday of ISO week 1 is in the week of 4 January. */
+export const mondayOfWeek = (year: number, week: number): Temporal.PlainDate => {
+  const fourth = Temporal.PlainDate.from({ year, month: 1, day: 4 });
+  return fourth.subtract({ days: fourth.dayOfWeek - 1 }).add({ weeks: week - 1 });
+};
+
+/** Number of ISO weeks in a year: 52 or 53. */
+export const weeksInYear = (year: number): number =>
+  Temporal.PlainDate.from({ year, month: 12, day: 28 }).weekOfYear ?? 52;
+
+const datesOf = (period: Period): readonly [Temporal.PlainDate, Temporal.PlainDate] | undefined => {
+  const match = /^(\d{4})(?:-(?:(H)([12])|(Q)([1-4])|(W)(\d{2})|(\d{2})))?$/.exec(period);
+  if (!match?.[1]) return undefined;
+  const year = Number(match[1]);
+  if (match[2]) return monthSpan(year, match[3] === '1' ? 1 : 7, 6);
+  if (match[4]) return monthSpan(year, Number(match[5]) * 3 - 2, 3);
+  if (match[6]) {
+    const week = Number(match[7]);
+    if (week < 1 || week > weeksInYear(year)) return undefined;
+    return [mondayOfWeek(year, week), mondayOfWeek(year, week).add({ weeks: 1 })];
+  }
+  if (!match[8]) return monthSpan(year, 1, 12);
+  const month = Number(match[8]);
+  return month >= 1 && month <= 12 ? monthSpan(year, month, 1) : undefined;
+};
+
+/** From the first to after the last millisecond of a period in the company's time zone; `undefined` if it is none. */
+export const parsePeriod = (period: Period, timeZone: string): Span | undefined => {
+  const dates = datesOf(period);
+  return dates && spanOf(dates[0], dates[1], timeZone);
+};
+
+/** First millisecond of a calendar date (`2026-07-01`) in a time zone; `undefined` if it is none. */
+export const startOfDay = (date: string, timeZone: string): number | undefined => {
+  try {
+    return Temporal.PlainDate.from(date, { overflow: 'reject' }).toZonedDateTime(timeZone).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The calendar date of an instant in a time zone: `2026-07-01`. */
+export const dateOf = (at: number, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
+/** A wall-clock time without offset (`2011-10-01T00:38:44.546`) in a time zone; the earlier one in a repeated hour. */
+export const fromWallClock = (text: string, timeZone: string): number | undefined => {
+  try {
+    return Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(timeZone).epochMilliseconds;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,12 @@
+export { contactKinds, customer, dealEvents, dealStream, nextStep } from './deal/deal.events.ts';
+export type { DealEvent } from './deal/deal.events.ts';
+export { funnelDefinition, funnelEvents, funnelStream, parts, stage } from './funnel/funnel.events.ts';
+export type { FunnelDefinition, FunnelEvent, Part, Stage } from './funnel/funnel.events.ts';
+export { quotaEvents, quotaStream, shares, subject } from './quota/quota.events.ts';
+export type { QuotaEvent } from './quota/quota.events.ts';
+export { peopleEvents, repStream, teamStream } from './people/people.events.ts';
+export type { PeopleEvent, RepEvent, TeamEvent } from './people/people.events.ts';
+export { alertEvents, alertStream, dwellAlertId } from './alert/alert.events.ts';
+export type { AlertEvent } from './alert/alert.events.ts';
+export { salesEvents } from './sales.events.ts';
+export type { SalesEvent } from './sales.events.ts';
