@@ -4,6 +4,8 @@ export { decode, event, UndecodableEvent } from './event.ts';
 export type { EventOf, EventType, EventTypes, Schema, Upcaster } from './event.ts';
 export { concerns, projection, reduce } from './projection.ts';
 export type { Projection, ViewIndex } from './projection.ts';
+export { isReadable } from './event-log.ts';
+export type { EventLog, LogBatch, LogFilter, Stored, Unreadable } from './event-log.ts';
 export { roles } from './recorded.ts';
 export type { Actor, Envelope, Recorded, Role } from './recorded.ts';
 export { comparePositions, formatPosition, logStart, parsePosition } from './position.ts';
