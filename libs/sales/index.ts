@@ -1,3 +1,4 @@
+export { id } from './shapes.ts';
 export { contactKinds, customer, dealEvents, dealStream, nextStep } from './deal/deal.events.ts';
 export type { DealEvent } from './deal/deal.events.ts';
 export { funnelDefinition, funnelEvents, funnelStream, parts, stage } from './funnel/funnel.events.ts';
