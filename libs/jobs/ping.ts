@@ -1,0 +1,18 @@
+import { Redis } from 'ioredis';
+
+/** Whether Redis answers within a second. @throws the connection's fault */
+export const pingRedis = async (url: string): Promise<void> => {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: 1_000,
+    commandTimeout: 1_000,
+    retryStrategy: () => null,
+  });
+  redis.on('error', () => undefined);
+  try {
+    await redis.connect();
+    await redis.ping();
+  } finally {
+    redis.disconnect();
+  }
+};
