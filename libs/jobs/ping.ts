@@ -5,6 +5,8 @@ export const pingRedis = async (url: string): Promise<void> => {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 1_000,
+    // How long a closed connection may linger; the default would keep a process alive for two seconds.
+    disconnectTimeout: 100,
     commandTimeout: 1_000,
     retryStrategy: () => null,
   });
