@@ -1,0 +1,2 @@
+/** An expected failure: its message is for the person at the shell, without a stack. */
+export class CommandFailed extends Error {}

@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { addDemo } from './commands/demo.ts';
+import { addExport } from './commands/export.ts';
+import { addImport } from './commands/import.ts';
+import { addReports } from './commands/reports.ts';
+import { addToken } from './commands/token.ts';
+import { addViews } from './commands/views.ts';
+import { CommandFailed } from './failure.ts';
+import { remark } from './output.ts';
+
+const program = new Command('funnel')
+  .description('Funnel Ledger at the shell. FUNNEL_URL names the API, FUNNEL_TOKEN who you are.')
+  .showHelpAfterError();
+for (const add of [addImport, addExport, addReports, addViews, addToken, addDemo]) add(program);
+
+try {
+  await program.parseAsync();
+} catch (fault) {
+  remark(fault instanceof CommandFailed ? `funnel: ${fault.message}` : `funnel: ${(fault as Error).stack ?? fault}`);
+  process.exitCode = 1;
+}

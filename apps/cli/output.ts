@@ -1,0 +1,39 @@
+import Table from 'cli-table3';
+
+/** A plain table; numbers to the right. */
+export const table = (head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string => {
+  const numeric = head.map((_, column) =>
+    rows.every((row) => /^[-\d.,% –]*( [A-Z]{3})?$/.test(`${row[column] ?? ''}`)),
+  );
+  const made = new Table({
+    head: [...head],
+    colAligns: numeric.map((isNumber) => (isNumber ? 'right' : 'left')),
+    style: { head: [], border: [], compact: true },
+  });
+  made.push(...rows.map((row) => row.map((cell) => `${cell ?? '–'}`)));
+  return made.toString();
+};
+
+export const percent = (ratio: number | null): string | null =>
+  ratio === null ? null : `${(ratio * 100).toFixed(4)} %`;
+
+const units: readonly (readonly [seconds: number, name: string])[] = [
+  [86_400, 'd'],
+  [3_600, 'h'],
+  [60, 'min'],
+];
+
+/** Seconds with their size made readable: `828196.588 (9.6 d)`. */
+export const duration = (seconds: number | null): string | null => {
+  if (seconds === null) return null;
+  const unit = units.find(([size]) => seconds >= size);
+  return unit ? `${seconds} (${(seconds / unit[0]).toFixed(1)} ${unit[1]})` : `${seconds}`;
+};
+
+export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+/** Progress and remarks go where they do not mix with results. */
+export const remark = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** The answer as JSON where the user asked for it, else as people read it. */
+export const show = <Answer>(json: boolean | undefined, answer: Answer, readable: (answer: Answer) => string): void =>
+  print(json ? JSON.stringify(answer, null, 2) : readable(answer));
