@@ -7,7 +7,10 @@ export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/infra', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^@funnel/([a-z-]+)$': '<rootDir>/libs/$1/index.ts' },
+  moduleNameMapper: {
+    '^@funnel/embedded/([a-z-]+)$': '<rootDir>/infra/embedded/$1/index.ts',
+    '^@funnel/([a-z-]+)$': '<rootDir>/libs/$1/index.ts',
+  },
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -54,7 +54,7 @@ describe('the alarm clock', () => {
     const made = clock(async () => void rung++);
     const alarm = { id: 'same', task: 'x', at: Date.now() + 200 };
     await made.ring([alarm, alarm]);
-    await until(async () => rung === 1 && (await made.pending()) === 0);
+    await until(async () => rung === 1 && (await made.unfinished()) === 0);
     await made.ring([{ id: 'same', task: 'x' }]);
     await until(() => rung === 2);
   });
@@ -71,7 +71,11 @@ describe('the alarm clock', () => {
     );
     await made.ring([{ id: 'bad', task: 'bad' }]);
     await until(() => failed.length > 0);
-    expect({ tries, failed, pending: await made.pending() }).toEqual({ tries: 3, failed: ['bad: no'], pending: 0 });
+    expect({ tries, failed, unfinished: await made.unfinished() }).toEqual({
+      tries: 3,
+      failed: ['bad: no'],
+      unfinished: 0,
+    });
   });
 
   it('rings every so often again once a flushed Redis is told so again', async () => {

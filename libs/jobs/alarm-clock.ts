@@ -15,8 +15,8 @@ export interface AlarmClock<Task> {
   ring(alarms: readonly Alarm<Task>[]): Promise<void>;
   /** Rings again and again; saying it again changes the interval and heals a flushed Redis. */
   ringEvery(milliseconds: number, id: string, task: Task): Promise<void>;
-  /** Alarms that wait, are due later, or are being worked on. */
-  pending(): Promise<number>;
+  /** Alarms that have rung and wait for a hand, or are being worked on. */
+  unfinished(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -59,8 +59,8 @@ export const connectAlarmClock = <Task>(settings: AlarmClockSettings<Task>): Ala
     ringEvery: async (milliseconds, id, task) => {
       await queue.upsertJobScheduler(id, { every: milliseconds }, { name, data: task, opts: kept });
     },
-    pending: async () => {
-      const counts = await queue.getJobCounts('wait', 'active', 'delayed', 'prioritized');
+    unfinished: async () => {
+      const counts = await queue.getJobCounts('wait', 'active');
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
     close: async () => {

@@ -14,9 +14,9 @@ const spanOf = (first: Temporal.PlainDate, next: Temporal.PlainDate, timeZone: s
   until: next.toZonedDateTime(timeZone).epochMilliseconds,
 });
 
-const monthSpan = (year: number, month: number, count: number) => {
+const monthSpan = (year: number, month: number, count: number): Dates => {
   const first = Temporal.PlainDate.from({ year, month, day: 1 });
-  return [first, first.add({ months: count })] as const;
+  return [first, first.add({ months: count })];
 };
 
 /** Monday of ISO week 1 is in the week of 4 January. */
@@ -29,20 +29,26 @@ export const mondayOfWeek = (year: number, week: number): Temporal.PlainDate => 
 export const weeksInYear = (year: number): number =>
   Temporal.PlainDate.from({ year, month: 12, day: 28 }).weekOfYear ?? 52;
 
-const datesOf = (period: Period): readonly [Temporal.PlainDate, Temporal.PlainDate] | undefined => {
-  const match = /^(\d{4})(?:-(?:(H)([12])|(Q)([1-4])|(W)(\d{2})|(\d{2})))?$/.exec(period);
-  if (!match?.[1]) return undefined;
-  const year = Number(match[1]);
-  if (match[2]) return monthSpan(year, match[3] === '1' ? 1 : 7, 6);
-  if (match[4]) return monthSpan(year, Number(match[5]) * 3 - 2, 3);
-  if (match[6]) {
-    const week = Number(match[7]);
-    if (week < 1 || week > weeksInYear(year)) return undefined;
-    return [mondayOfWeek(year, week), mondayOfWeek(year, week).add({ weeks: 1 })];
+type Dates = readonly [first: Temporal.PlainDate, next: Temporal.PlainDate];
+
+const weekDates = (year: number, week: number): Dates | undefined =>
+  week >= 1 && week <= weeksInYear(year) ? [mondayOfWeek(year, week), mondayOfWeek(year, week + 1)] : undefined;
+
+/** The forms of a period: what follows the year, and the dates it names. */
+const forms: readonly (readonly [RegExp, (year: number, part: number) => Dates | undefined])[] = [
+  [/^(\d{4})$/, (year) => monthSpan(year, 1, 12)],
+  [/^(\d{4})-H([12])$/, (year, half) => monthSpan(year, half * 6 - 5, 6)],
+  [/^(\d{4})-Q([1-4])$/, (year, quarter) => monthSpan(year, quarter * 3 - 2, 3)],
+  [/^(\d{4})-(0[1-9]|1[0-2])$/, (year, month) => monthSpan(year, month, 1)],
+  [/^(\d{4})-W(\d{2})$/, weekDates],
+];
+
+const datesOf = (period: Period): Dates | undefined => {
+  for (const [form, dates] of forms) {
+    const match = form.exec(period);
+    if (match) return dates(Number(match[1]), Number(match[2]));
   }
-  if (!match[8]) return monthSpan(year, 1, 12);
-  const month = Number(match[8]);
-  return month >= 1 && month <= 12 ? monthSpan(year, month, 1) : undefined;
+  return undefined;
 };
 
 /** From the first to after the last millisecond of a period in the company's time zone; `undefined` if it is none. */

@@ -19,12 +19,11 @@ class DealStory {
   private amount: number;
   private readonly about: readonly string[];
 
-  constructor(
-    private readonly dealId: string,
-    private readonly luck: Chance,
-    private readonly until: number,
-    added: number,
-  ) {
+  private readonly luck: Chance;
+
+  constructor(private readonly beginning: { dealId: string; luck: Chance; added: number; until: number }) {
+    const { luck, added } = beginning;
+    this.luck = luck;
     this.now = added;
     this.owner = luck.oneOf(reps);
     this.amount = Math.round(luck.around(600, 0.9)) * 1_000;
@@ -34,12 +33,12 @@ class DealStory {
     this.about = [`${luck.oneOf(products)} for ${customer}`, customer, region, luck.oneOf(industries), close];
   }
 
-  /** Records what happens now; false once the present is passed. */
-  tell(activity: string): boolean {
-    if (this.now > this.until) return false;
+  /** Records what happens now, unless the present is passed. */
+  tell(activity: string): void {
+    const { dealId, until } = this.beginning;
+    if (this.now > until) return;
     const time = new Date(this.now).toISOString();
-    this.rows.push([this.dealId, time, activity, this.owner.id, `${this.amount}`, ...this.about]);
-    return true;
+    this.rows.push([dealId, time, activity, this.owner.id, `${this.amount}`, ...this.about]);
   }
 
   wait(days: number): void {
@@ -100,7 +99,7 @@ export function* demoRows({ deals, years, seed, until }: DemoRequest): Generator
   for (let index = 1; index <= deals; index += 1) {
     // The square root makes the company grow: later years have more prospects.
     const added = until - span + Math.floor(span * Math.sqrt(luck.unit()));
-    const story = new DealStory(`demo-${seed}-${index}`, luck, until, added);
+    const story = new DealStory({ dealId: `demo-${seed}-${index}`, luck, added, until });
     tellStory(story, luck);
     yield* story.rows;
   }

@@ -1,0 +1,76 @@
+import { connectAlarmClock, type AlarmClock } from '@funnel/jobs';
+import { aging, alerts, funnels } from '@funnel/sales-views';
+import type { AlertsContext, AlertTask } from './context.ts';
+import { raise, resolve } from './fire.ts';
+import { outlivedAlerts } from './outlived.ts';
+import { dueSeconds, overdueStays } from './overdue.ts';
+import { importIsRunning } from './quiet-times.ts';
+
+export interface AlertsRole {
+  stop(): Promise<void>;
+}
+export interface AlertsRoleSettings extends AlertsContext {
+  readonly redisUrl: string;
+  readonly onFault: (what: string, fault: unknown) => void;
+  readonly sweepEveryMs?: number;
+}
+
+/** Rings ahead for what becomes due before the next sweeps would find it. */
+const horizonMs = 60_000;
+const inFlight = 32;
+
+const forEachInFlight = async <Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> => {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      for (const item of queue) await work(item);
+    }),
+  );
+};
+
+/** Whether the views have seen everything: an alert is judged by the present, never by history being read. */
+const viewsAreCurrent = async ({ events, views }: AlertsContext): Promise<boolean> =>
+  views.waitFor([aging.name, alerts.name, funnels.name], await events.head(), { timeoutMs: 2_000 });
+
+const sweep = async (context: AlertsContext, clock: AlarmClock<AlertTask>): Promise<void> => {
+  // One unfinished alarm is this sweep itself; more means that the last one's findings are still being worked on.
+  if ((await clock.unfinished()) > 1 || (await importIsRunning(context)) || !(await viewsAreCurrent(context))) return;
+  for await (const stays of overdueStays(context)) await clock.ring([{ task: { kind: 'raise', stays } }]);
+  for await (const alertIds of outlivedAlerts(context)) await clock.ring([{ task: { kind: 'resolve', alertIds } }]);
+  const soon = await dueSeconds(context, horizonMs);
+  await clock.ring([...soon].map((at) => ({ id: `sweep-at-${at}`, at, task: { kind: 'sweep' } as const })));
+};
+
+/**
+ * Finds what is due with one clock and tells it to the log. Redis only makes it sooner: whatever is lost there, the next
+ * sweep finds again, and the same cause is the same command.
+ */
+export const startAlerts = async (settings: AlertsRoleSettings): Promise<AlertsRole> => {
+  const { redisUrl, onFault, sweepEveryMs = 5_000 } = settings;
+  const perform = async (task: AlertTask): Promise<void> => {
+    switch (task.kind) {
+      case 'sweep':
+        return sweep(settings, clock);
+      case 'raise':
+        return forEachInFlight(task.stays, (stay) => raise(settings, stay));
+      case 'resolve':
+        return forEachInFlight(task.alertIds, (alertId) => resolve(settings, alertId));
+    }
+  };
+  const clock: AlarmClock<AlertTask> = connectAlarmClock<AlertTask>({
+    url: redisUrl,
+    name: 'alerts',
+    onRing: perform,
+    onFailure: ({ kind }, fault) => onFault(`alerts: ${kind}`, fault),
+  });
+  const wind = () => clock.ringEvery(sweepEveryMs, 'sweep', { kind: 'sweep' });
+  await wind();
+  // Said again now and then, so that a flushed Redis starts ringing again.
+  const rewind = setInterval(() => void wind().catch((fault) => onFault('alerts: winding the clock', fault)), 15_000);
+  return {
+    stop: async () => {
+      clearInterval(rewind);
+      await clock.close();
+    },
+  };
+};

@@ -1,0 +1,48 @@
+import {
+  alert,
+  alertStream,
+  deal,
+  dealStream,
+  dwellAlertId,
+  dwellCauseGone,
+  funnel,
+  funnelAt,
+  funnelStream,
+  type AlertCommand,
+  type DwellFacts,
+} from '@funnel/sales';
+import { alertsActor, type AlertsContext, type Stay } from './context.ts';
+
+/** The deal and its funnel as the log has them now; `undefined` when the deal is closed or its funnel unknown. */
+const factsOf = async ({ events, now, timeZone }: AlertsContext, dealId: string): Promise<DwellFacts | undefined> => {
+  const { state } = await events.load(deal, dealStream(dealId));
+  if (state.status === 'absent') return undefined;
+  const defined = (await events.load(funnel, funnelStream(state.funnelId))).state;
+  const definition = defined.status === 'defined' ? funnelAt(defined, now()) : undefined;
+  return definition && { deal: state, funnel: definition, now: now(), timeZone };
+};
+
+const tell = ({ events, now }: AlertsContext, alertId: string, command: AlertCommand) =>
+  events.execute({
+    decider: alert,
+    stream: alertStream(alertId),
+    command,
+    // The same cause is the same command, whoever finds it and however often.
+    context: { commandId: `${command.type}:${alertId}`, actor: alertsActor, at: now(), recordedAt: now() },
+  });
+
+/** Raises the alert of a stay that was found overdue, if the deal as it is now still calls for it. */
+export const raise = async (context: AlertsContext, { dealId, stageEntry }: Stay): Promise<void> => {
+  const facts = await factsOf(context, dealId);
+  if (!facts) return;
+  await tell(context, dwellAlertId(dealId, stageEntry), { type: 'RaiseDwellAlert', stageEntry, ...facts });
+};
+
+/** Resolves an alert if its cause is gone. */
+export const resolve = async (context: AlertsContext, alertId: string): Promise<void> => {
+  const { state } = await context.events.load(alert, alertStream(alertId));
+  if (state.status === 'absent' || state.status === 'resolved') return;
+  const facts = await factsOf(context, state.facts.dealId);
+  const because = facts && dwellCauseGone(state.facts, facts);
+  if (because) await tell(context, alertId, { type: 'ResolveAlert', because });
+};

@@ -1,0 +1,63 @@
+import { connectEventStore } from '@funnel/event-store';
+import { connectReadStore, runViews } from '@funnel/read-store';
+import { salesEvents } from '@funnel/sales';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { pino } from 'pino';
+import { startAlerts } from './alerts/alerts-role.ts';
+import { readSettings, type WorkerSettings } from './settings.ts';
+import { registeredViews } from './views.ts';
+
+const log = pino(
+  { name: 'worker', level: process.env['LOG_LEVEL'] ?? 'warn' },
+  pino.destination({ fd: 2, sync: true }),
+);
+
+const run = async (settings: WorkerSettings): Promise<void> => {
+  const stopping = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+  process.once('disconnect', () => stopping.abort());
+
+  const events = connectEventStore({ url: settings.eventStoreUrl }, salesEvents);
+  const views = await connectReadStore({ url: settings.mongoUrl });
+  const does = (role: WorkerSettings['roles'][number]) => settings.roles.includes(role);
+
+  const projecting = does('projections')
+    ? runViews({
+        store: views,
+        log: events,
+        views: registeredViews,
+        owner: `${hostname()}-${process.pid}-${randomUUID()}`,
+        signal: stopping.signal,
+        onEvent: ({ level, ...what }) => log[level](what),
+      })
+    : undefined;
+  const alerting = does('alerts')
+    ? await startAlerts({
+        events,
+        views,
+        timeZone: settings.timeZone,
+        now: Date.now,
+        redisUrl: settings.redisUrl,
+        onFault: (what, fault) => log.error({ err: fault }, what),
+      })
+    : undefined;
+  process.stdout.write(`${JSON.stringify({ event: 'ready', program: 'worker', roles: settings.roles })}\n`);
+
+  await Promise.race([projecting ?? stopped(stopping.signal), stopped(stopping.signal)]);
+  stopping.abort();
+  await alerting?.stop();
+  await projecting;
+  await views.close();
+  await events.close();
+};
+
+const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+
+try {
+  await run(readSettings(process.env));
+} catch (fault) {
+  process.stderr.write(`worker: ${fault instanceof Error ? fault.message : fault}\n`);
+  process.exitCode = 1;
+}

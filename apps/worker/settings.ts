@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+const roles = ['projections', 'alerts'] as const;
+export type WorkerRole = (typeof roles)[number];
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
+const environment = z.object({
+  EVENTSTORE_URL: z.string().regex(/^(esdb|kurrentdb)(\+discover)?:\/\//, 'expected esdb://… or kurrentdb://…'),
+  MONGODB_URL: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected mongodb://…'),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'expected redis://…'),
+  COMPANY_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'expected an IANA time zone such as Asia/Shanghai')
+    .default('Asia/Shanghai'),
+  WORKER_ROLES: z
+    .string()
+    .default(roles.join(','))
+    .transform((list) => list.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles, `expected a list of ${roles.join(', ')}`)).min(1)),
+});
+
+export interface WorkerSettings {
+  readonly eventStoreUrl: string;
+  readonly mongoUrl: string;
+  readonly redisUrl: string;
+  readonly timeZone: string;
+  readonly roles: readonly WorkerRole[];
+}
+
+/** @throws an Error that names every wrong setting and what was expected */
+export const readSettings = (given: NodeJS.ProcessEnv): WorkerSettings => {
+  const { success, data, error } = environment.safeParse(given);
+  if (!success) {
+    const wrong = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new Error(`wrong settings: ${wrong.join('; ')}`);
+  }
+  return {
+    eventStoreUrl: data.EVENTSTORE_URL,
+    mongoUrl: data.MONGODB_URL,
+    redisUrl: data.REDIS_URL,
+    timeZone: data.COMPANY_TIME_ZONE,
+    roles: data.WORKER_ROLES,
+  };
+};
