@@ -102,6 +102,7 @@ export default tseslint.config(
     files: specs,
     rules: {
       'max-lines-per-function': 'off',
+      'max-params': 'off',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       // Specs arrange through the public face of other libs and of real servers.
       '@nx/enforce-module-boundaries': 'off',

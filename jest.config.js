@@ -17,7 +17,7 @@ export default {
       {
         jsc: {
           parser: { syntax: 'typescript', decorators: true },
-          // As in the build: nothing may depend on emitted type metadata (see infra/adr/0002).
+          // As in the build: nothing may depend on emitted type metadata (see infra/adr/0001).
           transform: { legacyDecorator: true, decoratorMetadata: false },
           target: 'es2024',
         },
