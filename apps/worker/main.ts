@@ -1,5 +1,5 @@
 import { connectEventStore } from '@funnel/event-store';
-import { connectReadStore, runViews } from '@funnel/read-store';
+import { connectReadStore, runViews, type EngineEvent } from '@funnel/read-store';
 import { salesEvents } from '@funnel/sales';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
@@ -12,6 +12,13 @@ const log = pino(
   { name: 'worker', level: process.env['LOG_LEVEL'] ?? 'warn' },
   pino.destination({ fd: 2, sync: true }),
 );
+
+const tell = (event: EngineEvent): void => {
+  const { kind } = event;
+  const isTrouble = 'error' in event || 'reason' in event;
+  const { error: err, ...about } = { error: undefined, ...event };
+  log[isTrouble ? 'warn' : 'info']({ ...about, ...(err !== undefined && { err }) }, `views: ${kind}`);
+};
 
 const run = async (settings: WorkerSettings): Promise<void> => {
   const stopping = new AbortController();
@@ -29,7 +36,7 @@ const run = async (settings: WorkerSettings): Promise<void> => {
         views: registeredViews,
         owner: `${hostname()}-${process.pid}-${randomUUID()}`,
         signal: stopping.signal,
-        onEvent: ({ level, ...what }) => log[level](what),
+        onEvent: tell,
       })
     : undefined;
   const alerting = does('alerts')

@@ -1,3 +1,5 @@
+import type { AnswerOf, routes } from '@funnel/contracts';
+import { comparePositions, logStart, parsePosition } from '@funnel/kernel';
 import { SingleBar } from 'cli-progress';
 import { Option, type Command } from 'commander';
 import { access, constants } from 'node:fs/promises';
@@ -8,24 +10,8 @@ import { call, getJson, query } from '../client.ts';
 import { CommandFailed } from '../failure.ts';
 import { print, remark, table } from '../output.ts';
 
-/** The job that `GET /api/imports/:id` tells about. */
-export interface ImportJob {
-  readonly id: string;
-  readonly status: 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
-  readonly dryRun: boolean;
-  readonly bytesTotal: number;
-  readonly bytesRead: number;
-  readonly rowsRead: number;
-  readonly rowsIgnored: number;
-  readonly rowsFailed: number;
-  readonly deals: number;
-  readonly eventsWritten: number;
-  readonly eventsKnown: number;
-  readonly eventsByType: Readonly<Record<string, number>>;
-  readonly errors: readonly { line: number; field: string; value: string; reason: string }[];
-  readonly fault?: string | null;
-  readonly position: string;
-}
+/** What `GET /api/imports/:id` tells. */
+export type ImportJob = AnswerOf<(typeof routes)['getImport']>;
 interface ImportOptions {
   readonly mapping: string;
   readonly onError: 'stop' | 'skip';
@@ -79,9 +65,10 @@ export const followImport = async (begun: ImportJob): Promise<ImportJob> => {
 
 /** Waits until every view has seen what the import wrote, so that the next report tells it. */
 export const awaitViews = async (position: string): Promise<void> => {
+  const target = parsePosition(position) ?? logStart;
   const behind = async () => {
-    const { items } = await getJson<{ items: { position: string }[] }>('/views');
-    return items.some((view) => BigInt(view.position.split('-')[0] ?? 0) < BigInt(position.split('-')[0] ?? 0));
+    const { items } = await getJson<AnswerOf<(typeof routes)['listViews']>>('/views');
+    return items.some((view) => comparePositions(parsePosition(view.position) ?? logStart, target) < 0);
   };
   while (await behind()) await pause(200);
 };

@@ -1,32 +1,24 @@
+import type { AnswerOf, routes } from '@funnel/contracts';
 import type { Command } from 'commander';
 import { getJson, sendJson } from '../client.ts';
 import { print, show, table } from '../output.ts';
 
-interface ViewStatus {
-  readonly name: string;
-  readonly version: number;
-  readonly position: string;
-  readonly caughtUp: boolean;
-  readonly lagSeconds: number;
-  readonly parked: readonly { stream: string; error: string }[];
-}
-interface Views {
-  readonly head: string;
-  readonly items: readonly ViewStatus[];
-}
+type Views = AnswerOf<(typeof routes)['listViews']>;
 
-const readable = ({ head, items }: Views): string => {
-  const rows = items.map(({ name, version, position, caughtUp, lagSeconds, parked }) => [
+const readable = ({ items }: Views): string => {
+  const rows = items.map(({ name, version, position, head, caughtUp, lagSeconds, parked, building, fault }) => [
     name,
     version,
     position,
+    head,
     caughtUp ? 'yes' : 'no',
     lagSeconds,
     parked.length,
+    fault ?? (building ? `building version ${building.version}` : ''),
   ]);
   const parked = items.flatMap(({ name, parked: streams }) => streams.map((each) => [name, each.stream, each.error]));
   const stuck = parked.length ? `\n${table(['view', 'parked stream', 'error'], parked)}` : '';
-  return `${table(['view', 'version', 'position', 'caught up', 'lag (s)', 'parked'], rows)}\nlog ends at ${head}${stuck}`;
+  return table(['view', 'version', 'position', 'log ends at', 'caught up', 'lag (s)', 'parked', ''], rows) + stuck;
 };
 
 export const addViews = (program: Command): void => {
