@@ -12,6 +12,7 @@ export const currency = z.string().refine(isCurrency, 'an ISO 4217 currency code
 export const money = z.object({ minor: z.int().min(-maxMinor).max(maxMinor), currency });
 /** An amount in another currency, as it was said, with the rate and what it came to in the funnel's currency. */
 export const conversion = z.object({ original: money, rate: z.string().regex(/^\d{1,12}(\.\d{1,12})?$/) });
+export type Conversion = z.infer<typeof conversion>;
 export const weight = z.number().refine((value) => parseWeight(value) !== undefined, '0 to 1, at most four decimals');
 export const date = z.iso.date();
 export const instant = z.string().refine((value) => parseInstant(value) !== undefined, 'ISO 8601 with offset');

@@ -14,6 +14,7 @@ export const customer = z.object({
   region: text.optional(),
   industry: text.optional(),
 });
+export type Customer = z.infer<typeof customer>;
 
 export const contactKinds = [
   'visit',
@@ -26,6 +27,7 @@ export const contactKinds = [
   'quote',
   'other',
 ] as const;
+export type ContactKind = (typeof contactKinds)[number];
 
 /** What is to be done next. `dueAt` is unknown in some histories; such a step never lapses. */
 export const nextStep = z.object({
@@ -36,6 +38,7 @@ export const nextStep = z.object({
   purpose: text.optional(),
   content: text.optional(),
 });
+export type NextStep = z.infer<typeof nextStep>;
 
 /** Facts about one deal. Keys are stored names: add, never rename, reuse or delete. */
 export const dealEvents = {

@@ -1,0 +1,93 @@
+import type { Dated } from '@funnel/kernel';
+import { specificationOf, stateAfter } from '@funnel/testing';
+import { cny, command, event, fact, july, prospect, won } from './deal.fixtures.ts';
+import type { DealEvent } from './deal.events.ts';
+import { deal } from './deal.ts';
+
+const given = specificationOf(deal);
+const after = (...history: Dated<DealEvent>[]) => stateAfter(deal, history);
+const lost = fact('DealLost', july(5), { stage: 'lead', reason: 'price' });
+const reopened = fact('DealReopened', july(6), { stage: 'lead', reason: 'they called' });
+
+describe('winning a deal', () => {
+  it('records the stage it was won from and the amount of the deal', () =>
+    given(prospect('need'))
+      .when(command('WinDeal', {}))
+      .then(event('DealWon', { stage: 'need', amount: cny(100_000_00) })));
+  it('records what was really sold', () => {
+    const sold = { amount: cny(90_000_00), conversion: { original: { minor: 1, currency: 'EUR' }, rate: '8' } };
+    given(prospect())
+      .when(command('WinDeal', sold))
+      .then(event('DealWon', { stage: 'lead', ...sold }));
+  });
+  it('refuses an amount below nothing, or in another currency', () => {
+    given(prospect())
+      .when(command('WinDeal', { amount: cny(-1) }))
+      .thenRejected('amount-negative');
+    given(prospect())
+      .when(command('WinDeal', { amount: { minor: 1, currency: 'EUR' } }))
+      .thenRejected('currency-mismatch', { expected: 'CNY', got: 'EUR' });
+  });
+  it('happens once', () =>
+    given(prospect(), won(5)).when(command('WinDeal', {})).thenRejected('deal-not-open', { status: 'won' }));
+  it('gives the deal the amount that was sold', () =>
+    expect(after(prospect(), fact('DealWon', july(5), { stage: 'lead', amount: cny(7) }))).toMatchObject({
+      status: 'won',
+      amount: cny(7),
+      closedAt: july(5),
+    }));
+});
+
+describe('losing a deal', () => {
+  it('records the stage, the reason and the competitor', () =>
+    given(prospect('need'))
+      .when(command('LoseDeal', { reason: 'price', competitor: 'Volta' }))
+      .then(event('DealLost', { stage: 'need', reason: 'price', competitor: 'Volta' })));
+  it('happens once', () =>
+    given(prospect(), lost)
+      .when(command('LoseDeal', { reason: 'price' }))
+      .thenRejected('deal-not-open', { status: 'lost' }));
+});
+
+describe('reopening a deal', () => {
+  const reopen = command('ReopenDeal', { reason: 'they called' });
+
+  it.each([
+    ['won', won(5)],
+    ['lost', lost],
+  ])('puts one that was %s back in the stage it stood in', (_, closed) =>
+    given(prospect(), closed)
+      .when(reopen)
+      .then(event('DealReopened', { stage: 'lead', reason: 'they called' })),
+  );
+  it('refuses a deal that is open', () => given(prospect()).when(reopen).thenRejected('deal-not-closed'));
+  it('lets the deal be advanced again', () =>
+    given(prospect(), lost, reopened)
+      .when(command('AdvanceStage', { to: 'need' }))
+      .then(event('StageAdvanced', { from: 'lead', to: 'need' })));
+});
+
+describe('the visits of a deal to its stages', () => {
+  it('begin with the first', () =>
+    expect(after(prospect())).toMatchObject({ stage: 'lead', stageEntry: 1, since: july(1) }));
+  it('are counted forwards, backwards and after reopening', () =>
+    expect(
+      after(
+        prospect(),
+        fact('StageAdvanced', july(2), { from: 'lead', to: 'need' }),
+        fact('StageRegressed', july(3), { from: 'need', to: 'lead' }),
+        lost,
+        reopened,
+      ),
+    ).toMatchObject({ status: 'open', stage: 'lead', stageEntry: 4, since: july(6) }));
+  it('do not begin anew by anything else', () =>
+    expect(
+      after(
+        prospect(),
+        fact('DealValued', july(2), { amount: cny(1) }),
+        fact('ContactLogged', july(3), { kind: 'call' }),
+      ),
+    ).toMatchObject({ stageEntry: 1, since: july(1) }));
+  it('leave no closing date on a deal that was reopened', () =>
+    expect(after(prospect(), lost, reopened)).not.toHaveProperty('closedAt'));
+});

@@ -1,0 +1,72 @@
+import { formatInstant, reject, type Decider } from '@funnel/kernel';
+import { occurredBefore, occurredInFuture } from '../dating.ts';
+import type { DealCommand, DealRejection } from './deal.commands.ts';
+import type { DealEvent } from './deal.events.ts';
+import { evolve, facetsOf } from './deal.evolve.ts';
+import * as move from './deal.moves.ts';
+import * as rule from './deal.rules.ts';
+import type { DealDecision } from './deal.rules.ts';
+import type { Deal, KnownDeal } from './deal.state.ts';
+
+const judge = (command: DealCommand, deal: KnownDeal): DealDecision => {
+  switch (command.type) {
+    case 'AddProspect':
+      return reject({ code: 'deal-exists' });
+    case 'ValueDeal':
+      return rule.valueDeal(command, deal);
+    case 'AdvanceStage':
+      return move.advanceStage(command, deal);
+    case 'RegressStage':
+      return move.regressStage(command, deal);
+    case 'MeetCriterion':
+      return move.meetCriterion(command, deal);
+    case 'WithdrawCriterion':
+      return move.withdrawCriterion(command, deal);
+    case 'SetNextStep':
+      return rule.setNextStep(command, deal);
+    case 'CompleteNextStep':
+      return rule.completeNextStep(command, deal);
+    case 'ReassignOwner':
+      return rule.reassignOwner(command, deal);
+    case 'LogContact':
+      return rule.logContact(command, deal);
+    case 'OverrideWeight':
+      return rule.overrideWeight(command, deal);
+    case 'ClearWeightOverride':
+      return rule.clearWeightOverride(command, deal);
+    case 'WinDeal':
+      return move.winDeal(command, deal);
+    case 'LoseDeal':
+      return move.loseDeal(command, deal);
+    case 'ReopenDeal':
+      return move.reopenDeal(command, deal);
+  }
+};
+
+const misdated = (command: DealCommand, deal: KnownDeal, events: readonly DealEvent[]): DealRejection | undefined => {
+  if (command.at < deal.addedAt) return { code: 'occurred-before-added', addedAt: formatInstant(deal.addedAt) };
+  for (const facet of events.flatMap(({ type }) => facetsOf[type])) {
+    const late = occurredBefore(command, facet, deal.changed[facet]);
+    if (late) return late;
+  }
+  return undefined;
+};
+
+const decide = (command: DealCommand, deal: Deal): DealDecision => {
+  const future = occurredInFuture(command);
+  if (future) return reject(future);
+  if (deal.status === 'absent') {
+    return command.type === 'AddProspect' ? rule.addProspect(command) : reject({ code: 'deal-absent' });
+  }
+  const decision = judge(command, deal);
+  if (!decision.accepted) return decision;
+  const refused = misdated(command, deal, decision.events);
+  return refused ? reject(refused) : decision;
+};
+
+/** One possible sale to one customer, from the first hope to won or lost and back. */
+export const deal: Decider<Deal, DealCommand, DealEvent, DealRejection> = {
+  initial: { status: 'absent' },
+  evolve,
+  decide,
+};
