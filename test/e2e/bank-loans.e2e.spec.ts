@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bankLoans, bankLoansAreHere } from '../support/bank-loans.ts';
+import { beginImport, endOfImport, get, viewsHaveSeen, type Answer, type Job } from '../support/client.ts';
+import { startProduct, type Product } from '../support/product.ts';
+
+const yearEnd = encodeURIComponent('2011-12-31T23:59:59.999+01:00');
+const eur = (value: string) => ({ value, currency: 'EUR' });
+
+/** The figures of the log, counted independently of this product, as HTTP must show them. */
+const expectFigures = async (product: Product): Promise<void> => {
+  const report = await get<Answer<'reportFunnel'>>(product, '/api/funnels/bank-loans/report');
+  expect(report.activity.events).toEqual({
+    ProspectAdded: 7_455,
+    StageAdvanced: 22_012,
+    DealWon: 1_336,
+    DealLost: 6_119,
+    NextStepSet: 14_790,
+    ContactLogged: 41_837,
+    OwnerReassigned: 11_175,
+  });
+  expect(report.activity).toMatchObject({ assigned: 5_339, changed: 5_836 });
+  expect(report.totals).toMatchObject({
+    dealAmount: eur('98531557.00'),
+    wonAmount: eur('20298597.00'),
+    openCount: 0,
+    openAmount: eur('0.00'),
+  });
+  expect(report.conversion).toMatchObject({ entered: 7_455, won: 1_336 });
+  expect(report.conversion.rate).toBeCloseTo(0.179209, 6);
+  const [sent, returned] = ['offer-sent', 'offer-returned'].map((key) =>
+    report.stages.find((stage) => stage.key === key),
+  );
+  expect(sent).toMatchObject({
+    entered: 2_836,
+    advanced: 1_856,
+    timeToNext: { count: 1_856, medianSeconds: 828_196.588 },
+  });
+  expect(returned).toMatchObject({ entered: 1_856, advanced: 1_336, reachedWon: 1_336 });
+
+  const past = await get<Answer<'reportFunnel'>>(product, `/api/funnels/bank-loans/report?asOf=${yearEnd}`);
+  expect(past.totals).toMatchObject({
+    openCount: 645,
+    openAmount: eur('10399017.00'),
+    weightedAmount: eur('4896046.00'),
+  });
+  const aging = await get<Answer<'reportAging'>>(product, `/api/aging?asOf=${yearEnd}`);
+  expect(aging.totals).toMatchObject({ count: 645, amounts: [eur('10399017.00')] });
+};
+
+const describeWithLog = bankLoansAreHere ? describe : describe.skip;
+
+describeWithLog('a real bank’s loan funnel, imported', () => {
+  let dataFolder: string;
+  let product: Product;
+  let job: Job;
+  beforeAll(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'funnel-bank-'));
+    product = await startProduct({ dataFolder });
+    job = await endOfImport(product, await beginImport(product, await bankLoans()));
+    await viewsHaveSeen(product, job.position);
+  }, 300_000);
+  afterAll(async () => {
+    await product.stop();
+    await rm(dataFolder, { recursive: true });
+  });
+
+  it('takes every row', () => {
+    expect(job).toMatchObject({
+      status: 'done',
+      rowsRead: 150_256,
+      rowsFailed: 0,
+      deals: 7_455,
+      eventsWritten: 104_724,
+    });
+  });
+
+  it('shows the figures that were counted independently', () => expectFigures(product), 60_000);
+
+  it('adds nothing when it is imported again', async () => {
+    const again = await endOfImport(product, await beginImport(product, await bankLoans()));
+    expect(again).toMatchObject({ status: 'done', eventsWritten: 0, eventsKnown: 104_724 });
+  }, 300_000);
+
+  it('raises no alert about history', async () => {
+    expect((await get<Answer<'listAlerts'>>(product, '/api/alerts')).items).toEqual([]);
+  });
+
+  it('keeps neighbours of the same millisecond in the order of the file', async () => {
+    const history = await get<Answer<'dealHistory'>>(product, '/api/deals/173688/history?limit=200');
+    const sameInstant = history.items.filter(({ occurredAt }) => occurredAt === '2011-10-01T09:45:09.243Z');
+    expect(sameInstant.map(({ type }) => type)).toEqual(['StageAdvanced']);
+    expect(history.items.map(({ revision }) => revision)).toEqual(history.items.map((_, index) => index));
+    const last = history.items.at(-1);
+    // A call after the win: recorded, and the deal stays won.
+    expect([last?.type, last?.occurredAt]).toEqual(['ContactLogged', '2011-10-13T08:37:37.026Z']);
+    expect(await get(product, '/api/deals/173688')).toMatchObject({
+      status: 'won',
+      amount: eur('20000.00'),
+      ownerId: '10629',
+    });
+  });
+
+  it('shows the same after MongoDB and Redis were emptied and everything restarted', async () => {
+    await product.stop();
+    // The embedded MongoDB holds nothing but memory: with its process its views are gone.
+    await rm(join(dataFolder, 'redis'), { recursive: true });
+    product = await startProduct({ dataFolder });
+    await viewsHaveSeen(product, job.position);
+    await expectFigures(product);
+  }, 300_000);
+});
