@@ -1,0 +1,15 @@
+import type { FunnelDefinition } from '@funnel/sales';
+
+/** A version of a funnel and the business time from which it is in force. */
+export interface FunnelVersion {
+  readonly at: number;
+  readonly revision: number;
+  readonly reason: string | null;
+  readonly definition: FunnelDefinition;
+}
+
+/** A funnel with all its versions, oldest first. */
+export interface FunnelRow {
+  readonly funnelId: string;
+  readonly versions: readonly [FunnelVersion, ...FunnelVersion[]];
+}

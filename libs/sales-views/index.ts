@@ -1,0 +1,46 @@
+export { deals } from './deals/deals.ts';
+export type { DealRow, DealStatus, NextStep } from './deals/deal-row.ts';
+export { dealTimeline, timelineKey } from './deals/deal-timeline.ts';
+export type { TimelineRow } from './deals/timeline-row.ts';
+export { journeys } from './journeys/journeys.ts';
+export type { Fact, FactKind, Journey } from './journeys/journey.ts';
+export type { DealFilter } from './journeys/deal-filter.ts';
+export { standingAt } from './journeys/standing.ts';
+export type { Standing } from './journeys/standing.ts';
+export { courseUntil } from './journeys/course.ts';
+export type { Course, Visit } from './journeys/course.ts';
+export { weigh } from './journeys/weigh.ts';
+export { aging } from './aging/aging.ts';
+export type { AgingRow } from './aging/aging-row.ts';
+export { agingStates } from './aging/aging-report.types.ts';
+export type {
+  AgingDeal,
+  AgingFilter,
+  AgingReport,
+  AgingRequest,
+  AgingStage,
+  AgingState,
+} from './aging/aging-report.types.ts';
+export { agingAt, agingReport } from './aging/aging-report.ts';
+export { funnels, versionAt } from './funnel/funnels.ts';
+export type { FunnelRow, FunnelVersion } from './funnel/funnel-row.ts';
+export type {
+  Activity,
+  FunnelReport,
+  FunnelReportRequest,
+  FunnelTotals,
+  StageMoves,
+  StageReport,
+  Velocity,
+} from './funnel/funnel-report.types.ts';
+export { funnelReport } from './funnel/funnel-report.ts';
+export { quotaAt, quotaKey, quotas } from './quota/quotas.ts';
+export type { QuotaRow, QuotaVersion } from './quota/quota-row.ts';
+export type { QuotaFigures, QuotaReport, QuotaRequest } from './quota/quota-report.types.ts';
+export { quotaReport } from './quota/quota-report.ts';
+export { reps, teams } from './people/people.ts';
+export type { RepRow, TeamRow } from './people/people-rows.ts';
+export { teamAt } from './people/teams-at.ts';
+export { alerts } from './alerts/alerts.ts';
+export type { AlertRow } from './alerts/alert-row.ts';
+export type { DurationStatistics } from './statistics.ts';

@@ -1,0 +1,17 @@
+/** A rep and the teams he was in, oldest first; a membership lasts until the next one. */
+export interface RepRow {
+  readonly repId: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly joinedAt: number;
+  readonly memberships: readonly { readonly at: number; readonly teamId: string | null }[];
+  readonly revision: number;
+}
+
+export interface TeamRow {
+  readonly teamId: string;
+  readonly name: string;
+  readonly leaderId: string | null;
+  readonly definedAt: number;
+  readonly revision: number;
+}

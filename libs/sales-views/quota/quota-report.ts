@@ -1,0 +1,156 @@
+import { dateOf, parsePeriod, type Money, type Span } from '@funnel/kernel';
+import { quotaFor, type DefinedFunnel } from '@funnel/sales';
+import type { Journey } from '../journeys/journey.ts';
+import { standingAt, type Standing } from '../journeys/standing.ts';
+import { definedFunnel, weigh } from '../journeys/weigh.ts';
+import type { RepRow } from '../people/people-rows.ts';
+import { teamAt, teamsOf } from '../people/teams-at.ts';
+import type { QuotaReport, QuotaRequest } from './quota-report.types.ts';
+import type { QuotaRow } from './quota-row.ts';
+import { emptyQuotaTally, quotaFigures, type QuotaTally } from './quota-tally.ts';
+import { quotaAt, quotaKey } from './quotas.ts';
+import { belongsTo, subjectParts, type BelongsTo } from './subject.ts';
+
+interface Frame {
+  readonly asOf: number;
+  readonly span: Span;
+  /** First and last calendar date of the period. */
+  readonly dates: readonly [string, string];
+  readonly currency: string;
+  readonly funnels: ReadonlyMap<string, DefinedFunnel>;
+  readonly belongs: BelongsTo;
+  /** The part of a subject's quota that falls into the period. */
+  readonly quotaOf: (subject: string) => Money | undefined;
+}
+
+interface Counted {
+  readonly standing: Standing;
+  readonly frame: Frame;
+}
+
+interface Tallies {
+  readonly whole: QuotaTally;
+  readonly byOwner: Map<string | null, QuotaTally>;
+  otherCurrency: number;
+}
+
+const tallyClosed = (tally: QuotaTally, standing: Standing, isInPeriod: boolean): void => {
+  tally.history.closedCount += 1;
+  if (standing.status !== 'won') return;
+  const amount = BigInt(standing.minor);
+  tally.history.won += amount;
+  if (!isInPeriod) return;
+  tally.won += amount;
+  tally.wonCount += 1;
+};
+
+const tallyOpen = (tally: QuotaTally, weighted: bigint, isExpected: boolean): void => {
+  tally.openCount += 1;
+  tally.weightedOpen += weighted;
+  if (isExpected) tally.expected += weighted;
+};
+
+const isWithin = ({ from, until }: Span, at: number): boolean => at >= from && at < until;
+
+const weightedOf = (journey: Journey, standing: Standing, { funnels, asOf }: Frame): bigint => {
+  const funnel = funnels.get(journey.funnelId);
+  return funnel ? BigInt(standing.minor) * BigInt(weigh(standing, funnel, asOf)) : 0n;
+};
+
+const isExpectedIn = ([first, last]: Frame['dates'], date: string | null): boolean =>
+  date !== null && date >= first && date <= last;
+
+/** Whether the deal is counted, or would be in the right currency: it stands open, or was won in the period. */
+const isShown = ({ status, closedAt }: Standing, { span }: Frame): boolean =>
+  status === 'open' || (status === 'won' && closedAt !== null && isWithin(span, closedAt));
+
+const tallyStanding = (tally: QuotaTally, journey: Journey, { standing, frame }: Counted): void => {
+  if (standing.status !== 'open') return tallyClosed(tally, standing, isShown(standing, frame));
+  tallyOpen(tally, weightedOf(journey, standing, frame), isExpectedIn(frame.dates, standing.expectedClose));
+};
+
+const tallyDeal = (tallies: Tallies, journey: Journey, frame: Frame): void => {
+  const standing = standingAt(journey, frame.asOf);
+  if (!standing) return;
+  // Who won a deal keeps it, whoever got it afterwards.
+  const ownerId = standing.closedAt === null ? standing.ownerId : standing.closedBy;
+  if (!frame.belongs(journey, ownerId, standing.closedAt ?? frame.asOf)) return;
+  if (standing.currency !== frame.currency) {
+    if (isShown(standing, frame)) tallies.otherCurrency += 1;
+    return;
+  }
+  const own = tallies.byOwner.get(ownerId) ?? emptyQuotaTally();
+  tallies.byOwner.set(ownerId, own);
+  tallyStanding(tallies.whole, journey, { standing, frame });
+  tallyStanding(own, journey, { standing, frame });
+};
+
+const quotasOf = ({ quotas, period, asOf }: QuotaRequest): Frame['quotaOf'] => {
+  const byKey = new Map<string, QuotaRow>();
+  for (const row of quotas) byKey.set(quotaKey(row.subject, row.year), row);
+  return (subject: string) => {
+    const row = byKey.get(quotaKey(subject, Number(period.slice(0, 4))));
+    if (!row) return undefined;
+    const { amount, shares } = quotaAt(row, asOf);
+    return quotaFor({ year: row.year, amount, ...(shares && { shares: [...shares] }) }, period);
+  };
+};
+
+const isMember =
+  (kind: string, id: string, asOf: number) =>
+  (rep: RepRow): boolean =>
+    kind === 'company' || (kind === 'team' && teamAt(rep, asOf) === id);
+
+const compareText = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
+
+const membersOf = (request: QuotaRequest, frame: Frame, { byOwner }: Tallies): QuotaReport['members'] => {
+  const [kind, id] = subjectParts(request.subject);
+  if (kind === 'rep') return [];
+  const reps = [...request.reps];
+  const names = new Map(reps.map(({ repId, name }) => [repId, name]));
+  const ids = new Set(reps.filter(isMember(kind, id, request.asOf)).map(({ repId }) => repId));
+  for (const owner of byOwner.keys()) if (owner !== null) ids.add(owner);
+  const lines = [...ids].sort(compareText).map((repId) => {
+    const quota = frame.quotaOf(`rep-${repId}`);
+    const comparable = quota?.currency === frame.currency ? BigInt(quota.minor) : null;
+    return {
+      repId,
+      name: names.get(repId) ?? repId,
+      ...quotaFigures(comparable, byOwner.get(repId) ?? emptyQuotaTally()),
+    };
+  });
+  const unowned = byOwner.get(null);
+  return unowned ? [...lines, { repId: null, name: '', ...quotaFigures(null, unowned) }] : lines;
+};
+
+/** A subject's quota in a period against what was won and what stands open; `undefined` if the period is none. */
+export const quotaReport = (request: QuotaRequest): QuotaReport | undefined => {
+  const { subject, period, asOf, timeZone } = request;
+  const span = parsePeriod(period, timeZone);
+  if (!span) return undefined;
+  const reps = [...request.reps];
+  const quotaOf = quotasOf(request);
+  const quota = quotaOf(subject);
+  const frame: Frame = {
+    asOf,
+    span,
+    dates: [dateOf(span.from, timeZone), dateOf(span.until - 1, timeZone)],
+    currency: quota?.currency ?? request.currency,
+    funnels: new Map([...request.funnels].map((row) => [row.funnelId, definedFunnel(row)])),
+    belongs: belongsTo(subject, teamsOf(reps)),
+    quotaOf,
+  };
+  const tallies: Tallies = { whole: emptyQuotaTally(), byOwner: new Map(), otherCurrency: 0 };
+  for (const journey of request.journeys) tallyDeal(tallies, journey, frame);
+  return {
+    subject,
+    period,
+    from: span.from,
+    to: span.until,
+    asOf,
+    currency: frame.currency,
+    ...quotaFigures(quota ? BigInt(quota.minor) : null, tallies.whole),
+    members: membersOf({ ...request, reps }, frame, tallies),
+    otherCurrencyCount: tallies.otherCurrency,
+  };
+};
