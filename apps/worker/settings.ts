@@ -36,7 +36,9 @@ export interface WorkerSettings {
 
 /** @throws an Error that names every wrong setting and what was expected */
 export const readSettings = (given: NodeJS.ProcessEnv): WorkerSettings => {
-  const { success, data, error } = environment.safeParse(given);
+  // An empty value counts as absent.
+  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const { success, data, error } = environment.safeParse(present);
   if (!success) {
     const wrong = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`wrong settings: ${wrong.join('; ')}`);

@@ -1,0 +1,13 @@
+export { read } from './faults.ts';
+export type { Reading } from './faults.ts';
+export { fault, problem, problems, statusOf, titleOf } from './problems.ts';
+export type { Fault, Problem, ProblemCode } from './problems.ts';
+export { route, userRoles } from './route.ts';
+export type { AnswerOf, InputOf, RouteContract, UserRole } from './route.ts';
+export { routes } from './routes/routes.ts';
+export type { RouteName } from './routes/routes.ts';
+export { openApiOf } from './openapi.ts';
+export { cloudEvent, publicData, publicType, toCloudEvent } from './events/cloud-event.ts';
+export type { CloudEvent } from './events/cloud-event.ts';
+export { eventSchema, publicEvents } from './events/public-events.ts';
+export type { PublicEvent } from './events/public-events.ts';

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { everyone, route } from '../route.ts';
+import { after, id, instant, instantOut, money, page, paging, ratio, text } from '../shapes.ts';
+
+export const conversion = z.strictObject({ original: money, rate: z.string() });
+
+const nextStep = z.strictObject({
+  action: z.string(),
+  dueAt: instantOut.nullable(),
+  place: z.string().optional(),
+  people: z.array(z.string()).optional(),
+  purpose: z.string().optional(),
+  content: z.string().optional(),
+  setAt: instantOut,
+  completedAt: instantOut.nullable(),
+  outcome: z.string().nullable(),
+});
+
+export const deal = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    customer: z.strictObject({
+      name: z.string(),
+      class: z.string().optional(),
+      region: z.string().optional(),
+      industry: z.string().optional(),
+    }),
+    funnelId: z.string(),
+    stage: z.string(),
+    stageEntry: z.int().describe("Which visit to a stage this is in the deal's life, from 1."),
+    since: instantOut.describe('When the present stage was entered.'),
+    status: z.enum(['open', 'won', 'lost']),
+    amount: money,
+    conversion: conversion.nullable().describe('What was said before it was converted, and the rate.'),
+    ownerId: z.string().nullable(),
+    expectedClose: z.string().nullable(),
+    pushes: z.strictObject({ count: z.int(), days: z.int() }).describe('How often the expected close was put off.'),
+    nextStep: nextStep.nullable(),
+    nextStepStanding: z.enum(['none', 'open', 'completed']),
+    weightOverride: ratio.nullable(),
+    criteria: z.array(z.string()).describe('Keys of the exit criteria that are met.'),
+    addedAt: instantOut,
+    closedAt: instantOut.nullable(),
+    lastContactAt: instantOut.nullable(),
+    contacts: z.int(),
+    lostReason: z.string().nullable(),
+    competitor: z.string().nullable(),
+    source: z.string().nullable(),
+    revision: z.int(),
+    changedAt: instantOut,
+  })
+  .meta({ title: 'Deal' });
+
+const historyLine = z.strictObject({
+  id: z.string(),
+  type: z.string(),
+  revision: z.int(),
+  occurredAt: instantOut.describe('Business time: when it happened.'),
+  recordedAt: instantOut.describe('Record time: when it was written.'),
+  actor: z.strictObject({ user: z.string(), role: z.string() }),
+  data: z.record(z.string(), z.unknown()),
+  commandId: z.string(),
+  correlationId: z.string(),
+  causationId: z.string(),
+});
+
+const reading = { tag: 'deals', roles: everyone, method: 'GET', status: 200 } as const;
+
+export const dealReads = {
+  listDeals: route({
+    ...reading,
+    path: '/api/deals',
+    summary: 'Lists deals, the most recently changed first.',
+    query: z.strictObject({
+      owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),
+      team: id.optional().describe('Deals whose owner is in this team now.'),
+      funnel: id.optional(),
+      stage: id.optional(),
+      status: z.enum(['open', 'won', 'lost']).optional(),
+      customer: text.optional().describe('Exact name of the customer.'),
+      q: text.optional().describe('Words in the id, title, customer, region or industry.'),
+      ...paging,
+      ...after,
+    }),
+    answer: page(deal),
+    problems: ['view-behind'],
+  }),
+  showDeal: route({
+    ...reading,
+    path: '/api/deals/:id',
+    summary: 'Shows one deal; with `asOf` as it stood then.',
+    params: z.strictObject({ id }),
+    query: z.strictObject({ asOf: instant.optional(), ...after }),
+    answer: deal,
+    problems: ['not-found', 'view-behind'],
+  }),
+  dealHistory: route({
+    ...reading,
+    path: '/api/deals/:id/history',
+    summary: 'Lists everything that happened to one deal, in the order it was recorded.',
+    params: z.strictObject({ id }),
+    query: z.strictObject({ ...paging, ...after }),
+    answer: page(historyLine),
+    problems: ['not-found', 'view-behind'],
+  }),
+} as const;

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { everyone, leaders, route } from '../route.ts';
+import { after, currency, id, instant, instantOut, occurredAt, parts, text, weight } from '../shapes.ts';
+import { done } from './command.ts';
+import { funnelReport } from './funnel-report.ts';
+
+const stage = z.strictObject({
+  key: id,
+  label: text,
+  weight: weight.describe('Win probability.'),
+  part: z.enum(parts),
+  maxDwellDays: z.number().positive('a number of days above 0').max(3_650).nullish(),
+  dwellIn: z.enum(['calendar-days', 'business-days']).optional(),
+  conversionTarget: z.number().min(0).max(1).nullish(),
+  exitCriteria: z
+    .array(z.strictObject({ key: id, label: text }))
+    .max(50, 'at most 50 criteria')
+    .optional(),
+  ownerLocked: z.boolean().optional(),
+  handover: z.enum(['visit', 'phone', 'mail']).nullish(),
+});
+
+const stageShown = z.strictObject({
+  key: z.string(),
+  label: z.string(),
+  weight: z.number(),
+  part: z.enum(parts),
+  maxDwellDays: z.number().nullable(),
+  dwellIn: z.enum(['calendar-days', 'business-days']),
+  conversionTarget: z.number().nullable(),
+  exitCriteria: z.array(z.strictObject({ key: z.string(), label: z.string() })),
+  ownerLocked: z.boolean(),
+  handover: z.enum(['visit', 'phone', 'mail']).nullable(),
+});
+
+const definition = {
+  label: z.string(),
+  currency: z.string(),
+  nextStepRule: z.boolean(),
+  nextStepGraceDays: z.number(),
+  stages: z.array(stageShown),
+};
+const summary = z.strictObject({ id: z.string(), ...definition, revision: z.int(), inForceSince: instantOut });
+const version = z.strictObject({
+  ...definition,
+  inForceSince: instantOut,
+  revision: z.int(),
+  reason: z.string().nullable(),
+});
+
+export const funnelRoutes = {
+  putFunnel: route({
+    method: 'PUT',
+    path: '/api/funnels/:id',
+    tag: 'funnels',
+    summary: 'Defines a funnel, or revises it: the new version is in force from `occurredAt` on.',
+    roles: leaders,
+    command: true,
+    params: z.strictObject({ id }),
+    body: z.strictObject({
+      label: text,
+      currency: currency.optional().describe("The company's base currency when absent; never changes afterwards."),
+      nextStepRule: z.boolean().optional().describe('Whether a deal without an open next step weighs nothing.'),
+      nextStepGraceDays: z.number().min(0).max(365).optional(),
+      stages: z.array(stage).min(1, 'at least one stage').max(50, 'at most 50 stages'),
+      reason: text.optional(),
+      ...occurredAt,
+    }),
+    status: 200,
+    answer: done,
+    problems: [],
+  }),
+  listFunnels: route({
+    method: 'GET',
+    path: '/api/funnels',
+    tag: 'funnels',
+    summary: 'Lists the funnels, each in its newest version.',
+    roles: everyone,
+    query: z.strictObject(after),
+    status: 200,
+    answer: z.strictObject({ items: z.array(summary), next: z.null() }),
+    problems: ['view-behind'],
+  }),
+  showFunnel: route({
+    method: 'GET',
+    path: '/api/funnels/:id',
+    tag: 'funnels',
+    summary: 'Shows a funnel with all its versions, oldest first.',
+    roles: everyone,
+    params: z.strictObject({ id }),
+    query: z.strictObject(after),
+    status: 200,
+    answer: summary.extend({ versions: z.array(version) }),
+    problems: ['not-found', 'view-behind'],
+  }),
+  reportFunnel: route({
+    method: 'GET',
+    path: '/api/funnels/:id/report',
+    tag: 'funnels',
+    summary: 'What stands in each stage, what moved on, how long it took, and what it is worth.',
+    description:
+      'What is open is that of `asOf` (now when absent); what happened is counted from `from` until before `to`. ' +
+      '`conversion` follows the deals that entered in the period; `moves` counts the moves of the period.',
+    roles: everyone,
+    params: z.strictObject({ id }),
+    query: z
+      .strictObject({
+        from: instant.optional(),
+        to: instant.optional(),
+        asOf: instant.optional(),
+        owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),
+        team: id.optional(),
+        region: text.optional(),
+        industry: text.optional(),
+        ...after,
+      })
+      .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+        path: ['to'],
+        message: 'an instant after `from`',
+      }),
+    status: 200,
+    answer: funnelReport,
+    problems: ['not-found', 'view-behind'],
+  }),
+} as const;

@@ -1,0 +1,30 @@
+import type { RouteContract } from '../route.ts';
+import { agingRoutes } from './aging.ts';
+import { alertRoutes } from './alerts.ts';
+import { dealCommands } from './deal-commands.ts';
+import { dealReads } from './deal-reads.ts';
+import { feedRoutes } from './feed.ts';
+import { funnelRoutes } from './funnels.ts';
+import { importRoutes } from './imports.ts';
+import { operationRoutes } from './operation.ts';
+import { peopleRoutes } from './people.ts';
+import { quotaRoutes } from './quotas.ts';
+import { sessionRoutes } from './session.ts';
+import { viewRoutes } from './views.ts';
+
+/** Every route of the product, by operation id. The one source of validation, roles and documentation. */
+export const routes = {
+  ...dealCommands,
+  ...dealReads,
+  ...funnelRoutes,
+  ...agingRoutes,
+  ...quotaRoutes,
+  ...peopleRoutes,
+  ...alertRoutes,
+  ...viewRoutes,
+  ...feedRoutes,
+  ...importRoutes,
+  ...sessionRoutes,
+  ...operationRoutes,
+} as const satisfies Record<string, RouteContract>;
+export type RouteName = keyof typeof routes;

@@ -1,0 +1,160 @@
+import { BACKWARDS, END, type RecordedEvent, START, StreamNotFoundError } from '@eventstore/db-client';
+import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
+import { comparePositions, logStart, type Position, type Stored } from '@funnel/kernel';
+import { backOff, backOffMs, type Deadline, hasPassed, mayPass } from './deadline.ts';
+import { isSystem, toStored } from './envelope.ts';
+import { StoreUnavailable } from './faults.ts';
+import { Intake } from './intake.ts';
+import { attemptMs, deadlineOf, type Session } from './session.ts';
+
+type Page = readonly RecordedEvent[];
+type Opened = StreamingRead<ResolvedEvent> | StreamingRead<AllStreamResolvedEvent>;
+
+const pageSize = 1_000;
+const buffering = { highWaterMark: 250 };
+
+interface Reading {
+  readonly doing: string;
+  /** Opens the read after the last event that came, or at its beginning. */
+  readonly open: (last: RecordedEvent | undefined) => Opened;
+  readonly signal?: AbortSignal;
+}
+
+/** One read, to its end or its first error. The call is always ended: the client leaves it open on the server. */
+async function* pagesOf(opened: Opened, ms: number, signal?: AbortSignal): AsyncGenerator<Page> {
+  const intake = new Intake<ResolvedEvent>(opened);
+  try {
+    for (;;) {
+      const items = await intake.next({ most: pageSize, withinMs: ms, signal });
+      if (!items) return;
+      yield items.flatMap(({ event }) => (event ? [event as RecordedEvent] : []));
+    }
+  } finally {
+    if (!opened.readableEnded) opened.cancel().catch(() => undefined);
+    intake.close();
+  }
+}
+
+/** Reads on after a broken connection, from the last event that came. @throws {StoreUnavailable} without any progress */
+async function* pages(session: Session, { doing, open, signal }: Reading): AsyncGenerator<Page> {
+  let last: RecordedEvent | undefined;
+  let deadline: Deadline = deadlineOf(session);
+  for (let failures = 0; !signal?.aborted; failures += 1) {
+    try {
+      session.closed.throwIfAborted();
+      for await (const page of pagesOf(open(last), attemptMs(session), signal)) {
+        last = page.at(-1) ?? last;
+        yield page;
+        failures = 0;
+        deadline = deadlineOf(session);
+      }
+      return;
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      if (hasPassed(deadline) || session.closed.aborted) throw new StoreUnavailable(doing, { cause: error });
+    }
+    await backOff(backOffMs(failures, { base: 25, max: 1_000 }), signal);
+  }
+}
+
+/** One stream forwards, as it is stored; nothing where it does not exist. */
+export async function* streamPages(session: Session, stream: string, fromRevision = 0): AsyncGenerator<Page> {
+  const open = (last: RecordedEvent | undefined) =>
+    session.client.readStream(stream, { fromRevision: last ? last.revision + 1n : BigInt(fromRevision) }, buffering);
+  try {
+    yield* pages(session, { doing: `reading ${stream}`, open });
+  } catch (error) {
+    if (!(error instanceof StreamNotFoundError)) throw error;
+  }
+}
+
+export async function* readStream(session: Session, stream: string, fromRevision?: number): AsyncGenerator<Stored> {
+  for await (const page of streamPages(session, stream, fromRevision)) {
+    for (const event of page) yield toStored(session.types, event);
+  }
+}
+
+/** The newest event of one stream. */
+export const lastOf = async (session: Session, stream: string): Promise<RecordedEvent | undefined> => {
+  let last: RecordedEvent | undefined;
+  const open = () => session.client.readStream(stream, { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
+  try {
+    for await (const [event] of pages(session, { doing: `reading ${stream}`, open })) last = event;
+  } catch (error) {
+    if (!(error instanceof StreamNotFoundError)) throw error;
+  }
+  return last;
+};
+
+/** The log from its end backwards. */
+async function* backwards(session: Session, maxCount: number | undefined): AsyncGenerator<RecordedEvent> {
+  const open = (last: RecordedEvent | undefined) =>
+    session.client.readAll({ direction: BACKWARDS, fromPosition: last?.position ?? END, maxCount });
+  for await (const page of pages(session, { doing: 'reading the end of the log', open })) yield* page;
+}
+
+/** Position of the very newest event, the server's own included. */
+export const logEnd = async (session: Session): Promise<Position> => {
+  let end = logStart;
+  for await (const { position } of backwards(session, 1)) end = position ?? end;
+  return end;
+};
+
+/** Position of the newest event of the product. */
+export const head = async (session: Session): Promise<Position> => {
+  for await (const event of backwards(session, undefined)) if (!isSystem(event)) return event.position ?? logStart;
+  return logStart;
+};
+
+export interface ReadAllOptions {
+  /** Exclusive; the whole log when absent. */
+  readonly after?: Position;
+  /** Prefixes of stream names, for instance `deal-`; every stream when absent. */
+  readonly streams?: readonly string[];
+  /** Stored names of events; every one when absent. */
+  readonly types?: readonly string[];
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+const isWanted = (event: RecordedEvent, { streams, types }: ReadAllOptions): boolean =>
+  !isSystem(event) &&
+  (streams?.some((prefix) => event.streamId.startsWith(prefix)) ?? true) &&
+  (types?.includes(event.type) ?? true);
+
+interface Span extends Pick<ReadAllOptions, 'after' | 'signal'> {
+  readonly until: Position;
+}
+
+/** What stands in the log behind one position and up to another. */
+async function* between(session: Session, { after, until, signal }: Span): AsyncGenerator<RecordedEvent> {
+  const open = (last: RecordedEvent | undefined) => {
+    const from = last?.position ?? after;
+    return session.client.readAll({ fromPosition: from ? { ...from } : START }, buffering);
+  };
+  let passed = after ?? logStart;
+  for await (const page of pages(session, { doing: 'reading the log', open, signal })) {
+    for (const event of page) {
+      const position = event.position ?? logStart;
+      if (comparePositions(position, until) > 0) return;
+      // A read begins with the event at its position, which came before.
+      if (comparePositions(position, passed) <= 0) continue;
+      passed = position;
+      yield event;
+    }
+  }
+}
+
+/** The log up to where it ended at the call, filtered here: this client has filters for subscriptions only. */
+export async function* readAll(session: Session, options: ReadAllOptions): AsyncGenerator<Stored> {
+  const { after, limit = Infinity, signal } = options;
+  const until = await logEnd(session);
+  let left = limit;
+  if (left <= 0) return;
+  for await (const event of between(session, { after, until, signal })) {
+    if (!isWanted(event, options)) continue;
+    yield toStored(session.types, event);
+    left -= 1;
+    if (left <= 0) return;
+  }
+}

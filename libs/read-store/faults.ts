@@ -1,0 +1,25 @@
+import { MongoError, MongoInvalidArgumentError, MongoServerError } from 'mongodb';
+
+/** The read store did not answer within its deadlines. */
+export class ReadStoreUnavailable extends Error {
+  constructor(options?: ErrorOptions) {
+    super('the read store does not answer', options);
+    this.name = 'ReadStoreUnavailable';
+  }
+}
+
+/** Whether the store, and not our own code, let us down. */
+export const isStoreFault = (error: unknown): boolean =>
+  error instanceof MongoError && !(error instanceof MongoInvalidArgumentError);
+
+export const isDuplicateKey = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
+
+/** Passes a result on. @throws {ReadStoreUnavailable} where the server was not reached */
+export const reached = async <Result>(answer: Promise<Result>): Promise<Result> => {
+  try {
+    return await answer;
+  } catch (cause) {
+    if (isStoreFault(cause) && !(cause instanceof MongoServerError)) throw new ReadStoreUnavailable({ cause });
+    throw cause;
+  }
+};

@@ -1,0 +1,13 @@
+export { connectReadStore } from './connect.ts';
+export { InvalidCursor } from './cursor.ts';
+export type { RowSort } from './cursor.ts';
+export type { DocumentQuery, Documents } from './documents.ts';
+export type { AnyProjection, EngineEvent, Timing } from './engine/engine.ts';
+export { runViews } from './engine/run.ts';
+export type { RunViews } from './engine/run.ts';
+export { ReadStoreUnavailable } from './faults.ts';
+export type { Criterion, RowFilter } from './filter.ts';
+export { ReadStore } from './read-store.ts';
+export type { ParkedStream, ViewStatus } from './status.ts';
+export type { Keyed, Page, PageQuery, ViewReader } from './view-reader.ts';
+export type { WaitOptions } from './wait.ts';

@@ -1,0 +1,82 @@
+import type { Collection, Sort } from 'mongodb';
+import type { Aliases } from './aliases.ts';
+import { behind, cursorAfter, orderOf, type RowSort } from './cursor.ts';
+import { reached } from './faults.ts';
+import { present, type RowFilter } from './filter.ts';
+import type { RowDocument, Tables } from './tables.ts';
+
+/** A row with the key it is kept under. */
+export type Keyed<Row> = Row & { readonly id: string };
+
+export interface Page<Row> {
+  readonly rows: readonly Keyed<Row>[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string;
+}
+
+export interface PageQuery<Row> {
+  readonly sort?: RowSort<Row>;
+  /** Rows a page; 50 unless told. */
+  readonly limit?: number;
+  /** The `next` of the page before, under the same sort. */
+  readonly after?: string;
+}
+
+const usualLimit = 50;
+const rowsAtOnce = 1_000;
+
+// `id` comes first, so that a row with a field of that name keeps its own.
+const shown = <Row>({ _id, seen: _seen, gone: _gone, ...row }: RowDocument): Keyed<Row> =>
+  ({ id: _id, ...row }) as unknown as Keyed<Row>;
+
+/**
+ * The rows of one view, from whichever of its builds is in force. A view that was never built is empty.
+ * Every method fails with {@link ReadStoreUnavailable} where the server does not answer.
+ */
+export class ViewReader<Row extends object> {
+  constructor(
+    readonly name: string,
+    private readonly tables: Pick<Tables, 'rows'>,
+    private readonly aliases: Aliases,
+  ) {}
+
+  async get(id: string): Promise<Keyed<Row> | undefined> {
+    const found = await this.reading(null, (rows) => rows.findOne({ _id: id }));
+    return found && !found.gone ? shown<Row>(found) : undefined;
+  }
+
+  /** One page. @throws {InvalidCursor} where `after` is not of this list */
+  async find(
+    filter: RowFilter<Row> = {},
+    { sort = {}, limit = usualLimit, after }: PageQuery<Row> = {},
+  ): Promise<Page<Row>> {
+    const order = orderOf(sort);
+    const matching = present<Row>(filter, ...(after === undefined ? [] : [behind(order, after) as RowFilter<Row>]));
+    const options = { sort: Object.fromEntries(order) as Sort, limit: limit + 1, batchSize: limit + 2 };
+    const found = await this.reading([], (rows) => rows.find(matching, options).toArray());
+    const last = found.length > limit ? found[limit - 1] : undefined;
+    return { rows: found.slice(0, limit).map(shown<Row>), ...(last && { next: cursorAfter(order, last) }) };
+  }
+
+  /** Every matching row in order of id, fetched a thousand at a time; goes on in the new build where one takes over. */
+  async *all(filter: RowFilter<Row> = {}): AsyncGenerator<Keyed<Row>> {
+    let after: string | undefined;
+    do {
+      const page = await this.find(filter, { limit: rowsAtOnce, ...(after !== undefined && { after }) });
+      yield* page.rows;
+      after = page.next;
+    } while (after !== undefined);
+  }
+
+  count(filter: RowFilter<Row> = {}): Promise<number> {
+    return this.reading(0, (rows) => rows.countDocuments(present(filter)));
+  }
+
+  private async reading<Answer>(
+    none: Answer,
+    ask: (rows: Collection<RowDocument>) => Promise<Answer>,
+  ): Promise<Answer> {
+    const collection = await reached(this.aliases.collectionOf(this.name));
+    return collection === undefined ? none : reached(ask(this.tables.rows(collection)));
+  }
+}

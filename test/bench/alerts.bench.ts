@@ -1,0 +1,73 @@
+/** (d) Many deals fall due at the same instant: alarms a second, and how late each is. */
+import { stringify } from 'csv-stringify/sync';
+import { call, beginImport, endOfImport, get, until, viewsHaveSeen, type Answer } from '../support/client.ts';
+import { processNames, startProduct } from '../support/product.ts';
+import { peakMemory, printTable, quantile, round } from './figures.ts';
+
+const deals = Number(process.argv[2] ?? 100_000);
+const limitDays = 10;
+const leadMs = deals * 1.2 + 30_000;
+
+const product = await startProduct();
+const due = Math.ceil((Date.now() + leadMs) / 1_000) * 1_000;
+const since = new Date(due - limitDays * 86_400_000).toISOString();
+const mapping = {
+  format: 'event-log',
+  columns: { deal: 'deal', time: 'time', activity: 'activity', amount: 'amount' },
+  currency: 'CNY',
+  timeZone: 'Asia/Shanghai',
+  funnel: {
+    id: 'due',
+    label: 'Due',
+    stages: [{ key: 'lead', label: 'Lead', part: 'top', weight: 0.1, maxDwellDays: limitDays }],
+  },
+  events: [{ when: { activity: 'added' }, event: 'ProspectAdded', stage: 'lead' }],
+};
+const rows = Array.from({ length: deals }, (_, index) => [`d${index}`, since, 'added', '1000']);
+const file = new Blob([stringify([['deal', 'time', 'activity', 'amount'], ...rows])]);
+const job = await endOfImport(
+  product,
+  await beginImport(product, { file, mapping: new Blob([JSON.stringify(mapping)]) }),
+);
+if (job.status !== 'done') throw new Error(`import ${job.status}: ${job.fault}`);
+await viewsHaveSeen(product, job.position);
+const early = due - Date.now();
+console.log(`${deals} deals are there ${round(early / 1_000)} s before they fall due`);
+if (early < 0) throw new Error('the deals were due before they were all there; give more lead');
+
+const raised = async (): Promise<{ time: string }[]> => {
+  const text = await (await call(product, '/api/events?types=AlertRaised')).text();
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { time: string });
+};
+await until(
+  () => get<Answer<'listViews'>>(product, '/api/views'),
+  () => Date.now() > due,
+  early / 1_000 + 60,
+);
+const events = await until(raised, (list) => list.length >= deals, 600);
+const lateness = events.map(({ time }) => (Date.parse(time) - due) / 1_000);
+const first = Math.min(...lateness.slice(0, 1_000));
+const last = lateness.reduce((latest, each) => Math.max(latest, each), 0);
+printTable(
+  ['deals due at once', 'alerts', 'per second', 'first s late', 'median', 'p99', 'last'],
+  [
+    [
+      deals,
+      events.length,
+      round(deals / (last - first)),
+      round(first, 1),
+      round(quantile(lateness, 0.5), 1),
+      round(quantile(lateness, 0.99), 1),
+      round(last, 1),
+    ],
+  ],
+);
+const pids = await product.processes();
+printTable(
+  ['process', 'peak MiB'],
+  processNames.map((name) => [name, round(peakMemory(pids[name]))]),
+);
+await product.stop();

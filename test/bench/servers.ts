@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface RunningServer {
+  readonly port: number;
+  readonly pid: number;
+  close(): Promise<void>;
+}
+
+/** An embedded server in a process of its own, on a data folder of its own unless one is given. */
+export const startServer = async (name: 'eventstore' | 'mongo', dataFolder?: string): Promise<RunningServer> => {
+  const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'funnel-bench-')));
+  const data = name === 'eventstore' ? ['--data', folder] : [];
+  const child = spawn(process.execPath, ['dist/embedded.js', name, '--port', '0', ...data], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => resolve((JSON.parse(line) as { port: number }).port));
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+  });
+  return {
+    port,
+    pid: child.pid ?? 0,
+    close: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      if (!dataFolder) await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
