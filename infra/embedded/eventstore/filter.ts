@@ -1,0 +1,50 @@
+import { invalidArgument } from './errors.ts';
+import type { MessageReader } from './wire/reader.ts';
+
+/** Which events of `$all` a reader wants, and how often it wants to hear how far it has come. */
+export interface EventFilter {
+  on: 'stream' | 'type';
+  matches(subject: string): boolean;
+  /** A checkpoint is due after so many events were considered. */
+  checkpointInterval: number;
+}
+
+/** What the real server considers in one go if the client does not say. */
+const defaultWindow = 32;
+
+/** Reads FilterOptions. Throws an invalid argument for a filter that cannot be applied. */
+export const parseFilter = (reader: MessageReader): EventFilter => {
+  let subject: Pick<EventFilter, 'on' | 'matches'> | undefined;
+  let window = defaultWindow;
+  let multiplier = 1;
+  for (let field = reader.next(); field !== 0; field = reader.next()) {
+    if (field === 1) subject = { on: 'stream', matches: parseExpression(reader.message()) };
+    else if (field === 2) subject = { on: 'type', matches: parseExpression(reader.message()) };
+    else if (field === 3) window = reader.number();
+    else if (field === 5) multiplier = reader.number();
+    else reader.skip();
+  }
+  if (!subject) throw invalidArgument('A filter names streams or event types.');
+  return { ...subject, checkpointInterval: Math.max(1, window * multiplier) };
+};
+
+const parseExpression = (reader: MessageReader): EventFilter['matches'] => {
+  let regex = '';
+  const prefixes: string[] = [];
+  for (let field = reader.next(); field !== 0; field = reader.next()) {
+    if (field === 1) regex = reader.text();
+    else if (field === 2) prefixes.push(reader.text());
+    else reader.skip();
+  }
+  if (regex === '') return (subject) => prefixes.some((prefix) => subject.startsWith(prefix));
+  const expression = compile(regex);
+  return (subject) => expression.test(subject);
+};
+
+const compile = (regex: string): RegExp => {
+  try {
+    return new RegExp(regex);
+  } catch (error) {
+    throw invalidArgument(`The filter is not a regular expression: ${(error as Error).message}.`);
+  }
+};

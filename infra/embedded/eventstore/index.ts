@@ -1,0 +1,2 @@
+export { startEventStore, type EventStoreOptions, type EventStoreServer } from './server.ts';
+export { StartError, type StartErrorCode } from './start-error.ts';

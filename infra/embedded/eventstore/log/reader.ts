@@ -1,0 +1,111 @@
+import { decodeReadEvent, tombstoneRevision } from './record.ts';
+import { firstVisible, isSoftDeleted, oldestVisible } from './retention.ts';
+import { rowMessage, type Row } from './row.ts';
+import type { Statements } from './statements.ts';
+import type { StreamStates } from './stream-states.ts';
+
+/** Rows read at a time: a page is held in memory while the reader's connection drains it. */
+export const pageSize = 500;
+
+export interface Page {
+  events: { position: number; message: Buffer }[];
+  /** Where the next page begins; undefined at the end. */
+  next?: number;
+}
+
+export type StreamStanding =
+  { kind: 'missing' } | { kind: 'tombstoned' } | { kind: 'readable'; id: number; last: number; first: number };
+
+/** Reads the log in pages; never holds a transaction open between two. */
+export class LogReader {
+  readonly #statements: Statements;
+  readonly #states: StreamStates;
+
+  constructor(statements: Statements, states: StreamStates) {
+    this.#statements = statements;
+    this.#states = states;
+  }
+
+  /** Forwards from a position, inclusive. */
+  allForwards(from: number, limit = pageSize): Page {
+    const rows = this.#statements.allForwards.all(clamp(from), limit) as unknown as Row[];
+    return page(rows, limit, (last) => last.position + 1);
+  }
+
+  /** Backwards from a position, exclusive. */
+  allBackwards(before: number, limit = pageSize): Page {
+    const rows = this.#statements.allBackwards.all(clamp(before), limit) as unknown as Row[];
+    return page(rows, limit, (last) => last.position);
+  }
+
+  /** How a stream stands, and which of its revisions may be shown. */
+  standing(stream: string): StreamStanding {
+    const state = this.#states.get(stream);
+    const last = this.#states.lastRevision(state);
+    if (last === tombstoneRevision) return { kind: 'tombstoned' };
+    const { retention } = this.#states.metadata(state);
+    if (state.id === undefined || last < 0 || isSoftDeleted(retention)) return { kind: 'missing' };
+    return { kind: 'readable', id: state.id, last, first: firstVisible(retention, last) };
+  }
+
+  /** Forwards from a revision, inclusive; hidden events are left out. */
+  streamForwards(stream: string, from: number, limit = pageSize): Page {
+    const standing = this.standing(stream);
+    if (standing.kind !== 'readable' || from > standing.last) return { events: [] };
+    const first = Math.max(from, standing.first);
+    const rows = this.#statements.streamForwards.all(
+      standing.id,
+      first,
+      standing.last,
+      limit,
+    ) as unknown as StreamRow[];
+    return this.#withoutOld(
+      stream,
+      rows,
+      page(rows, limit, (last) => last.revision + 1),
+    );
+  }
+
+  /** Backwards from a revision, inclusive; hidden events are left out. */
+  streamBackwards(stream: string, from: number, limit = pageSize): Page {
+    const standing = this.standing(stream);
+    if (standing.kind !== 'readable') return { events: [] };
+    const start = Math.min(from, standing.last);
+    const rows = this.#statements.streamBackwards.all(
+      standing.id,
+      standing.first,
+      start,
+      limit,
+    ) as unknown as StreamRow[];
+    return this.#withoutOld(
+      stream,
+      rows,
+      page(rows, limit, (last) => last.revision - 1),
+    );
+  }
+
+  /** The event at one revision, hidden or not. */
+  at(stream: string, revision: number): { position: number; message: Buffer } | undefined {
+    const { id } = this.#states.get(stream);
+    if (id === undefined) return undefined;
+    const row = this.#statements.at.get(id, clamp(revision)) as unknown as Row | undefined;
+    return row && { position: row.position, message: rowMessage(row) };
+  }
+
+  #withoutOld(stream: string, rows: StreamRow[], whole: Page): Page {
+    const { retention } = this.#states.metadata(this.#states.get(stream));
+    if (retention.maxAgeSeconds === undefined || rows.length === 0) return whole;
+    const oldest = oldestVisible(retention, Date.now());
+    return { ...whole, events: whole.events.filter(({ message }) => decodeReadEvent(message).created >= oldest) };
+  }
+}
+
+type StreamRow = Row & { revision: number };
+
+const page = <R extends Row>(rows: R[], limit: number, next: (last: R) => number): Page => ({
+  events: rows.map((row) => ({ position: row.position, message: rowMessage(row) })),
+  next: rows.length < limit ? undefined : next(rows.at(-1)!),
+});
+
+/** SQLite's integers and JavaScript's agree up to here; the protocol's "end" is beyond. */
+const clamp = (value: number): number => Math.min(value, Number.MAX_SAFE_INTEGER);

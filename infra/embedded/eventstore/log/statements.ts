@@ -1,0 +1,29 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Every query of the log, prepared once. */
+export const prepareStatements = (database: DatabaseSync) => ({
+  addStream: database.prepare('INSERT INTO streams (name) VALUES (?) RETURNING id'),
+  findStream: database.prepare('SELECT id FROM streams WHERE name = ?'),
+  addEvent: database.prepare(
+    'INSERT INTO events (position, stream, revision, checksum, message) VALUES (?, ?, ?, ?, ?)',
+  ),
+  lastOfStream: database.prepare(
+    'SELECT revision, position FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+  ),
+  last: database.prepare('SELECT position, checksum, message FROM events ORDER BY position DESC LIMIT 1'),
+  at: database.prepare('SELECT position, checksum, message FROM events WHERE stream = ? AND revision = ?'),
+  allForwards: database.prepare(
+    'SELECT position, checksum, message FROM events WHERE position >= ? ORDER BY position LIMIT ?',
+  ),
+  allBackwards: database.prepare(
+    'SELECT position, checksum, message FROM events WHERE position < ? ORDER BY position DESC LIMIT ?',
+  ),
+  streamForwards: database.prepare(
+    'SELECT position, checksum, message, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?',
+  ),
+  streamBackwards: database.prepare(
+    'SELECT position, checksum, message, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision DESC LIMIT ?',
+  ),
+});
+
+export type Statements = ReturnType<typeof prepareStatements>;

@@ -1,0 +1,81 @@
+import { decodeReadEvent, tombstoneRevision } from './record.ts';
+import { keepEverything, keepLast, parseRetention, type Retention } from './retention.ts';
+import { rowMessage, type Row } from './row.ts';
+import type { Statements } from './statements.ts';
+
+/** What is known of one stream, written or not. */
+export interface StreamState {
+  readonly name: string;
+  /** Its key in the database, undefined until its first event. */
+  id?: number;
+  /** -1 before the first event, `tombstoneRevision` after a tombstone. */
+  last: number;
+  /** The last metadata event's data, if there is one. Undefined means: not looked up yet. */
+  metadata?: { data?: Uint8Array; retention: Retention };
+}
+
+const metadataPrefix = '$$';
+
+export const metadataStreamOf = (stream: string): string => metadataPrefix + stream;
+
+/** The stream that a metadata stream describes, undefined for any other stream. */
+export const describedBy = (stream: string): string | undefined =>
+  stream.startsWith(metadataPrefix) ? stream.slice(metadataPrefix.length) : undefined;
+
+/** The states of the streams used last; the others are looked up in the database. */
+export class StreamStates {
+  readonly #statements: Statements;
+  readonly #limit: number;
+  readonly #states = new Map<string, StreamState>();
+
+  constructor(statements: Statements, limit = 50_000) {
+    this.#statements = statements;
+    this.#limit = limit;
+  }
+
+  get(name: string): StreamState {
+    const known = this.#states.get(name);
+    if (known) this.#states.delete(name);
+    else if (this.#states.size >= this.#limit) this.#states.delete(this.#states.keys().next().value!);
+    const state = known ?? this.#load(name);
+    this.#states.set(name, state);
+    return state;
+  }
+
+  /** The last revision; a metadata stream is as dead as the stream it describes. */
+  lastRevision(state: StreamState): number {
+    const described = describedBy(state.name);
+    if (described !== undefined && this.get(described).last === tombstoneRevision) return tombstoneRevision;
+    return state.last;
+  }
+
+  metadata(state: StreamState): { data?: Uint8Array; retention: Retention } {
+    state.metadata ??= this.#loadMetadata(state.name);
+    return state.metadata;
+  }
+
+  /** To be called with the data of every event that goes into a metadata stream. */
+  setMetadata(described: string, data: Uint8Array): void {
+    // A copy: the event's bytes are a view of the whole request.
+    this.get(described).metadata = { data: Uint8Array.from(data), retention: parseRetention(data) };
+  }
+
+  /** Forgets everything, after a transaction was rolled back. */
+  clear(): void {
+    this.#states.clear();
+  }
+
+  #load(name: string): StreamState {
+    const stream = this.#statements.findStream.get(name) as { id: number } | undefined;
+    const last = stream && (this.#statements.lastOfStream.get(stream.id) as { revision: number } | undefined);
+    return { name, id: stream?.id, last: last?.revision ?? -1 };
+  }
+
+  #loadMetadata(name: string): { data?: Uint8Array; retention: Retention } {
+    if (describedBy(name) !== undefined) return { retention: keepLast };
+    const { id, last } = this.get(metadataStreamOf(name));
+    if (id === undefined || last < 0) return { retention: keepEverything };
+    const { data } = decodeReadEvent(rowMessage(this.#statements.at.get(id, last) as unknown as Row));
+    return { data, retention: parseRetention(data) };
+  }
+}

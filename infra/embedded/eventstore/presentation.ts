@@ -1,0 +1,34 @@
+import type { LogReader } from './log/reader.ts';
+import { decodeReadEvent, encodeResolvedEvent, type RecordedEvent } from './log/record.ts';
+import type { ReadRequest } from './read-request.ts';
+
+/** Turns a stored answer into the one that this reader asked for. Mostly they are the same bytes. */
+export type Present = (message: Buffer) => Uint8Array;
+
+const linkType = '$>';
+
+export const presentation = (reader: LogReader, { uuidAsText, resolveLinks }: ReadRequest): Present => {
+  if (uuidAsText && !resolveLinks) return (message) => message;
+  return (message) => {
+    const event = decodeReadEvent(message);
+    const isLink = resolveLinks && event.type === linkType;
+    if (isLink) {
+      const resolved = { event: linked(reader, event), link: event, position: event.position };
+      return encodeResolvedEvent(resolved, uuidAsText);
+    }
+    return uuidAsText ? message : encodeResolvedEvent({ event, position: event.position }, uuidAsText);
+  };
+};
+
+/** A link's data is `revision@stream`. The event it points to may be gone. */
+const linked = (reader: LogReader, link: RecordedEvent): RecordedEvent | undefined => {
+  const target = Buffer.from(link.data).toString('utf8');
+  const at = target.indexOf('@');
+  const revision = Number(target.slice(0, at));
+  if (at < 1 || !Number.isInteger(revision)) return undefined;
+  const stream = target.slice(at + 1);
+  const standing = reader.standing(stream);
+  if (standing.kind !== 'readable' || revision < standing.first) return undefined;
+  const found = reader.at(stream, revision);
+  return found && decodeReadEvent(found.message);
+};

@@ -1,0 +1,101 @@
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { ServerContext } from './context.ts';
+import { streamDeleted, toStatusError } from './errors.ts';
+import type { EventFilter } from './filter.ts';
+import { pageSize, type LogReader, type Page } from './log/reader.ts';
+import { subjectOf } from './log/record.ts';
+import { Outbox } from './outbox.ts';
+import { presentation, type Present } from './presentation.ts';
+import { decodeReadRequest, type ReadRequest } from './read-request.ts';
+import { subscribe } from './subscribe.ts';
+import { encode } from './wire/writer.ts';
+
+/** Reads and subscriptions are one method of the protocol. */
+export const read =
+  (context: ServerContext) =>
+  (call: ServerWritableStream<Buffer, Uint8Array>): void => {
+    const outbox = new Outbox(call);
+    context.calls.add(call);
+    answerRead(context, call.request, outbox).then(
+      () => call.end(),
+      (error: unknown) => call.emit('error', toStatusError(error)),
+    );
+  };
+
+const answerRead = async (context: ServerContext, message: Buffer, outbox: Outbox): Promise<void> => {
+  const request = decodeReadRequest(message);
+  const present = presentation(context.log.reader, request);
+  if (request.count === 'subscription') await subscribe({ log: context.log, request, outbox, present });
+  else if (request.stream === undefined) await readAll(context.log.reader, request, { outbox, present });
+  else await readStream(context.log.reader, { ...request, stream: request.stream }, { outbox, present });
+};
+
+interface Target {
+  outbox: Outbox;
+  present: Present;
+}
+
+const readAll = async (reader: LogReader, request: ReadRequest, target: Target): Promise<void> => {
+  const { isBackwards, filter } = request;
+  const readPage = (from: number, limit: number): Page =>
+    isBackwards ? reader.allBackwards(from, limit) : reader.allForwards(from, limit);
+  await sendPages(wanted(request), filter ? filtered(readPage, filter) : readPage, target);
+};
+
+const wanted = ({ from, count }: ReadRequest): { from: number; count: number } => ({
+  from: from === 'start' ? 0 : from === 'end' ? Infinity : from,
+  count: count as number,
+});
+
+type ReadPage = (from: number, limit: number) => Page;
+
+/** With a filter a page may come out empty and yet not be the last. */
+const filtered =
+  (readPage: ReadPage, filter: EventFilter): ReadPage =>
+  (from) => {
+    const page = readPage(from, pageSize);
+    return { ...page, events: page.events.filter(({ message }) => filter.matches(subjectOf(message, filter.on))) };
+  };
+
+const readStream = async (
+  reader: LogReader,
+  request: ReadRequest & { stream: string },
+  target: Target,
+): Promise<void> => {
+  const { stream, isBackwards, compatibility } = request;
+  const standing = reader.standing(stream);
+  if (standing.kind === 'tombstoned') throw streamDeleted(stream);
+  if (standing.kind === 'missing') {
+    await target.outbox.send(encodeNotFound(stream));
+    return;
+  }
+  const readPage: ReadPage = (from, limit) =>
+    isBackwards ? reader.streamBackwards(stream, from, limit) : reader.streamForwards(stream, from, limit);
+  const sent = await sendPages(wanted(request), readPage, target);
+  if (compatibility < 1) return;
+  if (sent === 0 && !isBackwards) await target.outbox.send(encode((answer) => answer.number(5, standing.first)));
+  await target.outbox.send(encode((answer) => answer.number(6, standing.last)));
+};
+
+/** Sends page after page until there are `count` events or no more. */
+const sendPages = async (
+  { from, count }: { from: number; count: number },
+  readPage: ReadPage,
+  { outbox, present }: Target,
+): Promise<number> => {
+  let sent = 0;
+  for (let next: number | undefined = from; next !== undefined && sent < count && !outbox.isClosed;) {
+    const page: Page = readPage(next, Math.min(pageSize, count - sent));
+    for (const { message } of page.events) {
+      if (sent === count || outbox.isClosed) return sent;
+      const room = outbox.send(present(message));
+      if (room) await room;
+      sent++;
+    }
+    next = page.next;
+  }
+  return sent;
+};
+
+const encodeNotFound = (stream: string): Buffer =>
+  encode((answer) => answer.message(4, (notFound) => notFound.message(1, (identifier) => identifier.text(3, stream))));

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { streamDeleted } from './errors.ts';
+import type { EventFilter } from './filter.ts';
+import type { EventLog } from './log/event-log.ts';
+import type { StreamStanding } from './log/reader.ts';
+import { subjectOf } from './log/record.ts';
+import type { CommittedEvent } from './log/tail.ts';
+import type { Outbox } from './outbox.ts';
+import type { Present } from './presentation.ts';
+import type { ReadRequest } from './read-request.ts';
+import { encode } from './wire/writer.ts';
+
+export interface SubscriptionRequest {
+  log: EventLog;
+  request: ReadRequest;
+  outbox: Outbox;
+  present: Present;
+}
+
+/** Sends what there is after the given place, and then what comes, until the client goes. */
+export const subscribe = async (subscription: SubscriptionRequest): Promise<void> => {
+  const { request, outbox } = subscription;
+  const source =
+    request.stream === undefined ? new AllSource(subscription) : new StreamSource(subscription, request.stream);
+  await outbox.send(encode((answer) => answer.message(2, (confirmation) => confirmation.text(1, randomUUID()))));
+  let isLive = false;
+  while (!outbox.isClosed) {
+    const events = source.live();
+    if (!events) {
+      if (isLive) await source.fellBehind();
+      isLive = false;
+      await source.catchUp();
+    } else if (events.length > 0) await source.sendLive(events);
+    else if (isLive) await nextCommit(subscription);
+    else {
+      isLive = true;
+      await source.caughtUp();
+    }
+  }
+};
+
+const nextCommit = async ({ log, outbox }: SubscriptionRequest): Promise<void> => {
+  const forget = log.tail.onNext(() => outbox.wake());
+  await outbox.pause();
+  forget();
+};
+
+const caughtUp = encode((answer) => answer.message(8));
+const fellBehind = encode((answer) => answer.message(9));
+
+/** Where the events of a subscription come from: the database while it catches up, memory while it is live. */
+interface Source {
+  /** What is in memory after the last event considered; undefined if that is not in memory any more. */
+  live(): CommittedEvent[] | undefined;
+  sendLive(events: CommittedEvent[]): Promise<void>;
+  /** Sends one page from the database. */
+  catchUp(): Promise<void>;
+  caughtUp(): Promise<void>;
+  fellBehind(): Promise<void>;
+}
+
+class AllSource implements Source {
+  readonly #subscription: SubscriptionRequest;
+  readonly #filter: EventFilter | undefined;
+  /** The last position considered. */
+  #cursor: number;
+  #checkpoint: number;
+  #consideredSinceCheckpoint = 0;
+
+  constructor(subscription: SubscriptionRequest) {
+    const { log, request } = subscription;
+    this.#subscription = subscription;
+    this.#filter = request.filter;
+    const from = request.from === 'start' ? 0 : request.from;
+    this.#cursor = from === 'end' ? log.tail.last : from;
+    this.#checkpoint = this.#cursor;
+  }
+
+  live(): CommittedEvent[] | undefined {
+    return this.#subscription.log.tail.after(this.#cursor);
+  }
+
+  async sendLive(events: CommittedEvent[]): Promise<void> {
+    for (const event of events) {
+      if (this.#subscription.outbox.isClosed) return;
+      const room = this.#consider(event.position, event.message, this.#filter && event[this.#filter.on]);
+      if (room) await room;
+    }
+  }
+
+  async catchUp(): Promise<void> {
+    const { log, outbox } = this.#subscription;
+    for (const { position, message } of log.reader.allForwards(this.#cursor + 1).events) {
+      if (outbox.isClosed) return;
+      const room = this.#consider(position, message, this.#filter && subjectOf(message, this.#filter.on));
+      if (room) await room;
+    }
+  }
+
+  async caughtUp(): Promise<void> {
+    await this.#sendCheckpoint();
+    await this.#subscription.outbox.send(caughtUp);
+  }
+
+  async fellBehind(): Promise<void> {
+    await this.#subscription.outbox.send(fellBehind);
+    await this.#sendCheckpoint();
+  }
+
+  /** If the result is a promise, wait for it before the next event. */
+  #consider(position: number, message: Buffer, subject: string | undefined): Promise<void> | undefined {
+    const { outbox, present } = this.#subscription;
+    const isWanted = subject === undefined || this.#filter!.matches(subject);
+    this.#cursor = position;
+    const room = isWanted ? outbox.send(present(message)) : undefined;
+    if (!this.#filter || ++this.#consideredSinceCheckpoint < this.#filter.checkpointInterval) return room;
+    return room ? room.then(() => this.#sendCheckpoint()) : this.#sendCheckpoint();
+  }
+
+  /** Says how far a filtered subscription has come; never the same twice. */
+  #sendCheckpoint(): Promise<void> | undefined {
+    this.#consideredSinceCheckpoint = 0;
+    if (!this.#filter || this.#cursor <= this.#checkpoint) return undefined;
+    this.#checkpoint = this.#cursor;
+    const position = this.#cursor;
+    return this.#subscription.outbox.send(
+      encode((answer) => answer.message(3, (checkpoint) => checkpoint.number(1, position).number(2, position))),
+    );
+  }
+}
+
+class StreamSource implements Source {
+  readonly #subscription: SubscriptionRequest;
+  readonly #stream: string;
+  /** The last revision considered. */
+  #revision: number;
+  /** Up to here, all of the log was considered; undefined while there are pages left in the database. */
+  #position: number | undefined;
+
+  constructor(subscription: SubscriptionRequest, stream: string) {
+    const { from } = subscription.request;
+    this.#subscription = subscription;
+    this.#stream = stream;
+    this.#revision = from === 'start' ? -1 : from === 'end' ? Infinity : from;
+    if (from === 'end') this.#goToEnd();
+  }
+
+  live(): CommittedEvent[] | undefined {
+    return this.#position === undefined ? undefined : this.#subscription.log.tail.after(this.#position);
+  }
+
+  async sendLive(events: CommittedEvent[]): Promise<void> {
+    const { outbox, present } = this.#subscription;
+    for (const event of events) {
+      this.#position = event.position;
+      if (event.stream !== this.#stream || event.revision <= this.#revision) continue;
+      if (event.type === '$streamDeleted') throw streamDeleted(this.#stream);
+      this.#revision = event.revision;
+      const room = outbox.send(present(event.message));
+      if (room) await room;
+      if (outbox.isClosed) return;
+    }
+  }
+
+  async catchUp(): Promise<void> {
+    const { log, outbox, present } = this.#subscription;
+    // All in one step, so that whatever the page does not show comes later, or is hidden.
+    const page = log.reader.streamForwards(this.#stream, this.#revision + 1);
+    const standing = log.reader.standing(this.#stream);
+    if (standing.kind === 'tombstoned') throw streamDeleted(this.#stream);
+    this.#position = page.next === undefined ? log.tail.last : undefined;
+    const considered = page.next === undefined ? lastOf(standing) : page.next - 1;
+    this.#revision = Math.max(this.#revision, considered);
+    for (const { message } of page.events) {
+      if (outbox.isClosed) return;
+      const room = outbox.send(present(message));
+      if (room) await room;
+    }
+  }
+
+  async caughtUp(): Promise<void> {
+    await this.#subscription.outbox.send(caughtUp);
+  }
+
+  async fellBehind(): Promise<void> {
+    await this.#subscription.outbox.send(fellBehind);
+  }
+
+  #goToEnd(): void {
+    const { log } = this.#subscription;
+    const standing = log.reader.standing(this.#stream);
+    this.#revision = lastOf(standing);
+    if (standing.kind !== 'tombstoned') this.#position = log.tail.last;
+  }
+}
+
+const lastOf = (standing: StreamStanding): number => (standing.kind === 'readable' ? standing.last : -1);
