@@ -49,7 +49,7 @@ export const execute = async <S, C, E extends DomainEvent, R>(turn: Turn<S, C, E
     const remembered = folded.find(stream, decider);
     let answer = remembered && (await step(turn, remembered));
     // What is remembered may be old: only what the store itself confirmed ends a command.
-    if (!answer || (answer !== 'conflict' && !isConfirmed(answer))) {
+    if (!answer || (answer !== 'conflict' && !answer.confirmed)) {
       const fresh = await fold(session, stream, decider);
       folded.keep(stream, decider, fresh);
       answer = await step(turn, fresh);
@@ -66,8 +66,6 @@ interface Answer<R> {
   /** Whether the answer rests on what the store said, not on the folded state alone. */
   readonly confirmed: boolean;
 }
-
-const isConfirmed = ({ confirmed }: Answer<unknown>): boolean => confirmed;
 
 /** What follows from one folded state. */
 const step = async <S, C, E extends DomainEvent, R>(
