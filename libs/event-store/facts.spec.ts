@@ -2,7 +2,7 @@ import { jsonEvent } from '@eventstore/db-client';
 import { chunksOf } from './facts.ts';
 
 const events = (count: number, letters: string) =>
-  Array.from({ length: count }, () => jsonEvent({ type: 'Counted', data: { letters }, metadata: {} }));
+  Array.from({ length: count }, () => jsonEvent({ type: 'Counted', data: { letters }, metadata: new Uint8Array() }));
 const sizes = (...parts: ReturnType<typeof events>[]) => [...chunksOf(parts.flat())].map((chunk) => chunk.length);
 
 describe('the chunks of an append', () => {

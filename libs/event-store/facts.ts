@@ -35,7 +35,7 @@ const mostBytes = 1_000_000;
 const attemptsAgainstOthers = 8;
 
 const bytesOf = ({ type, data, metadata }: Written): number =>
-  Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + 2 * type.length;
+  Buffer.byteLength(JSON.stringify(data)) + metadata.byteLength + 2 * type.length;
 
 /** In order, each small enough for one append; an event too large for any goes alone and is refused by the store. */
 export function* chunksOf(events: readonly Written[]): Generator<readonly Written[]> {

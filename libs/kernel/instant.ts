@@ -8,10 +8,13 @@ const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d
 export const parseInstant = (text: string): number | undefined => {
   if (!iso.test(text)) return undefined;
   const at = Date.parse(text);
-  // Date.parse lets 31 April pass as 1 May: the calendar date must survive the round trip.
-  const day = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
-  const real = !Number.isNaN(day) && new Date(day).toISOString().startsWith(text.slice(0, 10));
-  return !Number.isNaN(at) && real && at >= earliestInstant && at < latestInstant ? at : undefined;
+  return !Number.isNaN(at) && isCalendarDate(text) && at >= earliestInstant && at < latestInstant ? at : undefined;
+};
+
+/** Date.parse lets 31 April pass as 1 May; every month has a 28th. */
+const isCalendarDate = (text: string): boolean => {
+  const date = text.slice(0, 10);
+  return Number(text.slice(8, 10)) <= 28 || new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 };
 
 /** `2026-07-01T08:00:00.000Z` */

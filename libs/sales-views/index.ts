@@ -1,7 +1,8 @@
 export { deals } from './deals/deals.ts';
 export type { DealRow, DealStatus, NextStep } from './deals/deal-row.ts';
-export { dealTimeline, timelineKey } from './deals/deal-timeline.ts';
-export type { TimelineRow } from './deals/timeline-row.ts';
+export { dealTimeline, timelinePage } from './deals/deal-timeline.ts';
+export { entriesPerPage } from './deals/timeline-row.ts';
+export type { TimelineEntry, TimelineRow } from './deals/timeline-row.ts';
 export { journeys } from './journeys/journeys.ts';
 export type { Fact, FactKind, Journey } from './journeys/journey.ts';
 export type { DealFilter } from './journeys/deal-filter.ts';

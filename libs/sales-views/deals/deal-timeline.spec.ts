@@ -1,35 +1,43 @@
 import { dealEvents } from '@funnel/sales';
 import { advanced, day, ofDeal, prospect, rowsOf } from '../testing/histories.ts';
-import { dealTimeline, timelineKey } from './deal-timeline.ts';
+import { dealTimeline } from './deal-timeline.ts';
+import { entriesPerPage } from './timeline-row.ts';
 
 describe('the timeline of a deal', () => {
-  const told = (dealId: string) =>
-    ofDeal(dealId, [
-      [day(3), prospect('lead')],
-      [day(4), advanced('lead', 'need')],
-    ]);
-  const rows = rowsOf(dealTimeline, [...told('a'), ...told('b')]);
+  const there = advanced('lead', 'need');
+  const back = advanced('need', 'lead');
+  const told = (dealId: string, events: number) =>
+    ofDeal(
+      dealId,
+      Array.from({ length: events }, (_, index) => [
+        day(3 + index),
+        index ? (index % 2 ? there : back) : prospect('lead'),
+      ]),
+    );
+  const rows = rowsOf(dealTimeline, [...told('a', 2), ...told('b', entriesPerPage + 1)]);
 
-  it('has one row per event, with both clocks, who did it and why it came', () => {
-    expect(rows.size).toBe(4);
-    expect(rows.get(timelineKey('b', 1))).toEqual({
-      dealId: 'b',
+  it('tells each event with both clocks, who did it and why it came', () => {
+    expect(rows.get('a:0')).toMatchObject({ dealId: 'a', page: 0 });
+    expect(rows.get('a:0')?.entries).toHaveLength(2);
+    expect(rows.get('a:0')?.entries[1]).toEqual({
       revision: 1,
-      eventId: 'deal-b@1',
+      eventId: 'deal-a@1',
       type: 'StageAdvanced',
       at: day(4),
       recordedAt: day(1_000) + 60_000,
       actor: { user: 'anna', role: 'rep' },
-      data: { dealId: 'b', from: 'lead', to: 'need' },
+      data: { dealId: 'a', from: 'lead', to: 'need' },
       commandId: 'command-1',
       correlationId: 'correlation-1',
       causationId: 'causation-1',
     });
   });
 
-  it('has keys that sort as the events were recorded', () => {
-    const keys = [2, 10, 9].map((revision) => timelineKey('a', revision));
-    expect(keys.toSorted()).toEqual([2, 9, 10].map((revision) => timelineKey('a', revision)));
+  it('turns a page after so many events, in the order of recording', () => {
+    const revisions = (key: string) => rows.get(key)?.entries.map(({ revision }) => revision);
+    expect(revisions('b:0')).toEqual(Array.from({ length: entriesPerPage }, (_, index) => index));
+    expect(revisions('b:1')).toEqual([entriesPerPage]);
+    expect(rows.size).toBe(3);
   });
 
   it('leaves no kind of event out', () => {

@@ -1,14 +1,11 @@
 import { projection, type Recorded } from '@funnel/kernel';
 import { dealEvents, type DealEvent } from '@funnel/sales';
-import type { TimelineRow } from './timeline-row.ts';
+import { entriesPerPage, type TimelineEntry, type TimelineRow } from './timeline-row.ts';
 
-/** Revisions as text sort like numbers. */
-const padded = (revision: number): string => `${revision}`.padStart(10, '0');
+/** The page of a deal's history that holds a revision. */
+export const timelinePage = (revision: number): number => Math.floor(revision / entriesPerPage);
 
-export const timelineKey = (dealId: string, revision: number): string => `${dealId}:${padded(revision)}`;
-
-const shown = (_: TimelineRow | null, event: Recorded<DealEvent>): TimelineRow => ({
-  dealId: event.data.dealId,
+const entryOf = (event: Recorded<DealEvent>): TimelineEntry => ({
   revision: event.revision,
   eventId: event.id,
   type: event.type,
@@ -21,12 +18,18 @@ const shown = (_: TimelineRow | null, event: Recorded<DealEvent>): TimelineRow =
   causationId: event.causationId,
 });
 
-/** One row per event of a deal, whatever its type: its full history. */
+const added = (row: TimelineRow | null, event: Recorded<DealEvent>): TimelineRow => ({
+  dealId: event.data.dealId,
+  page: timelinePage(event.revision),
+  entries: [...(row?.entries ?? []), entryOf(event)],
+});
+
+/** Every event of a deal, whatever its type: its full history, a page a row. */
 export const dealTimeline = projection<TimelineRow, DealEvent>({
   name: 'deal-timeline',
   version: 1,
   streams: ['deal-'],
-  keyOf: ({ data, revision }) => timelineKey(data.dealId, revision),
-  indexes: [{ dealId: 1, revision: 1 }],
-  on: Object.fromEntries(Object.keys(dealEvents).map((type) => [type, shown])),
+  keyOf: ({ data, revision }) => `${data.dealId}:${timelinePage(revision)}`,
+  indexes: [{ dealId: 1, page: 1 }],
+  on: Object.fromEntries(Object.keys(dealEvents).map((type) => [type, added])),
 });

@@ -1,8 +1,7 @@
 import type { Actor } from '@funnel/kernel';
 
 /** One event of a deal as its history shows it. Both clocks: `at` when it happened, `recordedAt` when it was written. */
-export interface TimelineRow {
-  readonly dealId: string;
+export interface TimelineEntry {
   readonly revision: number;
   readonly eventId: string;
   readonly type: string;
@@ -14,3 +13,12 @@ export interface TimelineRow {
   readonly correlationId: string;
   readonly causationId: string;
 }
+
+/** A page of a deal's history. A row per event would cost a write each; a row per deal would grow without end. */
+export interface TimelineRow {
+  readonly dealId: string;
+  /** From 0; holds the revisions from `page × entriesPerPage` on. */
+  readonly page: number;
+  readonly entries: readonly TimelineEntry[];
+}
+export const entriesPerPage = 50;

@@ -1,0 +1,122 @@
+import { Decimal128, Long, ObjectId } from 'bson';
+import { evalExpr } from 'mingo/core';
+import { $push } from 'mingo/operators/accumulator';
+import * as arithmetic from 'mingo/operators/expression/arithmetic';
+import * as trigonometry from 'mingo/operators/expression/trignometry';
+import { compareValues } from '../bson/order.ts';
+import { failure } from '../errors.ts';
+import { typeName } from '../matching/types.ts';
+import { average, extreme, sum } from './accumulate.ts';
+import { roundTo } from './rounding.ts';
+
+type Operator = (object: unknown, expression: unknown, options: unknown) => unknown;
+type Evaluated = (value: unknown) => unknown;
+
+const evaluate = (object: unknown, expression: unknown, options: unknown): unknown =>
+  evalExpr(object as never, expression as never, options as never);
+
+const onValue =
+  (run: Evaluated): Operator =>
+  (object, expression, options) =>
+    run(evaluate(object, expression, options));
+
+const onPair = (run: (left: unknown, right: unknown) => unknown): Operator =>
+  onValue((value) => {
+    if (!Array.isArray(value) || value.length !== 2)
+      throw failure('BadValue', 'the expression takes exactly 2 arguments');
+    return run(value[0], value[1]);
+  });
+
+const isBeyondDoubles = (value: unknown): boolean => value instanceof Decimal128 || value instanceof Long;
+
+/** No double holds these, so that the sum, product … would be wrong. */
+const refuseBeyondDoubles = (values: readonly unknown[], name: string): void => {
+  if (values.some(isBeyondDoubles)) {
+    throw failure(
+      'NotImplemented',
+      `${name} on a Decimal128, or on a Long beyond 2^53, is not supported by this server`,
+    );
+  }
+};
+
+const literal = (value: unknown): unknown => ({ $literal: value });
+
+/** Evaluates the arguments once, looks at them, and hands them on. */
+const guarded =
+  (name: string, run: Operator): Operator =>
+  (object, expression, options) => {
+    const value = evaluate(object, expression, options);
+    const values = Array.isArray(value) ? value : [value];
+    refuseBeyondDoubles(values, name);
+    return run(object, Array.isArray(expression) ? values.map(literal) : literal(value), options);
+  };
+
+const guardedOperators = (operators: object): Record<string, Operator> =>
+  Object.fromEntries(Object.entries(operators).map(([name, run]) => [name, guarded(name, run as Operator)]));
+
+const rounding = (name: string, mode: 'round' | 'trunc'): Operator =>
+  onValue((value) => {
+    const [number, place = 0] = Array.isArray(value) ? value : [value];
+    if (number === null || number === undefined || place === null) return null;
+    refuseBeyondDoubles([number], name);
+    if (typeof number !== 'number' || !Number.isInteger(place) || place < -20 || place > 100) {
+      throw failure('BadValue', `${name} takes a number and a place between -20 and 100`);
+    }
+    return roundTo(number, place, mode);
+  });
+
+/** Over the values of a list or, where the library computes a whole group, over one value per document. */
+const onValues =
+  (run: (values: readonly unknown[]) => unknown): Operator =>
+  (object, expression, options) => {
+    if (Array.isArray(object)) return run($push(object, expression as never, options as never) as unknown[]);
+    const value = evaluate(object, expression, options);
+    return run(Array.isArray(value) ? value : [value]);
+  };
+
+const text: Evaluated = (value) => {
+  if (value === null || value === undefined) return null;
+  if (value instanceof ObjectId) return value.toHexString();
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'object' && !isBeyondDoubles(value)) {
+    throw failure(
+      'BadValue',
+      `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`,
+    );
+  }
+  return String(value);
+};
+
+const objectId: Evaluated = (value) => {
+  if (value === null || value === undefined) return null;
+  if (value instanceof ObjectId) return value;
+  if (typeof value === 'string' && ObjectId.isValid(value) && value.length === 24) return new ObjectId(value);
+  throw failure('BadValue', `Failed to parse objectId in $convert with no onError value: ${String(value)}`);
+};
+
+const decimal: Evaluated = () => {
+  throw failure('NotImplemented', '$toDecimal is not supported by this server');
+};
+
+/** Operators for which the library's order, equality or rounding is not the server's. */
+export const overrides: Record<string, Operator> = {
+  ...guardedOperators(arithmetic),
+  ...guardedOperators(trigonometry),
+  $eq: onPair((left, right) => compareValues(left, right) === 0),
+  $ne: onPair((left, right) => compareValues(left, right) !== 0),
+  $gt: onPair((left, right) => compareValues(left, right) > 0),
+  $gte: onPair((left, right) => compareValues(left, right) >= 0),
+  $lt: onPair((left, right) => compareValues(left, right) < 0),
+  $lte: onPair((left, right) => compareValues(left, right) <= 0),
+  $cmp: onPair(compareValues),
+  $round: rounding('$round', 'round'),
+  $trunc: rounding('$trunc', 'trunc'),
+  $toString: onValue(text),
+  $toObjectId: onValue(objectId),
+  $toDecimal: onValue(decimal),
+  $type: onValue(typeName),
+  $sum: onValues(sum),
+  $avg: onValues(average),
+  $min: onValues((values) => extreme(values, -1)),
+  $max: onValues((values) => extreme(values, 1)),
+};

@@ -1,0 +1,115 @@
+import { type Document, isDocument } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { DecodedFields } from '../bson/decode.ts';
+import { compileFilter } from '../matching/filter.ts';
+import { somePathValue } from '../matching/paths.ts';
+import { isNumber, toNumber } from '../numbers.ts';
+import { plainExpression } from './context.ts';
+import { compilePipeline, type Scope, type Stage } from './pipeline.ts';
+import { toPlainExpression } from './plain.ts';
+
+const text = (specification: Document, name: string, stage: string): string => {
+  const value = specification[name];
+  if (typeof value === 'string') return value;
+  throw failure('FailedToParse', `${stage} argument '${name}' must be a string`);
+};
+
+/** The values by which a document is joined: those the path leads to, each element of an array, null for nothing. */
+const joinKeys = (path: string): ((document: Document) => Set<string>) => {
+  const visit = somePathValue(path);
+  return (document) => {
+    const keys = new Set<string>();
+    visit(new DecodedFields(document), (leaf) => {
+      if (Array.isArray(leaf)) for (const element of leaf) keys.add(orderKey(element));
+      keys.add(orderKey(leaf ?? null));
+      return false;
+    });
+    return keys;
+  };
+};
+
+type Join = (document: Document) => readonly Document[];
+
+const joinBy = (foreign: readonly Document[], localField: string, foreignField: string): Join => {
+  const foreignKeys = joinKeys(foreignField);
+  const localKeys = joinKeys(localField);
+  const byKey = new Map<string, number[]>();
+  foreign.forEach((document, at) => {
+    for (const key of foreignKeys(document)) byKey.set(key, [...(byKey.get(key) ?? []), at]);
+  });
+  return (document) => {
+    const found = new Set([...localKeys(document)].flatMap((key) => byKey.get(key) ?? []));
+    return [...found].sort((left, right) => left - right).map((at) => foreign[at]!);
+  };
+};
+
+const variablesOf = (specification: Document, scope: Scope): ((document: Document) => Record<string, unknown>) => {
+  const compiled = Object.entries(isDocument(specification.let) ? specification.let : {}).map(
+    ([name, expression]) => [name, plainExpression(toPlainExpression(expression), scope.variables)] as const,
+  );
+  return (document) => Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(document) ?? null]));
+};
+
+export const lookup = (specification: Document, scope: Scope): Stage => {
+  const as = text(specification, 'as', '$lookup');
+  if (as.includes('.')) throw failure('NotImplemented', "a dotted 'as' in $lookup is not supported by this server");
+  const { localField, foreignField, pipeline } = specification;
+  if ((localField === undefined) !== (foreignField === undefined)) {
+    throw failure('FailedToParse', '$lookup requires both or neither of localField and foreignField to be specified');
+  }
+  if (localField === undefined && pipeline === undefined) {
+    throw failure(
+      'FailedToParse',
+      "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
+    );
+  }
+  const variables = variablesOf(specification, scope);
+  const below = (document: Document): Scope => ({
+    ...scope,
+    variables: { ...scope.variables, ...variables(document) },
+  });
+  return function* (documents) {
+    const foreign = specification.from === undefined ? [] : scope.collection(text(specification, 'from', '$lookup'));
+    const join: Join =
+      localField === undefined ? () => foreign : joinBy(foreign, String(localField), String(foreignField));
+    for (const document of documents) {
+      const joined = join(document);
+      const found = pipeline === undefined ? joined : [...compilePipeline(pipeline, below(document))(joined)];
+      yield { ...document, [as]: found };
+    }
+  };
+};
+
+/** Follows the connection from document to document, nearest first; each is found once. */
+export const graphLookup = (specification: Document, scope: Scope): Stage => {
+  const as = text(specification, 'as', '$graphLookup');
+  const connectTo = text(specification, 'connectToField', '$graphLookup');
+  const connectFrom = joinKeys(text(specification, 'connectFromField', '$graphLookup'));
+  const start = plainExpression(toPlainExpression(specification.startWith), scope.variables);
+  const { maxDepth, depthField, restrictSearchWithMatch: restriction } = specification;
+  const deepest = isNumber(maxDepth) ? toNumber(maxDepth) : Number.POSITIVE_INFINITY;
+  if (deepest < 0) throw locationFailure(40101, 'maxDepth requires a nonnegative argument');
+  const isAllowed = compileFilter(isDocument(restriction) ? restriction : {}, scope.variables);
+  const toKeys = joinKeys(connectTo);
+  return function* (documents) {
+    const foreign = scope
+      .collection(text(specification, 'from', '$graphLookup'))
+      .filter((document) => isAllowed(new DecodedFields(document)))
+      .map((document) => ({ document, keys: toKeys(document) }));
+    for (const document of documents) {
+      const found = new Map<Document, number>();
+      const started = start(document);
+      let frontier = new Set((Array.isArray(started) ? started : [started ?? null]).map(orderKey));
+      for (let depth = 0; depth <= deepest && frontier.size > 0; depth++) {
+        const reached = foreign.filter(
+          (other) => !found.has(other.document) && [...other.keys].some((key) => frontier.has(key)),
+        );
+        for (const other of reached) found.set(other.document, depth);
+        frontier = new Set(reached.flatMap((other) => [...connectFrom(other.document)]));
+      }
+      const depthOf = (depth: number): Document => (typeof depthField === 'string' ? { [depthField]: depth } : {});
+      yield { ...document, [as]: [...found].map(([other, depth]) => ({ ...other, ...depthOf(depth) })) };
+    }
+  };
+};

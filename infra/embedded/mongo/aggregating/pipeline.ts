@@ -1,0 +1,197 @@
+import { Aggregator } from 'mingo/aggregator';
+import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { compileFilter } from '../matching/filter.ts';
+import { isNumber, toNumber } from '../numbers.ts';
+import { compileProjectStage } from '../querying/projection.ts';
+import { parseSort, sortBy } from '../querying/sort.ts';
+import { context, plainExpression, refusing, type Variables } from './context.ts';
+import { bucket } from './bucket.ts';
+import { group } from './group.ts';
+import { graphLookup, lookup } from './lookup.ts';
+import { toPlainExpression } from './plain.ts';
+import { addFields, unwind } from './reshape.ts';
+
+/** Where a pipeline runs: the other collections of its database, and the variables of the pipeline around it. */
+export interface Scope {
+  readonly variables: Variables;
+  /** All documents of a collection, as plain values. */
+  readonly collection: (name: string) => readonly Document[];
+}
+
+export type Stage = (documents: Iterable<Document>) => Iterable<Document>;
+type StageCompiler = (specification: unknown, scope: Scope) => Stage;
+
+const each = (change: (document: Document) => Document): Stage =>
+  function* (documents) {
+    for (const document of documents) yield change(document);
+  };
+
+const specificationOf = (specification: unknown, name: string): Document => {
+  if (isDocument(specification)) return specification;
+  throw failure('FailedToParse', `the ${name} specification must be an object`);
+};
+
+const match: StageCompiler = (specification, { variables }) => {
+  const predicate = compileFilter(specificationOf(specification, '$match'), variables);
+  return function* (documents) {
+    for (const document of documents) if (predicate(new DecodedFields(document))) yield document;
+  };
+};
+
+const sort: StageCompiler = (specification) => {
+  const fields = parseSort(specification);
+  if (fields.length === 0) throw locationFailure(15976, '$sort stage must have at least one sort key');
+  return (documents) => sortBy([...documents], fields, (document) => new DecodedFields(document));
+};
+
+const wholeNumber = (specification: unknown, name: string): number => {
+  const value = isNumber(specification) ? toNumber(specification) : Number.NaN;
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw locationFailure(5107201, `invalid argument to ${name} stage: Expected a non-negative number`);
+};
+
+const limit: StageCompiler = (specification) => {
+  const count = wholeNumber(specification, '$limit');
+  if (count === 0) throw locationFailure(15958, 'the limit must be positive');
+  return function* (documents) {
+    let left = count;
+    for (const document of documents) {
+      yield document;
+      if (--left === 0) return;
+    }
+  };
+};
+
+const skip: StageCompiler = (specification) => {
+  const count = wholeNumber(specification, '$skip');
+  return function* (documents) {
+    let left = count;
+    for (const document of documents) if (left-- <= 0) yield document;
+  };
+};
+
+const project: StageCompiler = (specification, { variables }) => {
+  const fields = specificationOf(specification, '$project');
+  if (Object.keys(fields).length === 0)
+    throw locationFailure(
+      51272,
+      'Invalid $project :: caused by :: projection specification must have at least one field',
+    );
+  return each(compileProjectStage(fields, (expression) => plainExpression(toPlainExpression(expression), variables)));
+};
+
+const set: StageCompiler = (specification, { variables }) =>
+  each(addFields(toPlainExpression(specification), variables));
+
+const unset: StageCompiler = (specification, scope) => {
+  const paths = Array.isArray(specification) ? specification : [specification];
+  return project(Object.fromEntries(paths.map((path) => [String(path), false])), scope);
+};
+
+const replaceRoot = (expression: unknown, { variables }: Scope): Stage => {
+  const evaluate = plainExpression(toPlainExpression(expression), variables);
+  return each((document) => {
+    const root = evaluate(document);
+    if (isDocument(root)) return root;
+    throw locationFailure(40228, "'newRoot' expression must evaluate to an object");
+  });
+};
+
+const count: StageCompiler = (specification) => {
+  if (typeof specification !== 'string' || specification === '' || /^\$|\./.test(specification)) {
+    throw locationFailure(40156, 'the count field must be a non-empty string without $ and .');
+  }
+  return (documents) => {
+    let n = 0;
+    for (const _ of documents) n++;
+    return n > 0 ? [{ [specification]: n }] : [];
+  };
+};
+
+const facet: StageCompiler = (specification, scope) => {
+  const pipelines = Object.entries(specificationOf(specification, '$facet')).map(
+    ([name, stages]) => [name, compilePipeline(stages, scope)] as const,
+  );
+  return (documents) => {
+    const all = [...documents];
+    return [Object.fromEntries(pipelines.map(([name, run]) => [name, [...run(all)]]))];
+  };
+};
+
+const unionWith: StageCompiler = (specification, scope) => {
+  const { coll, pipeline = [] } = isDocument(specification) ? specification : { coll: specification };
+  const run = compilePipeline(pipeline, scope);
+  return function* (documents) {
+    yield* documents;
+    yield* run(typeof coll === 'string' ? scope.collection(coll) : []);
+  };
+};
+
+const sortByCount: StageCompiler = (specification, scope) =>
+  compilePipeline([{ $group: { _id: specification, count: { $sum: 1 } } }, { $sort: { count: -1 } }], scope);
+
+/** Stages that the library runs on the documents as a whole. */
+const borrowedStages = ['$documents', '$redact', '$sample', '$setWindowFields'];
+
+const borrowed =
+  (name: string): StageCompiler =>
+  (specification, { variables }) => {
+    const aggregator = new Aggregator(
+      [{ [name]: toPlainExpression(specification) }] as never,
+      { context, variables } as never,
+    );
+    return (documents) => refusing(() => aggregator.run([...documents] as never)) as Document[];
+  };
+
+const stages: Readonly<Record<string, StageCompiler>> = {
+  $match: match,
+  $sort: sort,
+  $limit: limit,
+  $skip: skip,
+  $project: project,
+  $addFields: set,
+  $set: set,
+  $unset: unset,
+  $replaceRoot: (specification, scope) => replaceRoot(specificationOf(specification, '$replaceRoot').newRoot, scope),
+  $replaceWith: replaceRoot,
+  $group: (specification, { variables }) => group(toPlainExpression(specification), variables),
+  $bucket: (specification, { variables }) => bucket(specification, variables),
+  $unwind: (specification) => {
+    const unwinding = unwind(specification);
+    return function* (documents) {
+      for (const document of documents) yield* unwinding(document);
+    };
+  },
+  $count: count,
+  $sortByCount: sortByCount,
+  $facet: facet,
+  $unionWith: unionWith,
+  $lookup: (specification, scope) => lookup(specificationOf(specification, '$lookup'), scope),
+  $graphLookup: (specification, scope) => graphLookup(specificationOf(specification, '$graphLookup'), scope),
+  ...Object.fromEntries(borrowedStages.map((name) => [name, borrowed(name)])),
+};
+
+const refusals: Readonly<Record<string, () => Error>> = {
+  $changeStream: () => locationFailure(40573, 'The $changeStream stage is only supported on replica sets'),
+  $out: () => locationFailure(40601, '$out can only be the final stage in the pipeline'),
+  $merge: () => locationFailure(40601, '$merge can only be the final stage in the pipeline'),
+};
+
+export const compileStage = (stage: unknown, scope: Scope): Stage => {
+  const entries = isDocument(stage) ? Object.entries(stage) : [];
+  if (entries.length !== 1) {
+    throw locationFailure(40323, 'A pipeline stage specification object must contain exactly one field.');
+  }
+  const [name, specification] = entries[0]!;
+  const compile = stages[name];
+  if (compile) return compile(specification, scope);
+  throw refusals[name]?.() ?? locationFailure(40324, `Unrecognized pipeline stage name: '${name}'`);
+};
+
+/** Compiles the stages; nothing runs before the result is read. */
+export const compilePipeline = (pipeline: unknown, scope: Scope): Stage => {
+  if (!Array.isArray(pipeline)) throw failure('TypeMismatch', "'pipeline' option must be specified as an array");
+  const compiled = pipeline.map((stage) => compileStage(stage, scope));
+  return (documents) => compiled.reduce((result, stage) => stage(result), documents);
+};

@@ -1,0 +1,156 @@
+import { Binary } from 'bson';
+import { DecodedFields, type Document, encodeDocument } from '../bson/decode.ts';
+import type { Command } from '../command.ts';
+import { failure } from '../errors.ts';
+import { compileFilter } from '../matching/filter.ts';
+import { listedResults } from '../querying/results.ts';
+import { success } from '../reply.ts';
+import type { CommandFunction } from '../session.ts';
+import type { Collection } from '../storage/collection.ts';
+import { idIndexDefinition } from '../storage/index-definition.ts';
+import { cursorBatchSize, openCursor } from './read.ts';
+import { namespaceOf } from './write.ts';
+
+const describe = (name: string, collection: Collection, nameOnly: boolean): Document => ({
+  name,
+  type: 'collection',
+  ...(!nameOnly && {
+    options: {},
+    info: { readOnly: false, uuid: new Binary(collection.uuid, Binary.SUBTYPE_UUID) },
+    idIndex: idIndexDefinition.specification,
+  }),
+});
+
+export const listCollections: CommandFunction = (command, session) => {
+  const matches = compileFilter(command.document('filter') ?? {});
+  const nameOnly = command.flag('nameOnly');
+  const described = [...session.databases.collections(command.database)]
+    .filter(([name, collection]) => matches(new DecodedFields(describe(name, collection, false))))
+    .map(([name, collection]) => encodeDocument(describe(name, collection, nameOnly)));
+  return openCursor(session, {
+    namespace: `${command.database}.$cmd.listCollections`,
+    results: listedResults(described),
+    batchSize: cursorBatchSize(command.document('cursor')),
+  });
+};
+
+export const listDatabases: CommandFunction = (command, { databases }) => {
+  const matches = compileFilter(command.document('filter') ?? {});
+  const all = databases.names().map((name) => {
+    const collections = [...databases.collections(name).values()];
+    const sizeOnDisk = collections.reduce((sum, { dataSize }) => sum + dataSize, 0);
+    return { name, sizeOnDisk, empty: false };
+  });
+  const found = all.filter((database) => matches(new DecodedFields(database)));
+  if (command.flag('nameOnly')) return success({ databases: found.map(({ name }) => ({ name })) });
+  const totalSize = found.reduce((sum, { sizeOnDisk }) => sum + sizeOnDisk, 0);
+  return success({ databases: found, totalSize, totalSizeMb: Math.floor(totalSize / 2 ** 20) });
+};
+
+/** What would change what a collection does; accepting it in silence would give wrong results. */
+const unsupportedOptions = [
+  'capped',
+  'timeseries',
+  'clusteredIndex',
+  'validator',
+  'viewOn',
+  'collation',
+  'expireAfterSeconds',
+];
+
+const refuseOptions = (command: Command): void => {
+  const option = unsupportedOptions.find((name) => command.has(name) && command.get(name) !== false);
+  if (option) throw failure('NotImplemented', `the option '${option}' is not supported by this server`);
+};
+
+export const create: CommandFunction = (command, { databases }) => {
+  const { database, collection } = namespaceOf(command);
+  refuseOptions(command);
+  // As the server has it: saying the same twice is no error.
+  if (!databases.find(database, collection)) databases.create(database, collection);
+  return success();
+};
+
+export const drop: CommandFunction = (command, { databases }) => {
+  const { database, collection: name } = namespaceOf(command);
+  const collection = databases.find(database, name);
+  if (!collection) return success();
+  databases.drop(database, name);
+  return success({ nIndexesWas: collection.indexes.length + 1, ns: collection.namespace });
+};
+
+export const dropDatabase: CommandFunction = (command, { databases }) => {
+  const existed = databases.names().includes(command.database);
+  databases.dropDatabase(command.database);
+  return success(existed ? { dropped: command.database } : {});
+};
+
+const splitNamespace = (namespace: string): [database: string, name: string] => {
+  const dot = namespace.indexOf('.');
+  if (dot < 1 || dot === namespace.length - 1) {
+    throw failure('InvalidNamespace', `Invalid namespace specified '${namespace}'`);
+  }
+  return [namespace.slice(0, dot), namespace.slice(dot + 1)];
+};
+
+export const renameCollection: CommandFunction = (command, { databases }) => {
+  const from = splitNamespace(command.text('renameCollection'));
+  const to = splitNamespace(command.text('to'));
+  const collection = databases.find(...from);
+  if (!collection) throw failure('NamespaceNotFound', `Source collection ${from.join('.')} does not exist`);
+  if (from.join('.') === to.join('.')) {
+    throw failure('IllegalOperation', "Can't rename a collection to itself");
+  }
+  if (databases.find(...to) && !command.flag('dropTarget')) throw failure('NamespaceExists', 'target namespace exists');
+  databases.put(...to, collection);
+  databases.detach(...from);
+  return success();
+};
+
+export const collStats: CommandFunction = (command, { databases }) => {
+  const { database, collection: name } = namespaceOf(command);
+  const collection = databases.find(database, name);
+  const size = collection?.dataSize ?? 0;
+  const count = collection?.size ?? 0;
+  const indexes = ['_id_', ...(collection?.indexes.map(({ definition }) => definition.name) ?? [])];
+  return success({
+    ns: `${database}.${name}`,
+    size,
+    count,
+    ...(count > 0 && { avgObjSize: Math.floor(size / count) }),
+    storageSize: size,
+    nindexes: collection ? indexes.length : 0,
+    indexSizes: collection ? Object.fromEntries(indexes.map((index) => [index, 0])) : {},
+    totalIndexSize: 0,
+    totalSize: size,
+    scaleFactor: 1,
+    capped: false,
+  });
+};
+
+export const dbStats: CommandFunction = (command, { databases }) => {
+  const collections = [...databases.collections(command.database).values()];
+  const objects = collections.reduce((sum, { size }) => sum + size, 0);
+  const dataSize = collections.reduce((sum, collection) => sum + collection.dataSize, 0);
+  return success({
+    db: command.database,
+    collections: collections.length,
+    views: 0,
+    objects,
+    avgObjSize: objects > 0 ? dataSize / objects : 0,
+    dataSize,
+    storageSize: dataSize,
+    indexes: collections.reduce((sum, { indexes }) => sum + indexes.length + 1, 0),
+    indexSize: 0,
+    totalSize: dataSize,
+    scaleFactor: 1,
+  });
+};
+
+export const validate: CommandFunction = (command, { databases }) => {
+  const { database, collection: name } = namespaceOf(command);
+  const collection = databases.find(database, name);
+  if (!collection) throw failure('NamespaceNotFound', `Collection '${database}.${name}' does not exist to validate.`);
+  const { namespace: ns, size: nrecords, indexes } = collection;
+  return success({ ns, nrecords, nIndexes: indexes.length + 1, valid: true, warnings: [], errors: [] });
+};

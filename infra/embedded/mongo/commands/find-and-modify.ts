@@ -1,0 +1,95 @@
+import { decodeDocument, type Document } from '../bson/decode.ts';
+import type { Command } from '../command.ts';
+import { failure } from '../errors.ts';
+import { firstMatch } from '../querying/candidates.ts';
+import { compileProjection } from '../querying/projection.ts';
+import { parseSort } from '../querying/sort.ts';
+import { success } from '../reply.ts';
+import type { CommandFunction, Session } from '../session.ts';
+import type { StoredDocument } from '../storage/stored-document.ts';
+import { idOf } from '../storage/document-shape.ts';
+import { readModification, type Modification } from '../writing/modification.ts';
+import { checkCollation } from '../writing/statements.ts';
+import { namespaceOf } from './write.ts';
+
+interface FindAndModify {
+  readonly filter: Document;
+  readonly found: StoredDocument | undefined;
+  readonly show: (bytes: Buffer) => Document;
+  readonly returnsNew: boolean;
+}
+
+const findFirst = (command: Command, { databases }: Session, filter: Document): StoredDocument | undefined => {
+  const { database, collection: name } = namespaceOf(command);
+  const collection = databases.find(database, name);
+  if (!collection) return undefined;
+  const sort = parseSort(command.get('sort'));
+  return firstMatch(collection, { filter, sort, hint: command.get('hint') });
+};
+
+const read = (command: Command, session: Session): FindAndModify => {
+  checkCollation(command.get('collation'));
+  const filter = command.document('query') ?? {};
+  const project = compileProjection(command.document('fields') ?? {}, filter);
+  return {
+    filter,
+    found: findFirst(command, session, filter),
+    show: (bytes) => decodeDocument(project ? project(bytes) : bytes),
+    returnsNew: command.flag('new'),
+  };
+};
+
+export const findAndModify: CommandFunction = (command, session) => {
+  const removes = command.flag('remove');
+  const hasUpdate = command.has('update');
+  if (removes && hasUpdate) {
+    throw failure('FailedToParse', 'Cannot specify both an update and remove=true');
+  }
+  if (!removes && !hasUpdate) {
+    throw failure('FailedToParse', 'Either an update or remove=true must be specified');
+  }
+  const request = read(command, session);
+  if (removes) return removeFound(command, session, request);
+  const modification = readModification(command.body, command.place('update')!, command.get('arrayFilters'));
+  if (request.found) return changeFound(command, session, { ...request, modification });
+  return command.flag('upsert')
+    ? insertNew(command, session, { ...request, modification })
+    : success({ lastErrorObject: { n: 0, updatedExisting: false }, value: null });
+};
+
+const collectionOf = (command: Command, { databases }: Session) => {
+  const { database, collection } = namespaceOf(command);
+  return databases.open(database, collection);
+};
+
+const removeFound = (command: Command, session: Session, { found, show, returnsNew }: FindAndModify): Buffer => {
+  if (returnsNew)
+    throw failure(
+      'FailedToParse',
+      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
+    );
+  if (!found) return success({ lastErrorObject: { n: 0 }, value: null });
+  const value = show(found.bytes!);
+  collectionOf(command, session).remove(found);
+  return success({ lastErrorObject: { n: 1 }, value });
+};
+
+type WithModification = FindAndModify & { readonly modification: Modification };
+
+const changeFound = (command: Command, session: Session, request: WithModification): Buffer => {
+  const found = request.found!;
+  const after = request.modification.change(found.bytes!, request.filter);
+  const before = request.returnsNew ? null : request.show(found.bytes!);
+  collectionOf(command, session).replace(found, after);
+  const value = before ?? request.show(found.bytes!);
+  return success({ lastErrorObject: { n: 1, updatedExisting: true }, value });
+};
+
+const insertNew = (command: Command, session: Session, request: WithModification): Buffer => {
+  const bytes = request.modification.create(request.filter);
+  collectionOf(command, session).insert(bytes);
+  return success({
+    lastErrorObject: { n: 1, updatedExisting: false, upserted: idOf(bytes) },
+    value: request.returnsNew ? request.show(bytes) : null,
+  });
+};

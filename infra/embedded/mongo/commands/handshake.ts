@@ -1,0 +1,99 @@
+import { hostname } from 'node:os';
+import { maximumDocumentSize } from '../storage/document-shape.ts';
+import { failure } from '../errors.ts';
+import { maximumMessageSize } from '../framing.ts';
+import { success } from '../reply.ts';
+import type { CommandFunction } from '../session.ts';
+
+export const serverVersion = '8.0.4';
+
+/** A standalone server: no sessions of its own to speak of, no transactions, no oplog. */
+export const hello: CommandFunction = (command, { owner }) => {
+  const isLegacy = command.name !== 'hello';
+  return success({
+    helloOk: true,
+    [isLegacy ? 'ismaster' : 'isWritablePrimary']: true,
+    maxBsonObjectSize: maximumDocumentSize,
+    maxMessageSizeBytes: maximumMessageSize,
+    maxWriteBatchSize: 100_000,
+    localTime: new Date(),
+    logicalSessionTimeoutMinutes: 30,
+    connectionId: owner.id,
+    minWireVersion: 0,
+    maxWireVersion: 25,
+    readOnly: false,
+  });
+};
+
+export const ping: CommandFunction = () => success();
+
+export const buildInfo: CommandFunction = () =>
+  success({
+    version: serverVersion,
+    gitVersion: 'embedded',
+    modules: [],
+    sysInfo: 'deprecated',
+    versionArray: [...serverVersion.split('.').map(Number), 0],
+    openssl: { running: 'disabled' },
+    javascriptEngine: 'none',
+    bits: 64,
+    debug: false,
+    maxBsonObjectSize: maximumDocumentSize,
+    storageEngines: ['inMemory'],
+  });
+
+export const hostInfo: CommandFunction = () =>
+  success({
+    system: { currentTime: new Date(), hostname: hostname(), cpuAddrSize: 64 },
+    os: { type: process.platform },
+    extra: {},
+  });
+
+export const connectionStatus: CommandFunction = () =>
+  success({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } });
+
+export const whatsMyUri: CommandFunction = () => success({ you: '127.0.0.1:0' });
+
+const parameters: Record<string, unknown> = {
+  featureCompatibilityVersion: { version: '8.0' },
+  authenticationMechanisms: [],
+};
+
+export const getParameter: CommandFunction = (command) => {
+  const wantsAll = command.get('getParameter') === '*';
+  const found = Object.entries(parameters).filter(([name]) => wantsAll || command.has(name));
+  if (found.length === 0) throw failure('InvalidOptions', 'no option found to get');
+  return success(Object.fromEntries(found));
+};
+
+export const getLog: CommandFunction = (command) =>
+  command.get('getLog') === '*'
+    ? success({ names: ['global', 'startupWarnings'] })
+    : success({ totalLinesWritten: 0, log: [] });
+
+export const getCmdLineOpts: CommandFunction = () => success({ argv: ['mongod'], parsed: {} });
+
+export const serverStatus: CommandFunction = (_command, { cursors }) =>
+  success({
+    host: hostname(),
+    version: serverVersion,
+    process: 'mongod',
+    pid: process.pid,
+    uptime: Math.floor(process.uptime()),
+    localTime: new Date(),
+    storageEngine: { name: 'inMemory', supportsCommittedReads: false, persistent: false },
+    metrics: { cursor: { open: { total: cursors.size } } },
+    mem: { bits: 64, resident: Math.round(process.memoryUsage.rss() / 2 ** 20) },
+  });
+
+/** Sessions hold nothing here, so that any may begin and end. */
+export const startSession: CommandFunction = () => success({ timeoutMinutes: 30 });
+export const acceptSessions: CommandFunction = () => success();
+
+export const refuseAuthentication: CommandFunction = () => {
+  throw failure('AuthenticationFailed', 'Authentication failed.');
+};
+
+export const refuseTransaction: CommandFunction = () => {
+  throw failure('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+};

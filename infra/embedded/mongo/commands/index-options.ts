@@ -1,0 +1,104 @@
+import { type Document, isDocument } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
+import { failure } from '../errors.ts';
+import { isNumber, isTruthy, toNumber } from '../numbers.ts';
+import type { IndexDefinition, IndexField } from '../storage/index-definition.ts';
+import { shellText } from '../storage/shell-text.ts';
+import { checkCollation } from '../writing/statements.ts';
+
+const knownOptions = new Set([
+  'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'ns', 'collation', 'hidden',
+]); // prettier-ignore
+
+const readField = ([path, direction]: [string, unknown]): IndexField => {
+  if (typeof direction === 'string') {
+    throw failure(
+      'CannotCreateIndex',
+      `Unknown index plugin '${direction}'; only ordered indexes are supported by this server`,
+    );
+  }
+  const number = isNumber(direction) ? toNumber(direction) : 0;
+  if (number === 0 || Number.isNaN(number)) {
+    throw failure(
+      'CannotCreateIndex',
+      `Values in the index key pattern cannot be 0. Got: { ${path}: ${shellText(direction)} }`,
+    );
+  }
+  if (path === '' || path.split('.').some((name) => name === '' || name.startsWith('$'))) {
+    throw failure('CannotCreateIndex', `Index keys cannot contain an empty field or one that starts with $: '${path}'`);
+  }
+  return { path, descending: number < 0 };
+};
+
+const readExpiry = (value: unknown, fields: readonly IndexField[]): number | null => {
+  if (value === undefined) return null;
+  if (!isNumber(value) || toNumber(value) < 0) {
+    throw failure(
+      'CannotCreateIndex',
+      'TTL index expireAfterSeconds option must be numeric and within an acceptable range',
+    );
+  }
+  if (fields.length > 1) {
+    throw failure('CannotCreateIndex', 'TTL indexes are single-field indexes, compound indexes do not support TTL.');
+  }
+  return toNumber(value);
+};
+
+const refuse = (specification: Document): void => {
+  const unknown = Object.keys(specification).find((name) => !knownOptions.has(name));
+  if (unknown) {
+    throw failure('CannotCreateIndex', `The index option '${unknown}' is not supported by this server`);
+  }
+  checkCollation(specification.collation);
+  if (specification.sparse && specification.partialFilterExpression) {
+    throw failure('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
+  }
+};
+
+const readKey = ({ key, name }: Document): Document => {
+  if (!isDocument(key))
+    throw failure('FailedToParse', "The 'key' field is a required property of an index specification");
+  if (Object.keys(key).length === 0) throw failure('CannotCreateIndex', 'Index keys cannot be empty.');
+  if (typeof name !== 'string')
+    throw failure('FailedToParse', "The 'name' field is a required property of an index specification");
+  return key;
+};
+
+export const readIndex = (specification: Document): IndexDefinition => {
+  refuse(specification);
+  const key = readKey(specification);
+  const { name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = specification;
+  const fields = Object.entries(key).map(readField);
+  return {
+    name: name as string,
+    fields,
+    unique: isTruthy(unique),
+    sparse: isTruthy(sparse),
+    partialFilter: isDocument(partial) ? partial : null,
+    expireAfterSeconds: readExpiry(expireAfterSeconds, fields),
+    specification: {
+      v: 2,
+      key,
+      name,
+      ...(isTruthy(unique) && { unique: true }),
+      ...(isTruthy(sparse) && { sparse: true }),
+      ...(isDocument(partial) && { partialFilterExpression: partial }),
+      ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
+    },
+  };
+};
+
+/** An index that is there already; another of the same name or of the same key is refused. */
+export const isSameIndex = (existing: IndexDefinition, wanted: IndexDefinition): boolean => {
+  const hasSameKey = orderKey(existing.specification.key) === orderKey(wanted.specification.key);
+  if (existing.name === wanted.name) {
+    if (orderKey(existing.specification) === orderKey(wanted.specification)) return true;
+    throw failure(
+      hasSameKey ? 'IndexOptionsConflict' : 'IndexKeySpecsConflict',
+      `An existing index has the same name as the requested index. Requested index: ${shellText(wanted.specification)}, existing index: ${shellText(existing.specification)}`,
+    );
+  }
+  const hasSameFilter = orderKey(existing.partialFilter) === orderKey(wanted.partialFilter);
+  if (!hasSameKey || !hasSameFilter) return false;
+  throw failure('IndexOptionsConflict', `Index already exists with a different name: ${existing.name}`);
+};

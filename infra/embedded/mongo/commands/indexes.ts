@@ -1,0 +1,89 @@
+import { decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
+import type { Command } from '../command.ts';
+import { failure } from '../errors.ts';
+import { listedResults } from '../querying/results.ts';
+import { success } from '../reply.ts';
+import type { CommandFunction, Session } from '../session.ts';
+import type { Collection } from '../storage/collection.ts';
+import { idIndexDefinition, type IndexDefinition } from '../storage/index-definition.ts';
+import { isSameIndex, readIndex } from './index-options.ts';
+import { cursorBatchSize, openCursor } from './read.ts';
+import { namespaceOf } from './write.ts';
+
+const isIdIndex = ({ fields: [field, ...others] }: IndexDefinition): boolean =>
+  field?.path === '_id' && others.length === 0;
+
+export const createIndexes: CommandFunction = (command, { databases }) => {
+  const { database, collection: name } = namespaceOf(command);
+  const wanted = command.rawDocuments('indexes').map((bytes) => readIndex(decodeDocument(bytes)));
+  if (wanted.length === 0) throw failure('BadValue', 'Must specify at least one index to create');
+  const createdCollectionAutomatically = !databases.find(database, name);
+  const collection = databases.open(database, name);
+  const numIndexesBefore = collection.indexes.length + 1;
+  const fresh = wanted.filter(
+    (index) => !isIdIndex(index) && !collection.indexes.some(({ definition }) => isSameIndex(definition, index)),
+  );
+  buildAll(collection, fresh);
+  const note = fresh.length === 0 ? { note: 'all indexes already exist' } : {};
+  return success({
+    numIndexesBefore,
+    numIndexesAfter: collection.indexes.length + 1,
+    createdCollectionAutomatically,
+    ...note,
+  });
+};
+
+/** All of them or none. */
+const buildAll = (collection: Collection, definitions: readonly IndexDefinition[]): void => {
+  const built: string[] = [];
+  try {
+    for (const definition of definitions) {
+      collection.createIndex(definition);
+      built.push(definition.name);
+    }
+  } catch (error) {
+    for (const name of built) collection.dropIndex(name);
+    throw error;
+  }
+};
+
+const existing = (command: Command, { databases }: Session): Collection => {
+  const { database, collection: name } = namespaceOf(command);
+  const collection = databases.find(database, name);
+  if (!collection) throw failure('NamespaceNotFound', `ns does not exist: ${database}.${name}`);
+  return collection;
+};
+
+export const listIndexes: CommandFunction = (command, session) => {
+  const collection = existing(command, session);
+  const specifications = [idIndexDefinition, ...collection.indexes.map(({ definition }) => definition)];
+  return openCursor(session, {
+    namespace: collection.namespace,
+    results: listedResults(specifications.map(({ specification }) => encodeDocument(specification))),
+    batchSize: cursorBatchSize(command.document('cursor')),
+  });
+};
+
+const namesToDrop = (collection: Collection, wanted: unknown): string[] => {
+  const names = collection.indexes.map(({ definition }) => definition.name);
+  if (wanted === '*') return names;
+  if (Array.isArray(wanted)) return wanted.flatMap((one) => namesToDrop(collection, one));
+  if (isDocument(wanted)) return [nameByKey(collection, wanted)];
+  if (wanted === '_id_') throw failure('InvalidOptions', 'cannot drop _id index');
+  if (typeof wanted === 'string' && names.includes(wanted)) return [wanted];
+  throw failure('IndexNotFound', `index not found with name [${String(wanted)}]`);
+};
+
+const nameByKey = (collection: Collection, key: Document): string => {
+  const found = collection.indexes.find(({ definition }) => orderKey(definition.specification.key) === orderKey(key));
+  if (found) return found.definition.name;
+  throw failure('IndexNotFound', `can't find index with key: ${JSON.stringify(key)}`);
+};
+
+export const dropIndexes: CommandFunction = (command, session) => {
+  const collection = existing(command, session);
+  const nIndexesWas = collection.indexes.length + 1;
+  for (const name of namesToDrop(collection, command.get('index'))) collection.dropIndex(name);
+  return success({ nIndexesWas });
+};

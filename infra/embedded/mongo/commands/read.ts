@@ -1,0 +1,127 @@
+import { Long } from 'bson';
+import type { Document } from '../bson/decode.ts';
+import { RawFields } from '../bson/decode.ts';
+import type { Command } from '../command.ts';
+import { Cursor } from '../cursor.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { isNumber, toNumber } from '../numbers.ts';
+import { distinctValues } from '../querying/distinct.ts';
+import { compileProjection } from '../querying/projection.ts';
+import { find as findDocuments, type FindRequest, type Results } from '../querying/results.ts';
+import { parseSort } from '../querying/sort.ts';
+import { cursorReply, success } from '../reply.ts';
+import type { CommandFunction, Session } from '../session.ts';
+import { checkCollation } from '../writing/statements.ts';
+import { namespaceOf } from './write.ts';
+
+export const defaultBatchSize = 101;
+
+const nonNegative = (command: Command, field: string): number => {
+  const value = command.number(field) ?? 0;
+  if (value >= 0) return value;
+  throw locationFailure(51024, `BSON field '${field}' value must be >= 0, actual value '${value}'`);
+};
+
+/** Reads what find, count, distinct and explain have in common. */
+export const readFindRequest = (command: Command, filterField = 'filter'): FindRequest => {
+  checkCollation(command.get('collation'));
+  const filter = command.document(filterField) ?? {};
+  const limit = nonNegative(command, 'limit');
+  return {
+    filter,
+    sort: parseSort(command.get('sort')),
+    hint: command.get('hint'),
+    skip: nonNegative(command, 'skip'),
+    limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
+    project: compileProjection(command.document('projection') ?? {}, filter),
+  };
+};
+
+export const refuseTailing = (command: Command): void => {
+  if (command.flag('tailable'))
+    throw failure('BadValue', 'error processing query: tailable cursor requested on non capped collection');
+};
+
+export const find: CommandFunction = (command, session) => {
+  const { database, collection } = namespaceOf(command);
+  refuseTailing(command);
+  const request = readFindRequest(command);
+  const results = findDocuments(session.databases.find(database, collection), request);
+  const batchSize = command.has('batchSize') ? nonNegative(command, 'batchSize') : defaultBatchSize;
+  const isSingle = command.flag('singleBatch');
+  return openCursor(session, { namespace: `${database}.${collection}`, results, batchSize, isSingle });
+};
+
+export interface Opening {
+  readonly namespace: string;
+  readonly results: Results;
+  readonly batchSize: number;
+  readonly isSingle?: boolean;
+}
+
+/** Answers with the first batch and keeps the rest. */
+export const openCursor = (session: Session, { namespace, results, batchSize, isSingle }: Opening): Buffer => {
+  const cursor = new Cursor(namespace, session.owner, results);
+  const documents = cursor.take(batchSize);
+  const id = isSingle ? Long.fromNumber(0) : session.cursors.keep(cursor);
+  return cursorReply({ id, namespace, batchName: 'firstBatch', documents });
+};
+
+export const getMore: CommandFunction = (command, { cursors }) => {
+  const id = String(command.get('getMore'));
+  const namespace = `${command.database}.${command.text('collection')}`;
+  const cursor = cursors.get(id, namespace);
+  const documents = cursor.take(nonNegative(command, 'batchSize') || Number.POSITIVE_INFINITY);
+  const isDone = cursor.isExhausted();
+  if (isDone) cursors.close(id);
+  return cursorReply({
+    id: isDone ? Long.fromNumber(0) : Long.fromString(id),
+    namespace,
+    batchName: 'nextBatch',
+    documents,
+  });
+};
+
+export const killCursors: CommandFunction = (command, { cursors }) => {
+  const wanted = (command.get('cursors') ?? []) as Long[];
+  const cursorsKilled = wanted.filter((id) => cursors.close(String(id)));
+  const cursorsNotFound = wanted.filter((id) => !cursorsKilled.includes(id));
+  return success({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] });
+};
+
+/** A limit may be negative here, and then means the same. */
+export const count: CommandFunction = (command, { databases }) => {
+  const { database, collection: name } = namespaceOf(command);
+  checkCollation(command.get('collation'));
+  const limit = Math.abs(command.number('limit') ?? 0) || Number.POSITIVE_INFINITY;
+  const skip = nonNegative(command, 'skip');
+  const filter = command.document('query') ?? {};
+  const collection = databases.find(database, name);
+  if (collection && Object.keys(filter).length === 0) {
+    return success({ n: Math.min(Math.max(collection.size - skip, 0), limit) });
+  }
+  const results = findDocuments(collection, {
+    filter,
+    sort: [],
+    hint: command.get('hint'),
+    skip,
+    limit,
+    project: null,
+  });
+  let n = 0;
+  while (results.next()) n++;
+  return success({ n });
+};
+
+export const distinct: CommandFunction = (command, { databases }) => {
+  const { database, collection } = namespaceOf(command);
+  const request = { ...readFindRequest(command, 'query'), project: null };
+  const results = findDocuments(databases.find(database, collection), request);
+  const documents: RawFields[] = [];
+  for (let bytes = results.next(); bytes; bytes = results.next()) documents.push(new RawFields(bytes));
+  return success({ values: distinctValues(documents, command.text('key')) });
+};
+
+/** The batch size that the `cursor` option asks for. */
+export const cursorBatchSize = (options: Document | undefined): number =>
+  isNumber(options?.batchSize) ? toNumber(options.batchSize) : defaultBatchSize;

@@ -1,0 +1,68 @@
+import type { CommandFunction } from '../session.ts';
+import { aggregate } from './aggregate.ts';
+import { bulkWrite } from './bulk-write.ts';
+import * as catalogue from './catalogue.ts';
+import { explain } from './explain.ts';
+import { findAndModify } from './find-and-modify.ts';
+import * as handshake from './handshake.ts';
+import * as indexes from './indexes.ts';
+import * as read from './read.ts';
+import * as write from './write.ts';
+
+/** Every command the server knows, by the name under which clients send it. */
+export const commands: Readonly<Record<string, CommandFunction>> = {
+  hello: handshake.hello,
+  ismaster: handshake.hello,
+  isMaster: handshake.hello,
+  ping: handshake.ping,
+  buildInfo: handshake.buildInfo,
+  buildinfo: handshake.buildInfo,
+  hostInfo: handshake.hostInfo,
+  connectionStatus: handshake.connectionStatus,
+  whatsmyuri: handshake.whatsMyUri,
+  getParameter: handshake.getParameter,
+  getLog: handshake.getLog,
+  getCmdLineOpts: handshake.getCmdLineOpts,
+  serverStatus: handshake.serverStatus,
+  startSession: handshake.startSession,
+  endSessions: handshake.acceptSessions,
+  refreshSessions: handshake.acceptSessions,
+  killSessions: handshake.acceptSessions,
+  killAllSessions: handshake.acceptSessions,
+  abortTransaction: handshake.refuseTransaction,
+  commitTransaction: handshake.refuseTransaction,
+  saslStart: handshake.refuseAuthentication,
+  authenticate: handshake.refuseAuthentication,
+
+  insert: write.insert,
+  update: write.update,
+  delete: write.remove,
+  findAndModify,
+  findandmodify: findAndModify,
+  bulkWrite,
+
+  find: read.find,
+  getMore: read.getMore,
+  killCursors: read.killCursors,
+  count: read.count,
+  distinct: read.distinct,
+  aggregate,
+  explain,
+
+  createIndexes: indexes.createIndexes,
+  listIndexes: indexes.listIndexes,
+  dropIndexes: indexes.dropIndexes,
+  deleteIndexes: indexes.dropIndexes,
+
+  listCollections: catalogue.listCollections,
+  listDatabases: catalogue.listDatabases,
+  create: catalogue.create,
+  drop: catalogue.drop,
+  dropDatabase: catalogue.dropDatabase,
+  renameCollection: catalogue.renameCollection,
+  collStats: catalogue.collStats,
+  collstats: catalogue.collStats,
+  dbStats: catalogue.dbStats,
+  dbstats: catalogue.dbStats,
+  validate: catalogue.validate,
+};

@@ -1,0 +1,63 @@
+/** The server's own numbers for what can go wrong; the name travels beside the number as `codeName`. */
+const codes = {
+  InternalError: 1,
+  BadValue: 2,
+  FailedToParse: 9,
+  UserNotFound: 11,
+  Unauthorized: 13,
+  TypeMismatch: 14,
+  AuthenticationFailed: 18,
+  IllegalOperation: 20,
+  NamespaceNotFound: 26,
+  IndexNotFound: 27,
+  PathNotViable: 28,
+  ConflictingUpdateOperators: 40,
+  CursorNotFound: 43,
+  NamespaceExists: 48,
+  DollarPrefixedFieldName: 52,
+  InvalidIdField: 53,
+  NotSingleValueField: 54,
+  EmptyFieldName: 56,
+  CommandNotFound: 59,
+  ImmutableField: 66,
+  CannotCreateIndex: 67,
+  InvalidOptions: 72,
+  InvalidNamespace: 73,
+  IndexOptionsConflict: 85,
+  IndexKeySpecsConflict: 86,
+  CommandNotSupported: 115,
+  InvalidPipelineOperator: 168,
+  CannotIndexParallelArrays: 171,
+  NoSuchTransaction: 251,
+  UnsupportedOpQueryCommand: 352,
+  BSONObjectTooLarge: 10334,
+  DuplicateKey: 11000,
+  NotImplemented: 238,
+  InvalidLength: 16,
+  InvalidBSON: 22,
+} as const;
+export type CodeName = keyof typeof codes;
+
+/** An answer of `ok: 0`; inside a write command the same becomes one entry of `writeErrors`. */
+export class CommandFailure extends Error {
+  readonly code: number;
+  readonly codeName: string;
+
+  constructor(
+    code: readonly [number: number, name: string],
+    message: string,
+    /** Further fields of the answer, such as the key that is taken. */
+    readonly details: Record<string, unknown> = {},
+  ) {
+    super(message);
+    this.name = 'CommandFailure';
+    [this.code, this.codeName] = code;
+  }
+}
+
+export const failure = (name: CodeName, message: string, details?: Record<string, unknown>): CommandFailure =>
+  new CommandFailure([codes[name], name], message, details);
+
+/** For the many assertions that the server knows by number only. */
+export const locationFailure = (code: number, message: string): CommandFailure =>
+  new CommandFailure([code, `Location${code}`], message);

@@ -1,0 +1,97 @@
+import { type Document, type Fields, isDocument } from '../bson/decode.ts';
+import { failure } from '../errors.ts';
+import type { Variables } from '../aggregating/context.ts';
+import { compileExpression } from '../aggregating/expression.ts';
+import { isTruthy } from '../numbers.ts';
+import { elementOrWhole, type LeafTest, somePathValue } from './paths.ts';
+import { equals, operators } from './operators.ts';
+import { regexTest } from './regex.ts';
+import { isOperatorDocument, isRegex } from './shapes.ts';
+
+export type Predicate = (fields: Fields) => boolean;
+
+const clauses = (operator: string, value: unknown): Document[] => {
+  if (!Array.isArray(value)) throw failure('BadValue', `${operator} argument must be an array`);
+  if (value.length === 0) throw failure('BadValue', `${operator} argument must be a non-empty array`);
+  if (!value.every(isDocument)) throw failure('BadValue', `${operator} argument's entries must be objects`);
+  return value;
+};
+
+const logical: Record<string, (value: unknown, variables: Variables) => Predicate | null> = {
+  $and: (value, variables) => all(clauses('$and', value).map((part) => compileFilter(part, variables))),
+  $or: (value, variables) => {
+    const parts = clauses('$or', value).map((part) => compileFilter(part, variables));
+    return (fields) => parts.some((part) => part(fields));
+  },
+  $nor: (value, variables) => {
+    const parts = clauses('$nor', value).map((part) => compileFilter(part, variables));
+    return (fields) => !parts.some((part) => part(fields));
+  },
+  $expr: (value, variables) => {
+    const evaluate = compileExpression(value, variables);
+    return (fields) => isTruthy(evaluate(fields.whole()));
+  },
+  $comment: () => null,
+};
+
+const all = (parts: readonly Predicate[]): Predicate => {
+  if (parts.length === 1) return parts[0]!;
+  return (fields) => parts.every((part) => part(fields));
+};
+
+const logicalClause = (name: string, value: unknown, variables: Variables): Predicate | null => {
+  const compile = logical[name];
+  if (compile) return compile(value, variables);
+  throw failure(
+    'BadValue',
+    `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+  );
+};
+
+const fieldClause = (path: string, condition: unknown): Predicate[] => {
+  const values = somePathValue(path);
+  const some =
+    (test: LeafTest): Predicate =>
+    (fields) =>
+      values(fields, test);
+  if (isRegex(condition)) return [some(elementOrWhole(regexTest(condition)))];
+  if (!isOperatorDocument(condition)) return [some(equals(condition))];
+  return Object.entries(condition).flatMap(([name, operand]) => {
+    if (name === '$not') return [negated(path, operand)];
+    const operator = operators[name];
+    if (!operator) throw failure('BadValue', `unknown operator: ${name}`);
+    const compiled = operator(operand, condition, { ofValue: compileValueFilter, ofDocument: compileFilter });
+    if (!compiled) return [];
+    const found = some(compiled.test);
+    return [compiled.negated ? (fields: Fields) => !found(fields) : found];
+  });
+};
+
+const negated = (path: string, operand: unknown): Predicate => {
+  if (!isRegex(operand) && !isOperatorDocument(operand)) throw failure('BadValue', '$not needs a regex or a document');
+  const inner = all(fieldClause(path, operand));
+  return (fields) => !inner(fields);
+};
+
+/** One value held against `{$gt: 1, $lt: 5}`, for $elemMatch over plain values and for $pull. */
+export const compileValueFilter = (condition: Document): LeafTest => {
+  const predicate = all(fieldClause('value', condition));
+  return (value) => predicate({ get: () => value, whole: () => ({ value }) });
+};
+
+/**
+ * Compiles a filter once; unknown operators and malformed operands are refused as the server refuses them. The variables
+ * are those of an enclosing `$lookup`, for `$expr`.
+ */
+export const compileFilter = (filter: Document, variables: Variables = {}): Predicate => {
+  const parts: Predicate[] = [];
+  for (const [name, value] of Object.entries(filter)) {
+    if (!name.startsWith('$')) {
+      parts.push(...fieldClause(name, value));
+    } else {
+      const clause = logicalClause(name, value, variables);
+      if (clause) parts.push(clause);
+    }
+  }
+  return all(parts);
+};

@@ -1,0 +1,135 @@
+import { orderKey, rank, rankOf } from '../bson/order.ts';
+import { DecodedFields, type Document, type Fields, isDocument } from '../bson/decode.ts';
+import { failure } from '../errors.ts';
+import { isNumber, isTruthy, toNumber } from '../numbers.ts';
+import { bitTests } from './bits.ts';
+import { elementOrWhole, type LeafTest } from './paths.ts';
+import { regexTest } from './regex.ts';
+import { typeTest } from './types.ts';
+import { isOperatorDocument, isRegex } from './shapes.ts';
+
+/** What one operator asks of the values that a path leads to; null when it asks nothing ($options). */
+export interface Compiled {
+  test: LeafTest;
+  negated?: boolean;
+}
+/** Filters within filters; handed in, since a filter is made of operators. */
+interface Filters {
+  ofValue(condition: Document): LeafTest;
+  ofDocument(filter: Document): (fields: Fields) => boolean;
+}
+type Operator = (operand: unknown, siblings: Document, filters: Filters) => Compiled | null;
+
+const sameValue = (wanted: unknown): LeafTest => {
+  if (typeof wanted === 'string')
+    return (value) => value === wanted || (rankOf(value) === rank.string && same(value, wanted));
+  if (wanted === null || wanted === undefined) return (value) => value === null || value === undefined;
+  const wantedRank = rankOf(wanted);
+  const wantedKey = orderKey(wanted);
+  return (value) => rankOf(value) === wantedRank && orderKey(value) === wantedKey;
+};
+const same = (left: unknown, right: unknown): boolean => orderKey(left) === orderKey(right);
+
+/** Equality to a value, or to an element; null also stands for "not there". */
+export const equals = (wanted: unknown): LeafTest => elementOrWhole(sameValue(wanted));
+
+const isNaNumber = (value: unknown): boolean => isNumber(value) && Number.isNaN(toNumber(value));
+
+/** Only values of the operand's own type compare, but for the two ends of the order, which compare with all. */
+const comparison = (accepts: (order: number) => boolean): Operator => {
+  const inclusive = accepts(0);
+  return (operand) => {
+    if (isRegex(operand)) throw failure('BadValue', "Can't have RegEx as arg to predicate over field.");
+    const type = rankOf(operand);
+    if (operand === null)
+      return { test: elementOrWhole((value) => inclusive && (value === null || value === undefined)) };
+    if (isNaNumber(operand)) return { test: elementOrWhole((value) => inclusive && isNaNumber(value)) };
+    const anyType = type === rank.minKey || type === rank.maxKey;
+    const key = orderKey(operand);
+    return {
+      test: elementOrWhole((value) => {
+        if (value === undefined || (!anyType && rankOf(value) !== type) || isNaNumber(value)) return false;
+        const own = orderKey(value);
+        return accepts(own < key ? -1 : own > key ? 1 : 0);
+      }),
+    };
+  };
+};
+
+const inTest = (operand: unknown, name: string): LeafTest => {
+  if (!Array.isArray(operand)) throw failure('BadValue', `${name} needs an array`);
+  if (operand.some(isOperatorDocument)) throw failure('BadValue', `cannot nest $ under ${name}`);
+  const keys = new Set(operand.filter((value) => !isRegex(value)).map(orderKey));
+  const patterns = operand.filter(isRegex).map((value) => regexTest(value));
+  const nothing = operand.some((value) => value === null);
+  return elementOrWhole((value) => {
+    if (value === undefined) return nothing;
+    return keys.has(orderKey(value)) || patterns.some((pattern) => pattern(value));
+  });
+};
+
+const elemMatch: Operator = (operand, _siblings, filters) => {
+  if (!isDocument(operand)) throw failure('BadValue', '$elemMatch needs an Object');
+  const [first] = Object.keys(operand);
+  const isOverValues = isOperatorDocument(operand) && !['$and', '$or', '$nor', '$expr'].includes(first!);
+  const overDocuments = isOverValues ? null : filters.ofDocument(operand);
+  const overValues = isOverValues ? filters.ofValue(operand) : null;
+  const accepts = (element: unknown): boolean => {
+    if (overValues) return overValues(element);
+    return isDocument(element) && overDocuments!(new DecodedFields(element));
+  };
+  return { test: (value) => Array.isArray(value) && value.some(accepts) };
+};
+
+const everyOf: Operator = (operand, siblings, filters) => {
+  if (!Array.isArray(operand)) throw failure('BadValue', '$all needs an array');
+  const tests = operand.map((value) => {
+    if (isDocument(value) && '$elemMatch' in value) return elemMatch(value.$elemMatch, siblings, filters)!.test;
+    return isRegex(value) ? elementOrWhole(regexTest(value)) : equals(value);
+  });
+  return { test: (value) => tests.length > 0 && tests.every((test) => test(value)) };
+};
+
+const modulo: Operator = (operand) => {
+  if (!Array.isArray(operand) || operand.length !== 2 || !operand.every(isNumber)) {
+    throw failure('BadValue', 'malformed mod, needs to be an array of two numbers');
+  }
+  const [divisor, remainder] = operand.map((value) => Math.trunc(toNumber(value))) as [number, number];
+  if (divisor === 0) throw failure('BadValue', 'divisor cannot be 0');
+  return { test: elementOrWhole((value) => isNumber(value) && Math.trunc(toNumber(value)) % divisor === remainder) };
+};
+
+const size: Operator = (operand) => {
+  if (!isNumber(operand)) throw failure('FailedToParse', `Failed to parse $size. Expected a number in: $size`);
+  const wanted = toNumber(operand);
+  if (!Number.isInteger(wanted) || wanted < 0) {
+    throw failure('FailedToParse', 'Failed to parse $size. Expected a non-negative whole number');
+  }
+  return { test: (value) => Array.isArray(value) && value.length === wanted };
+};
+
+export const operators: Record<string, Operator> = {
+  $eq: (operand) => ({ test: equals(operand) }),
+  $ne: (operand) => {
+    if (isRegex(operand)) throw failure('BadValue', "Can't have regex as arg to $ne.");
+    return { test: equals(operand), negated: true };
+  },
+  $gt: comparison((order) => order > 0),
+  $gte: comparison((order) => order >= 0),
+  $lt: comparison((order) => order < 0),
+  $lte: comparison((order) => order <= 0),
+  $in: (operand) => ({ test: inTest(operand, '$in') }),
+  $nin: (operand) => ({ test: inTest(operand, '$nin'), negated: true }),
+  $exists: (operand) => ({ test: (value) => value !== undefined, negated: !isTruthy(operand) }),
+  $type: (operand) => ({ test: elementOrWhole(typeTest(operand)) }),
+  $regex: (operand, { $options }) => ({ test: elementOrWhole(regexTest(operand, $options)) }),
+  $options: (_operand, siblings) => {
+    if (!('$regex' in siblings)) throw failure('BadValue', '$options needs a $regex');
+    return null;
+  },
+  $mod: modulo,
+  $size: size,
+  $all: everyOf,
+  $elemMatch: elemMatch,
+  ...bitTests,
+};

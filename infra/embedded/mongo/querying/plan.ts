@@ -1,0 +1,129 @@
+import type { Document } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
+import { failure } from '../errors.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { Interval } from '../storage/ordered-entries.ts';
+import type { SecondaryIndex } from '../storage/secondary-index.ts';
+import { type Condition, conditionsOf } from './conditions.ts';
+import { type IndexUse, indexUse } from './intervals.ts';
+import type { SortField } from './sort.ts';
+
+/** How the candidates are found: by `_id`, along an index, or by looking at every document. */
+export type Plan =
+  | { readonly kind: 'ids'; readonly keys: readonly string[]; readonly isSorted: boolean }
+  | {
+      readonly kind: 'index';
+      readonly index: SecondaryIndex;
+      readonly intervals: readonly Interval[];
+      readonly backward: boolean;
+      readonly isSorted: boolean;
+    }
+  | { readonly kind: 'scan'; readonly backward: boolean; readonly isSorted: boolean };
+
+export interface PlanRequest {
+  readonly filter: Document;
+  readonly sort: readonly SortField[];
+  readonly hint?: unknown;
+}
+
+const idPath = '_id';
+
+type Direction = 'forward' | 'backward';
+
+/** The direction in which the rest of the index gives the wanted order, or null. */
+const sortDirection = (index: SecondaryIndex, use: IndexUse, wanted: readonly SortField[]): Direction | null => {
+  const rest = index.definition.fields.slice(use.points);
+  if (wanted.length > rest.length || wanted.some(({ path }, at) => path !== rest[at]!.path)) return null;
+  if (wanted.every(({ descending }, at) => descending === rest[at]!.descending)) return 'forward';
+  return wanted.every(({ descending }, at) => descending !== rest[at]!.descending) ? 'backward' : null;
+};
+
+interface Candidate {
+  readonly plan: Plan;
+  readonly score: number;
+}
+
+const canUse = ({ definition }: SecondaryIndex, use: IndexUse, conditions: ReadonlyMap<string, Condition>): boolean => {
+  if (!definition.sparse) return true;
+  // What a sparse index leaves out must not be wanted: some field has to be there.
+  return definition.fields.slice(0, use.points + Number(use.hasRange)).some(({ path }) => {
+    const { points } = conditions.get(path)!;
+    return !points || points.every((value) => value !== null);
+  });
+};
+
+/** A partial index serves a filter that repeats every clause of its own. */
+const covers = ({ definition }: SecondaryIndex, filter: Document): boolean =>
+  Object.entries(definition.partialFilter ?? {}).every(
+    ([name, clause]) => Object.hasOwn(filter, name) && orderKey(filter[name]) === orderKey(clause),
+  );
+
+/** Fields held to one value drop out of the wanted order; when nothing is left, any direction will do. */
+const usableDirection = (index: SecondaryIndex, use: IndexUse, sort: readonly SortField[]): Direction | null => {
+  if (sort.length === 0 || index.isMultikey || !use.isSinglePoint) return null;
+  const fixed = new Set(index.definition.fields.slice(0, use.points).map(({ path }) => path));
+  const wanted = sort.filter(({ path }) => !fixed.has(path));
+  return wanted.length === 0 ? 'forward' : sortDirection(index, use, wanted);
+};
+
+const candidate = (
+  index: SecondaryIndex,
+  conditions: ReadonlyMap<string, Condition>,
+  { filter, sort }: PlanRequest,
+): Candidate => {
+  const use = indexUse(index.definition, conditions, index.isMultikey);
+  const direction = usableDirection(index, use, sort);
+  const isUsable = canUse(index, use, conditions) && covers(index, filter);
+  const score = use.points * 10 + (use.hasRange ? 5 : 0) + (direction ? 4 : 0);
+  const isSorted = sort.length === 0 || direction !== null;
+  return {
+    score: isUsable ? score : 0,
+    plan: { kind: 'index', index, intervals: use.intervals, backward: direction === 'backward', isSorted },
+  };
+};
+
+const hinted = (collection: Collection, hint: unknown): SecondaryIndex | 'scan' | null => {
+  if (hint === undefined) return null;
+  if (typeof hint === 'object' && hint !== null && '$natural' in hint) return 'scan';
+  const isNamed = ({ definition: { name, specification } }: SecondaryIndex): boolean =>
+    typeof hint === 'string' ? name === hint : orderKey(specification.key) === orderKey(hint);
+  const index = [collection.idOrder(), ...collection.indexes].find(isNamed);
+  if (index) return index;
+  throw failure(
+    'BadValue',
+    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+  );
+};
+
+const idPlan = (condition: Condition | undefined, sort: readonly SortField[]): Plan | null => {
+  if (!condition?.points) return null;
+  const keys = [...new Set(condition.points.map((value) => orderKey(value)))].sort();
+  const [only] = sort;
+  if (only?.path === idPath && only.descending) keys.reverse();
+  return { kind: 'ids', keys, isSorted: keys.length < 2 || sort.length === 0 || only!.path === idPath };
+};
+
+const scan = (request: PlanRequest, hint: unknown): Plan => {
+  const natural = (hint as { $natural?: unknown } | undefined)?.$natural;
+  const [only] = request.sort;
+  const isNaturalSort = only?.path === '$natural';
+  const direction = isNaturalSort ? (only.descending ? -1 : 1) : Number(natural ?? 1);
+  return { kind: 'scan', backward: direction < 0, isSorted: request.sort.length === 0 || isNaturalSort };
+};
+
+export const planFor = (collection: Collection, request: PlanRequest): Plan => {
+  const conditions = conditionsOf(request.filter);
+  const wanted = hinted(collection, request.hint);
+  if (wanted === 'scan') return scan(request, request.hint);
+  if (wanted) return candidate(wanted, conditions, request).plan;
+  const byId = idPlan(conditions.get(idPath), request.sort);
+  if (byId) return byId;
+  const wantsIdOrder = conditions.has(idPath) || request.sort[0]?.path === idPath;
+  const indexes = wantsIdOrder ? [collection.idOrder(), ...collection.indexes] : collection.indexes;
+  let best: Candidate = { score: 0, plan: scan(request, undefined) };
+  for (const index of indexes) {
+    const other = candidate(index, conditions, request);
+    if (other.score > best.score) best = other;
+  }
+  return best.plan;
+};

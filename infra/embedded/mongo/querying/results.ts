@@ -1,0 +1,89 @@
+import { RawFields } from '../bson/decode.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { StoredDocument } from '../storage/stored-document.ts';
+import { candidatesOf, matcherFor } from './candidates.ts';
+import { planFor, type PlanRequest } from './plan.ts';
+import { sortBy } from './sort.ts';
+
+/** Documents one after the other; what is not taken at once is settled, and no longer minds changes below it. */
+export interface Results {
+  next(): Buffer | undefined;
+  /** Called before anything else may change the collection. */
+  settle(): void;
+}
+
+export const listedResults = (documents: Iterable<Buffer>): Results => {
+  let iterator: IterableIterator<Buffer> = [...documents].values();
+  return {
+    next: () => iterator.next().value as Buffer | undefined,
+    settle: () => {
+      iterator = [...iterator].map((bytes) => Buffer.from(bytes)).values();
+    },
+  };
+};
+
+export interface FindRequest extends PlanRequest {
+  readonly skip: number;
+  /** No limit is Infinity. */
+  readonly limit: number;
+  readonly project: ((document: Buffer) => Buffer) | null;
+}
+
+/** Matches while reading, so that a later batch sees documents as they have become. */
+class FoundResults implements Results {
+  #candidates: Iterator<StoredDocument>;
+  readonly #isMatch: (document: StoredDocument) => boolean;
+
+  constructor(candidates: Iterable<StoredDocument>, isMatch: (document: StoredDocument) => boolean) {
+    this.#candidates = candidates[Symbol.iterator]();
+    this.#isMatch = isMatch;
+  }
+
+  next(): Buffer | undefined {
+    for (;;) {
+      const { value, done } = this.#candidates.next();
+      if (done) return undefined;
+      if (this.#isMatch(value)) return value.bytes!;
+    }
+  }
+
+  settle(): void {
+    const rest: StoredDocument[] = [];
+    for (let step = this.#candidates.next(); !step.done; step = this.#candidates.next()) rest.push(step.value);
+    this.#candidates = rest.values();
+  }
+}
+
+class WindowedResults implements Results {
+  #left: number;
+
+  constructor(
+    readonly inner: Results,
+    readonly request: FindRequest,
+  ) {
+    for (let skipped = 0; skipped < request.skip && inner.next(); skipped++);
+    this.#left = request.limit;
+  }
+
+  next(): Buffer | undefined {
+    if (this.#left-- <= 0) return undefined;
+    const bytes = this.inner.next();
+    return bytes && this.request.project ? this.request.project(bytes) : bytes;
+  }
+
+  settle(): void {
+    this.inner.settle();
+  }
+}
+
+/** What a find gives; an unknown collection has no documents. */
+export const find = (collection: Collection | undefined, request: FindRequest): Results => {
+  if (!collection) return listedResults([]);
+  const plan = planFor(collection, request);
+  const found = new FoundResults(candidatesOf(collection, plan), matcherFor(request.filter, plan));
+  if (plan.isSorted) return new WindowedResults(found, request);
+  const all: Buffer[] = [];
+  for (let bytes = found.next(); bytes; bytes = found.next()) all.push(bytes);
+  const sorted = sortBy(all, request.sort, (bytes) => new RawFields(bytes));
+  return new WindowedResults(listedResults(sorted), request);
+};

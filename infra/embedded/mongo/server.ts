@@ -1,0 +1,78 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { MalformedBson } from './bson/elements.ts';
+import { answer } from './commands/run.ts';
+import { Cursors } from './cursor.ts';
+import { BrokenFrame, Framing } from './framing.ts';
+import type { Session } from './session.ts';
+import { removeExpired } from './storage/expiry.ts';
+import { Databases } from './storage/databases.ts';
+import { readRequest, writeReply } from './wire.ts';
+
+const housekeepingMilliseconds = 30_000;
+
+/** One server: its data, and the connections to it. Commands run one after the other, each as a whole. */
+export class MongoServer {
+  readonly #databases = new Databases();
+  readonly #cursors = new Cursors();
+  readonly #sockets = new Set<Socket>();
+  readonly #server: Server = createServer({ noDelay: true }, (socket) => this.#serve(socket));
+  #connections = 0;
+  #housekeeping: NodeJS.Timeout | undefined;
+
+  /** Resolves with the port that is listened on. */
+  listen(port: number, host: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, () => {
+        this.#server.off('error', reject);
+        this.#housekeeping = setInterval(() => this.#keepHouse(), housekeepingMilliseconds);
+        this.#housekeeping.unref();
+        resolve((this.#server.address() as { port: number }).port);
+      });
+    });
+  }
+
+  close(): Promise<void> {
+    clearInterval(this.#housekeeping);
+    return new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      for (const socket of this.#sockets) socket.destroy();
+    });
+  }
+
+  #keepHouse(): void {
+    const now = Date.now();
+    this.#cursors.closeIdle(now);
+    for (const database of this.#databases.names()) {
+      for (const collection of this.#databases.collections(database).values()) removeExpired(collection, now);
+    }
+  }
+
+  #serve(socket: Socket): void {
+    const session: Session = { databases: this.#databases, cursors: this.#cursors, owner: { id: ++this.#connections } };
+    const framing = new Framing();
+    this.#sockets.add(socket);
+    socket.on('data', (chunk: Buffer) => receive(socket, framing.push(chunk), session));
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      this.#sockets.delete(socket);
+      this.#cursors.closeOwnedBy(session.owner);
+    });
+  }
+}
+
+/** What cannot be understood ends its own connection and nothing else. */
+const receive = (socket: Socket, messages: Iterable<Buffer>, session: Session): void => {
+  try {
+    for (const message of messages) {
+      const request = readRequest(message);
+      const reply = answer(request, session);
+      if (!request.isFireAndForget) socket.write(writeReply(request, reply));
+    }
+  } catch (error) {
+    if (!(error instanceof MalformedBson || error instanceof BrokenFrame)) {
+      console.error('mongo: a connection was closed', error);
+    }
+    socket.destroy();
+  }
+};

@@ -1,0 +1,116 @@
+import { keepBytes } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
+import { checkNewDocument, checkUpdatedSize, idOf } from './document-shape.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { idIndexDefinition, type IndexDefinition } from './index-definition.ts';
+import { SecondaryIndex } from './secondary-index.ts';
+import type { StoredDocument } from './stored-document.ts';
+
+/** Documents in the order of their insertion, found by `_id`, and the indexes over them. Every method is atomic. */
+export class Collection {
+  readonly #byId = new Map<string, StoredDocument>();
+  readonly #indexes = new Map<string, SecondaryIndex>();
+  #idOrder: SecondaryIndex | null = null;
+  #sequence = 0;
+  #dataSize = 0;
+
+  constructor(
+    public namespace: string,
+    readonly uuid: Uint8Array,
+  ) {}
+
+  get size(): number {
+    return this.#byId.size;
+  }
+  get dataSize(): number {
+    return this.#dataSize;
+  }
+  get indexes(): readonly SecondaryIndex[] {
+    return [...this.#indexes.values()];
+  }
+
+  documents(): Iterable<StoredDocument> {
+    return this.#byId.values();
+  }
+
+  byIdKey(key: string): StoredDocument | undefined {
+    return this.#byId.get(key);
+  }
+
+  /** All documents in the order of `_id`; made when first asked for, and kept from then on. */
+  idOrder(): SecondaryIndex {
+    if (!this.#idOrder) {
+      this.#idOrder = new SecondaryIndex(idIndexDefinition);
+      for (const document of this.#byId.values()) this.#idOrder.entries.add(document.idKey, document);
+    }
+    return this.#idOrder;
+  }
+
+  /** Takes a complete document, `_id` first; refuses a second one of the same key in any unique index. */
+  insert(bytes: Buffer): StoredDocument {
+    checkNewDocument(bytes);
+    const document: StoredDocument = { sequence: this.#sequence++, idKey: orderKey(idOf(bytes)), bytes: null };
+    if (this.#byId.has(document.idKey)) throw duplicateKey(this.namespace, idIndexDefinition, bytes);
+    const entries = this.indexes.map((index) => ({ index, keys: this.#freeKeys(index, bytes, null) }));
+    document.bytes = keepBytes(bytes);
+    this.#byId.set(document.idKey, document);
+    this.#idOrder?.entries.add(document.idKey, document);
+    for (const { index, keys } of entries) index.add(keys, document);
+    this.#dataSize += bytes.length;
+    return document;
+  }
+
+  /** Puts other content under the same `_id`, which the caller has made sure of; false when nothing changes. */
+  replace(document: StoredDocument, bytes: Buffer): boolean {
+    const before = document.bytes!;
+    const sizeBefore = before.length;
+    if (before.equals(bytes)) return false;
+    checkUpdatedSize(bytes);
+    const entries: { index: SecondaryIndex; gone: readonly string[]; come: readonly string[] }[] = [];
+    for (const index of this.#indexes.values()) {
+      if (index.isUntouchedBy(before, bytes)) continue;
+      entries.push({ index, gone: index.keysOf(before), come: this.#freeKeys(index, bytes, document) });
+    }
+    for (const { index, gone, come } of entries) {
+      index.delete(gone, document);
+      index.add(come, document);
+    }
+    document.bytes = keepBytes(bytes, before);
+    this.#dataSize += bytes.length - sizeBefore;
+    return true;
+  }
+
+  remove(document: StoredDocument): void {
+    const bytes = document.bytes!;
+    for (const index of this.#indexes.values()) index.delete(index.keysOf(bytes), document);
+    this.#idOrder?.entries.delete(document.idKey, document);
+    this.#byId.delete(document.idKey);
+    this.#dataSize -= bytes.length;
+    document.bytes = null;
+  }
+
+  /** Builds the index over what is there; a duplicate refuses it and leaves the collection as it was. */
+  createIndex(definition: IndexDefinition): void {
+    const index = new SecondaryIndex(definition);
+    for (const document of this.#byId.values()) {
+      index.add(this.#freeKeys(index, document.bytes!, null), document);
+    }
+    this.#indexes.set(definition.name, index);
+  }
+
+  dropIndex(name: string): void {
+    this.#indexes.delete(name);
+  }
+
+  /** Cursors that still hold documents find them gone. */
+  clear(): void {
+    for (const document of this.#byId.values()) document.bytes = null;
+    this.#byId.clear();
+  }
+
+  #freeKeys(index: SecondaryIndex, bytes: Buffer, self: StoredDocument | null): readonly string[] {
+    const keys = index.keysOf(bytes);
+    if (index.conflict(keys, self)) throw duplicateKey(this.namespace, index.definition, bytes);
+    return keys;
+  }
+}

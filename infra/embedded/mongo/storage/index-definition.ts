@@ -1,0 +1,29 @@
+import type { Document } from '../bson/decode.ts';
+
+export interface IndexField {
+  readonly path: string;
+  readonly descending: boolean;
+}
+
+export interface IndexDefinition {
+  readonly name: string;
+  readonly fields: readonly IndexField[];
+  readonly unique: boolean;
+  readonly sparse: boolean;
+  /** Only documents that match are indexed. */
+  readonly partialFilter: Document | null;
+  /** Documents go this many seconds after the date in the index's only field. */
+  readonly expireAfterSeconds: number | null;
+  /** As `listIndexes` gives it back. */
+  readonly specification: Document;
+}
+
+export const idIndexDefinition: IndexDefinition = {
+  name: '_id_',
+  fields: [{ path: '_id', descending: false }],
+  unique: true,
+  sparse: false,
+  partialFilter: null,
+  expireAfterSeconds: null,
+  specification: { v: 2, key: { _id: 1 }, name: '_id_' },
+};

@@ -1,0 +1,108 @@
+import { type Fields, isDocument, RawFields } from '../bson/decode.ts';
+import { descendingKey, orderKey } from '../bson/order.ts';
+import { failure } from '../errors.ts';
+import type { IndexField } from './index-definition.ts';
+
+/** A path on its way down a document: what it has come to, and what is still before it. */
+interface Descent {
+  readonly value: unknown;
+  readonly path: readonly string[];
+  /** Set when the value already is an element of an indexed array; an array in it is then a plain value. */
+  readonly isElement: boolean;
+}
+
+const descend = ({ value, path, isElement }: Descent): Descent => {
+  let current = value;
+  let at = 0;
+  while (at < path.length && isDocument(current)) {
+    const name = path[at++]!;
+    current = Object.hasOwn(current, name) ? current[name] : undefined;
+  }
+  if (Array.isArray(current)) return throughIndex({ value: current, path: path.slice(at), isElement });
+  return { value: at < path.length ? undefined : current, path: [], isElement };
+};
+
+const throughIndex = (descent: Descent): Descent => {
+  const [name] = descent.path;
+  if (name === undefined || !/^\d+$/.test(name)) return descent;
+  const element = (descent.value as unknown[])[Number(name)];
+  return element === undefined ? descent : descend({ ...descent, value: element, path: descent.path.slice(1) });
+};
+
+const isOpenArray = ({ value, path, isElement }: Descent): boolean =>
+  Array.isArray(value) && (path.length > 0 || !isElement);
+
+const expand = (descents: readonly Descent[]): unknown[][] => {
+  const reached = descents.map(descend);
+  const arrays = new Set(reached.filter(isOpenArray).map(({ value }) => value as unknown[]));
+  if (arrays.size === 0) return [reached.map(({ value }) => value)];
+  if (arrays.size > 1) throw failure('CannotIndexParallelArrays', 'cannot index parallel arrays');
+  const [array] = arrays;
+  const elements = array!.length === 0 ? [undefined] : array!;
+  return elements.flatMap((element) =>
+    expand(
+      reached.map((descent) =>
+        isOpenArray(descent) ? { value: element, path: descent.path, isElement: descent.path.length === 0 } : descent,
+      ),
+    ),
+  );
+};
+
+/** The values under which a document is indexed: one list per combination that its arrays give. */
+export const indexedValues = (fields: readonly IndexField[], document: Fields): unknown[][] => {
+  const decoded = new Map<string, unknown>();
+  const root = (name: string): unknown => {
+    if (!decoded.has(name)) decoded.set(name, document.get(name));
+    return decoded.get(name);
+  };
+  return expand(
+    fields.map(({ path }) => {
+      const [first, ...rest] = path.split('.');
+      return { value: root(first!), path: rest, isElement: false };
+    }),
+  );
+};
+
+/** A missing field is indexed as null. */
+export const componentKey = (value: unknown, descending: boolean): string => {
+  const key = orderKey(value ?? null);
+  return descending ? descendingKey(key) : key;
+};
+
+export interface ExtractedKeys {
+  readonly keys: readonly string[];
+  readonly isMultikey: boolean;
+}
+
+export interface KeyExtractor {
+  (bytes: Buffer): ExtractedKeys;
+}
+
+/** Extracts no key at all for a document that a sparse index leaves out. */
+export const keyExtractor = (fields: readonly IndexField[], sparse: boolean): KeyExtractor => {
+  const isSimple = fields.every(({ path }) => !path.includes('.'));
+  return (bytes) => {
+    const document = new RawFields(bytes);
+    const simple = isSimple ? fields.map(({ path }) => document.get(path)) : null;
+    const combinations = simple && !simple.some(Array.isArray) ? [simple] : indexedValues(fields, document);
+    const indexed = sparse
+      ? combinations.filter((values) => values.some((value) => value !== undefined))
+      : combinations;
+    const keys = indexed.map((values) =>
+      values.map((value, at) => componentKey(value, fields[at]!.descending)).join(''),
+    );
+    return {
+      keys: [...new Set(keys)],
+      isMultikey: combinations.length > 1 || ((!simple || simple.some(Array.isArray)) && hasArray(fields, document)),
+    };
+  };
+};
+
+const hasArray = (fields: readonly IndexField[], document: Fields): boolean =>
+  fields.some(({ path }) => containsArray(document.get(path.split('.')[0]!), path.split('.').slice(1)));
+
+const containsArray = (value: unknown, path: readonly string[]): boolean => {
+  if (Array.isArray(value)) return true;
+  const [name, ...rest] = path;
+  return name !== undefined && isDocument(value) && containsArray(value[name], rest);
+};

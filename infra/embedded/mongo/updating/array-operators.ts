@@ -1,0 +1,114 @@
+import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
+import { compareValues, orderKey } from '../bson/order.ts';
+import { failure } from '../errors.ts';
+import { compileFilter, compileValueFilter } from '../matching/filter.ts';
+import { isOperatorDocument, isRegex } from '../matching/shapes.ts';
+import { typeName } from '../matching/types.ts';
+import { isNumber, toNumber } from '../numbers.ts';
+import { parseSort, sortBy } from '../querying/sort.ts';
+import { type Change, unchanged } from './path.ts';
+import type { OperatorUse } from './operators.ts';
+
+const arrayOf = (old: unknown, { operator, path }: OperatorUse): unknown[] => {
+  if (old === undefined) return [];
+  if (Array.isArray(old)) return old;
+  if (operator === '$push') {
+    throw failure('BadValue', `The field '${path}' must be an array but is of type ${typeName(old)} in document`);
+  }
+  throw failure(
+    'BadValue',
+    `Cannot apply ${operator} to a non-array field. Field named '${path}' has a non-array type ${typeName(old)}`,
+  );
+};
+
+const eachOf = ({ operator, operand }: OperatorUse): unknown[] => {
+  if (!isDocument(operand) || !('$each' in operand)) return [operand];
+  if (Array.isArray(operand.$each)) return operand.$each;
+  throw failure(
+    'BadValue',
+    `The argument to $each in ${operator} must be an array but it was of type: ${typeName(operand.$each)}`,
+  );
+};
+
+const wholeNumber = (options: Document, name: string): number | undefined => {
+  const value = options[name];
+  if (value === undefined) return undefined;
+  const number = isNumber(value) ? toNumber(value) : Number.NaN;
+  if (Number.isInteger(number)) return number;
+  throw failure('BadValue', `The value for ${name} must be an integer value but was given type: ${typeName(value)}`);
+};
+
+const sorter = (specification: unknown): ((values: unknown[]) => unknown[]) => {
+  if (specification === undefined) return (values) => values;
+  if (isNumber(specification)) {
+    const direction = toNumber(specification);
+    return (values) => values.toSorted((left, right) => direction * compareValues(left, right));
+  }
+  const fields = parseSort(specification);
+  return (values) => sortBy(values, fields, (value) => new DecodedFields(isDocument(value) ? value : {}));
+};
+
+const pushOptions = new Set(['$each', '$slice', '$sort', '$position']);
+
+export const push = (use: OperatorUse): Change => {
+  const options = isDocument(use.operand) && '$each' in use.operand ? use.operand : {};
+  const unknown = Object.keys(options).find((name) => !pushOptions.has(name));
+  if (unknown) throw failure('BadValue', `Unrecognized clause in $push: ${unknown}`);
+  const added = eachOf(use);
+  const position = wholeNumber(options, '$position') ?? Number.POSITIVE_INFINITY;
+  const slice = wholeNumber(options, '$slice');
+  const sort = sorter(options.$sort);
+  return (old) => {
+    const values = [...arrayOf(old, use)];
+    values.splice(position, 0, ...added);
+    const inOrder = sort(values);
+    if (slice === undefined) return inOrder;
+    return slice < 0 ? inOrder.slice(slice) : inOrder.slice(0, slice);
+  };
+};
+
+export const addToSet = (use: OperatorUse): Change => {
+  const added = eachOf(use);
+  return (old) => {
+    const values = arrayOf(old, use);
+    const known = new Set(values.map(orderKey));
+    const fresh = added.filter((value) => !known.has(orderKey(value)) && known.add(orderKey(value)));
+    return fresh.length > 0 || old === undefined ? [...values, ...fresh] : unchanged;
+  };
+};
+
+export const pop = (use: OperatorUse): Change => {
+  const end = isNumber(use.operand) ? toNumber(use.operand) : 0;
+  if (end !== 1 && end !== -1) throw failure('FailedToParse', `$pop expects 1 or -1, found: ${String(use.operand)}`);
+  return (old) => {
+    if (old === undefined) return unchanged;
+    if (!Array.isArray(old)) {
+      throw failure('TypeMismatch', `Path '${use.path}' contains an element of non-array type '${typeName(old)}'`);
+    }
+    return end === 1 ? old.slice(0, -1) : old.slice(1);
+  };
+};
+
+const without = (use: OperatorUse, isUnwanted: (value: unknown) => boolean): Change => {
+  return (old) => (old === undefined ? unchanged : arrayOf(old, use).filter((value) => !isUnwanted(value)));
+};
+
+/** A document is a filter over the elements, `{ $gt: 3 }` a filter over their values, anything else is equality. */
+export const pull = (use: OperatorUse): Change => {
+  const { operand } = use;
+  if (isOperatorDocument(operand) || isRegex(operand)) return without(use, compileValueFilter(operand as never));
+  if (isDocument(operand)) {
+    const filter = compileFilter(operand);
+    return without(use, (value) => isDocument(value) && filter(new DecodedFields(value)));
+  }
+  const key = orderKey(operand);
+  return without(use, (value) => orderKey(value) === key);
+};
+
+export const pullAll = (use: OperatorUse): Change => {
+  if (!Array.isArray(use.operand)) {
+    throw failure('BadValue', `$pullAll requires an array argument but was given a ${typeName(use.operand)}`);
+  }
+  const keys = new Set(use.operand.map(orderKey));
+  return without(use, (value) => keys.has(orderKey(value)));
+};

@@ -1,0 +1,57 @@
+import { withId, idOf } from '../storage/document-shape.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { Databases } from '../storage/databases.ts';
+import type { StoredDocument } from '../storage/stored-document.ts';
+import { allMatches, firstMatch } from '../querying/candidates.ts';
+import type { PlanRequest } from '../querying/plan.ts';
+import type { DeleteStatement, UpdateStatement } from './statements.ts';
+
+export interface Namespace {
+  readonly database: string;
+  readonly collection: string;
+}
+
+/** All matches are found before the first is changed, so that no document is met twice. */
+const selected = (collection: Collection | undefined, request: PlanRequest, multi: boolean): StoredDocument[] => {
+  if (!collection) return [];
+  if (multi) return allMatches(collection, request);
+  const first = firstMatch(collection, request);
+  return first ? [first] : [];
+};
+
+export const insertDocument = (databases: Databases, { database, collection }: Namespace, bytes: Buffer): void => {
+  databases.open(database, collection).insert(withId(bytes));
+};
+
+export interface UpdateOutcome {
+  readonly matched: number;
+  readonly modified: number;
+  /** The `_id` of the document that the upsert made. */
+  readonly upserted?: { readonly _id: unknown };
+}
+
+export const applyUpdate = (databases: Databases, at: Namespace, statement: UpdateStatement): UpdateOutcome => {
+  const { filter, modification, multi, upsert } = statement;
+  const collection = databases.find(at.database, at.collection);
+  const documents = selected(collection, statement, multi);
+  if (documents.length === 0) return upsert ? applyUpsert(databases, at, statement) : { matched: 0, modified: 0 };
+  let modified = 0;
+  for (const document of documents) {
+    if (collection!.replace(document, modification.change(document.bytes!, filter))) modified++;
+  }
+  return { matched: documents.length, modified };
+};
+
+const applyUpsert = (databases: Databases, at: Namespace, { filter, modification }: UpdateStatement): UpdateOutcome => {
+  const bytes = modification.create(filter);
+  databases.open(at.database, at.collection).insert(bytes);
+  return { matched: 0, modified: 0, upserted: { _id: idOf(bytes) } };
+};
+
+/** How many went. */
+export const applyDelete = (databases: Databases, at: Namespace, { filter, hint, multi }: DeleteStatement): number => {
+  const collection = databases.find(at.database, at.collection);
+  const documents = selected(collection, { filter, hint, sort: [] }, multi);
+  for (const document of documents) collection!.remove(document);
+  return documents.length;
+};
