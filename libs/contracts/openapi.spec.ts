@@ -1,4 +1,4 @@
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { openApiOf, routes, type RouteContract } from './index.ts';
 
@@ -57,7 +57,7 @@ describe('the document of the API', () => {
   });
 
   it('holds schemas of JSON Schema 2020-12 that compile', () => {
-    const ajv = formats.default(new Ajv2020.default({ strict: false }));
+    const ajv = formats.default(new Ajv2020({ strict: false }));
     ajv.addSchema({ $id: 'document', ...document });
     const names = Object.keys(document.components.schemas);
     expect(names).toEqual(expect.arrayContaining(['Problem', 'Deal', 'Done', 'CreateDealBody', 'FunnelReport']));
@@ -66,7 +66,7 @@ describe('the document of the API', () => {
   });
 
   it('takes the bodies that the routes take, and refuses those they refuse', () => {
-    const ajv = formats.default(new Ajv2020.default({ strict: false }));
+    const ajv = formats.default(new Ajv2020({ strict: false }));
     ajv.addSchema({ $id: 'document', ...document });
     const takes = ajv.compile({ $ref: 'document#/components/schemas/CreateDealBody' });
     const body = {

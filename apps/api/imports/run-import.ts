@@ -43,7 +43,16 @@ const toFacts = ({ id, actor, mapping }: ImportRun) => {
   return (dealId: string, events: readonly ImportedEvent[]): Fact[] =>
     events.map(({ key, at, event }) => {
       const eventId = v5(`${mapping.funnel.id}\u001f${dealId}\u001f${key}`, namespace);
-      return { ...event, id: eventId, at, recordedAt, actor, commandId: eventId, correlationId: id, causationId: id };
+      return {
+        ...event,
+        id: eventId,
+        at,
+        recordedAt,
+        actor,
+        commandId: eventId,
+        correlationId: id,
+        causationId: eventId,
+      };
     });
 };
 

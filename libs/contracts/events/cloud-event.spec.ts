@@ -1,12 +1,12 @@
 import { UndecodableEvent, type Envelope, type Stored } from '@funnel/kernel';
 import { salesEvents } from '@funnel/sales';
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { cloudEvent, toCloudEvent } from './cloud-event.ts';
 import { eventSchema, publicEvents } from './public-events.ts';
 import { storedSamples } from './samples.ts';
 
-const ajv = formats.default(new Ajv2020.default({ strict: true }));
+const ajv = formats.default(new Ajv2020({ strict: true }));
 const envelope: Envelope = {
   id: '5ba4fdd4-25a8-5f2c-8c0f-6a8f1c1f4f10',
   stream: 'deal-pumps',

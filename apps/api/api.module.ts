@@ -1,0 +1,85 @@
+import type { EventStore } from '@funnel/event-store';
+import type { ReadStore } from '@funnel/read-store';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Logger } from 'pino';
+import { AgingController } from './aging/aging.controller.ts';
+import { AlertHandler } from './alerts/alert.handler.ts';
+import { AlertsController } from './alerts/alerts.controller.ts';
+import { SessionController } from './auth/session.controller.ts';
+import { SignedTokens } from './auth/token.ts';
+import { DealCommandsController } from './deals/deal-commands.controller.ts';
+import { DealProgressController } from './deals/deal-progress.controller.ts';
+import { DealReadsController } from './deals/deal-reads.controller.ts';
+import { DealHandler } from './deals/deal.handler.ts';
+import { DocsController } from './docs/docs.controller.ts';
+import { FeedController } from './feed/feed.controller.ts';
+import { FunnelHandler } from './funnels/funnel.handler.ts';
+import { FunnelsController } from './funnels/funnels.controller.ts';
+import { KnownFunnels } from './funnels/known-funnels.ts';
+import { HealthController } from './health/health.controller.ts';
+import { ImportsController } from './imports/imports.controller.ts';
+import { Imports } from './imports/imports.service.ts';
+import { PeopleController } from './people/people.controller.ts';
+import { RepHandler, TeamHandler } from './people/people.handlers.ts';
+import { QuotaHandler } from './quotas/quota.handler.ts';
+import { QuotasController } from './quotas/quotas.controller.ts';
+import { ReadModels } from './reads/read-models.ts';
+import type { Settings } from './settings.ts';
+import { EVENT_STORE, LOGGER, READ_STORE, SETTINGS } from './tokens.ts';
+import { ViewsController } from './views/views.controller.ts';
+
+/** What the product stands on; opened and closed by whoever starts it. */
+export interface Servers {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly tokens: SignedTokens;
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+}
+
+/** Everything that answers over HTTP, as lists of what is registered. */
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [
+    DealCommandsController,
+    DealProgressController,
+    DealReadsController,
+    FunnelsController,
+    AgingController,
+    QuotasController,
+    PeopleController,
+    AlertsController,
+    ViewsController,
+    ImportsController,
+    FeedController,
+    SessionController,
+    DocsController,
+    HealthController,
+  ],
+  providers: [
+    ReadModels,
+    KnownFunnels,
+    DealHandler,
+    FunnelHandler,
+    QuotaHandler,
+    RepHandler,
+    TeamHandler,
+    AlertHandler,
+    Imports,
+  ],
+})
+export class ApiModule {
+  /** Global, so that further modules find the servers too. */
+  static on({ settings, logger, tokens, eventStore, readStore }: Servers): DynamicModule {
+    const servers = [
+      { provide: SETTINGS, useValue: settings },
+      { provide: LOGGER, useValue: logger },
+      { provide: SignedTokens, useValue: tokens },
+      { provide: EVENT_STORE, useValue: eventStore },
+      { provide: READ_STORE, useValue: readStore },
+    ];
+    const shared = [SETTINGS, LOGGER, SignedTokens, EVENT_STORE, READ_STORE, ReadModels, KnownFunnels];
+    return { module: ApiModule, global: true, providers: servers, exports: shared };
+  }
+}

@@ -1,0 +1,95 @@
+import { eventSchema, publicEvents } from '@funnel/contracts';
+import { CheckpointAheadOfLog, type EventStore } from '@funnel/event-store';
+import { comparePositions, parsePosition, type Position } from '@funnel/kernel';
+import { Controller, Inject, Req, Res, type OnModuleDestroy } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { Input, type In } from '../http/input.ts';
+import { Serves } from '../http/serves.ts';
+import { malformed, notFound } from '../problems/problem-error.ts';
+import type { Settings } from '../settings.ts';
+import { EVENT_STORE, SETTINGS } from '../tokens.ts';
+import { lines, liveMessages, type Wanted } from './streams.ts';
+
+const longestTimerMs = 2 ** 31 - 1;
+const names = Object.keys(publicEvents).filter((name) => name !== 'Unreadable');
+
+const wantedTypes = (list: string | undefined): readonly string[] | undefined => {
+  const types = list?.split(',');
+  const unknown = types?.find((type) => !names.includes(type));
+  if (unknown === undefined) return types;
+  throw malformed([{ path: 'query.types', expected: `names of events: ${names.join(', ')}`, got: unknown }]);
+};
+
+const asksForLive = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/event-stream') ?? false;
+
+/** Where to begin; a client that comes back says so by itself. */
+const startOf = (request: FastifyRequest, after: string | undefined): Position | undefined => {
+  const resumed = request.headers['last-event-id'];
+  if (!asksForLive(request) || resumed === undefined) return after === undefined ? undefined : parsePosition(after);
+  const position = parsePosition(`${resumed}`);
+  if (position) return position;
+  throw malformed([{ path: 'header.Last-Event-ID', expected: 'the id of an event of this feed', got: resumed }]);
+};
+
+/** The log for other systems. */
+@Controller()
+export class FeedController implements OnModuleDestroy {
+  private readonly stopping = new AbortController();
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Live streams have no end of their own. */
+  onModuleDestroy(): void {
+    this.stopping.abort();
+  }
+
+  @Serves('followEvents')
+  async follow(
+    @Input() { query }: In<'followEvents'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { publicUrl } = this.settings;
+    const types = wantedTypes(query.types);
+    const after = startOf(request, query.after);
+    await this.demandReached(after);
+    const wanted: Wanted = { after, types, limit: query.limit, publicUrl, signal: this.signalOf(request, reply) };
+    const isLive = asksForLive(request);
+    reply.header('content-type', isLive ? 'text/event-stream; charset=utf-8' : 'application/x-ndjson');
+    // A proxy must pass on what it gets, not wait for more.
+    reply.headers({ 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no', vary: 'accept' });
+    // Its end is the end of the connection, which would else be kept for a next request while the product wants to stop.
+    if (isLive) reply.header('connection', 'close');
+    if (request.method === 'HEAD') return void reply.send('');
+    const texts = isLive ? liveMessages(this.store, wanted) : lines(this.store, wanted);
+    // Pulled one by one as the socket takes them: a slow client slows the reading down.
+    return void reply.send(Readable.from(texts, { objectMode: false, highWaterMark: 64 * 1024 }));
+  }
+
+  @Serves('showSchema')
+  schema(@Input() { params }: In<'showSchema'>, @Res() reply: FastifyReply): void {
+    const schema = eventSchema(params.type, params.version, this.settings.publicUrl);
+    if (!schema) throw notFound(`schema of ${params.type} in version ${params.version}`);
+    void reply.header('content-type', 'application/schema+json').send(Buffer.from(JSON.stringify(schema)));
+  }
+
+  /** A position that the log has not reached was told by another log, or by one that was wiped since. */
+  private async demandReached(after: Position | undefined): Promise<void> {
+    if (!after || comparePositions(after, await this.store.head()) <= 0) return;
+    const { message } = new CheckpointAheadOfLog(after, await this.store.head());
+    throw malformed([{ path: 'query.after', expected: `a position that the log has reached: ${message}` }]);
+  }
+
+  /** Aborts when the client goes, its token runs out, or the product stops. */
+  private signalOf(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort());
+    const leftMs = (request.user?.expiresAt ?? 0) - Date.now();
+    const expired = AbortSignal.timeout(Math.min(Math.max(leftMs, 0), longestTimerMs));
+    return AbortSignal.any([gone.signal, expired, this.stopping.signal]);
+  }
+}

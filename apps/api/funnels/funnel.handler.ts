@@ -1,0 +1,34 @@
+import type { EventStore } from '@funnel/event-store';
+import { funnel, funnelStream, type FunnelDefinition } from '@funnel/sales';
+import { Inject } from '@nestjs/common';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import type { Call } from '../commands/call.ts';
+import { perform, type Done } from '../commands/perform.ts';
+import { EVENT_STORE } from '../tokens.ts';
+import { KnownFunnels } from './known-funnels.ts';
+
+export class FunnelMessage extends Command<Done> {
+  constructor(
+    readonly definition: FunnelDefinition,
+    readonly reason: string | undefined,
+    readonly call: Call,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(FunnelMessage)
+export class FunnelHandler implements ICommandHandler<FunnelMessage> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(KnownFunnels) private readonly known: KnownFunnels,
+  ) {}
+
+  async execute({ definition, reason, call }: FunnelMessage): Promise<Done> {
+    const id = definition.funnelId;
+    const command = { type: 'DefineFunnel', definition, reason, at: call.at, now: call.now } as const;
+    const done = await perform(this.store, { id, decider: funnel, stream: funnelStream(id), command }, call);
+    this.known.forget(id);
+    return done;
+  }
+}

@@ -1,0 +1,75 @@
+import type { AnswerOf, routes } from '@funnel/contracts';
+import { funnels, journeys, quotaReport, quotas, reps, type QuotaFigures, type QuotaReport } from '@funnel/sales-views';
+import { Controller, Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { Done } from '../commands/perform.ts';
+import { Input, type In, type Told } from '../http/input.ts';
+import { Serves } from '../http/serves.ts';
+import { malformed } from '../problems/problem-error.ts';
+import { moneyIn, shownInstant } from '../reads/present.ts';
+import { collect, ReadModels } from '../reads/read-models.ts';
+import type { Settings } from '../settings.ts';
+import { SETTINGS } from '../tokens.ts';
+import { QuotaMessage } from './quota.handler.ts';
+
+type ShownQuota = AnswerOf<(typeof routes)['reportQuota']>;
+
+const shownFigures = (figures: QuotaFigures, money: ReturnType<typeof moneyIn>) => ({
+  quota: money.orNull(figures.quota),
+  won: money(figures.won),
+  wonCount: figures.wonCount,
+  attainment: figures.attainment,
+  overAttainment: money.orNull(figures.overAttainment),
+  gap: money.orNull(figures.gap),
+  openCount: figures.openCount,
+  weightedOpen: money(figures.weightedOpen),
+  expectedInPeriod: money(figures.expectedInPeriod),
+  coverage: figures.coverage,
+  neededProspects: figures.neededProspects,
+});
+
+const shownQuota = (report: QuotaReport, position: string): ShownQuota => {
+  const money = moneyIn(report.currency);
+  const { subject, period, currency, otherCurrencyCount } = report;
+  return {
+    ...{ subject, period, currency, otherCurrencyCount, position },
+    from: shownInstant(report.from),
+    to: shownInstant(report.to),
+    asOf: shownInstant(report.asOf),
+    ...shownFigures(report, money),
+    members: report.members.map(({ repId, name, ...figures }) => ({ repId, name, ...shownFigures(figures, money) })),
+  };
+};
+
+/** Quotas and how far they are reached. */
+@Controller()
+export class QuotasController {
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Serves('putQuota')
+  put(@Input() { params, body, call }: Told<'putQuota'>): Promise<Done> {
+    const { amount, shares, reason } = body;
+    return this.commands.execute(new QuotaMessage({ ...params, amount, ...(shares && { shares }) }, reason, call));
+  }
+
+  @Serves('reportQuota')
+  async report(@Input() { query }: In<'reportQuota'>): Promise<ShownQuota> {
+    const views = [quotas, journeys, reps, funnels] as const;
+    await this.models.seen(query.after, ...views);
+    const position = await this.models.position(...views);
+    const { subject, period, asOf = Date.now() } = query;
+    const report = quotaReport({
+      ...{ subject, period, asOf, timeZone: this.settings.timeZone, currency: this.settings.baseCurrency },
+      quotas: await collect(this.models.view(quotas).all()),
+      journeys: await collect(this.models.view(journeys).all()),
+      reps: await collect(this.models.view(reps).all()),
+      funnels: await collect(this.models.view(funnels).all()),
+    });
+    if (!report) throw malformed([{ path: 'query.period', expected: 'a period', got: period }]);
+    return shownQuota(report, position);
+  }
+}

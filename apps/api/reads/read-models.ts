@@ -1,0 +1,51 @@
+import type { EventStore } from '@funnel/event-store';
+import { comparePositions, formatPosition, parsePosition, type DomainEvent, type Projection } from '@funnel/kernel';
+import type { AnyProjection, ReadStore, ViewReader } from '@funnel/read-store';
+import { Inject, Injectable } from '@nestjs/common';
+import { ProblemError } from '../problems/problem-error.ts';
+import { EVENT_STORE, READ_STORE } from '../tokens.ts';
+
+const waitMs = 5_000;
+
+/** The views, read no earlier than the client asks for. */
+@Injectable()
+export class ReadModels {
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(EVENT_STORE) private readonly log: EventStore,
+  ) {}
+
+  view<Row extends object, Event extends DomainEvent>(projection: Projection<Row, Event>): ViewReader<Row> {
+    return this.store.view(projection);
+  }
+
+  /** Waits until the views have seen a position, if one is given. @throws {ProblemError} `view-behind` */
+  async seen(after: string | undefined, ...views: readonly { readonly name: string }[]): Promise<void> {
+    const position = after === undefined ? undefined : parsePosition(after);
+    if (!position) return;
+    const names = views.map(({ name }) => name);
+    if (await this.store.waitFor(names, position, { timeoutMs: waitMs })) return;
+    throw new ProblemError(
+      'view-behind',
+      `The views ${names.join(', ')} have not reached ${after} yet; try again shortly.`,
+      {
+        headers: { 'retry-after': '1' },
+      },
+    );
+  }
+
+  /** What all of these views have seen at least: ask before reading them. */
+  async position(...views: readonly AnyProjection[]): Promise<string> {
+    const statuses = await this.store.status(this.log, views);
+    const positions = statuses.flatMap(({ position }) => parsePosition(position) ?? []);
+    const [least] = positions.sort(comparePositions);
+    return least ? formatPosition(least) : '0';
+  }
+}
+
+/** Every row of a view that a report looks at. */
+export const collect = async <Row>(rows: AsyncIterable<Row>): Promise<Row[]> => {
+  const all: Row[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
+};

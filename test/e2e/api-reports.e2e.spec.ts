@@ -1,0 +1,180 @@
+import { RunningCompany } from './running-company.ts';
+
+let company: RunningCompany;
+let position: string;
+
+const send = async (line: string, body: object): Promise<void> => {
+  const answer = await company.ask(line, { role: 'admin', body });
+  expect([200, 201]).toContain(answer.status);
+  position = answer.body.position;
+};
+const read = async (line: string) => {
+  const joined = line.includes('?') ? '&' : '?';
+  const answer = await company.ask(`GET ${line}${joined}after=${position}`, { role: 'auditor' });
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+const on = (day: string) => ({ occurredAt: `2026-${day}T09:00:00+08:00` });
+const deal = (id: string, value: string, ownerId: string, day: string) => ({
+  ...{ id, title: id, customer: { name: id, region: 'North' }, ownerId, funnelId: 'mill', expectedClose: '2026-06-30' },
+  ...{ amount: { value, currency: 'CNY' }, ...on(day) },
+});
+const mill = {
+  label: 'Mill',
+  stages: [
+    { key: 'first', label: 'First', weight: 0.25, part: 'top', maxDwellDays: 10 },
+    { key: 'last', label: 'Last', weight: 0.2, part: 'bottom' },
+  ],
+};
+
+beforeAll(async () => {
+  company = await RunningCompany.start();
+  await send('PUT /api/funnels/mill', { ...mill, ...on('01-01') });
+  await send('POST /api/teams', { id: 'north', name: 'North', leaderId: 'mia', ...on('01-01') });
+  await send('POST /api/reps', {
+    id: 'anna',
+    name: 'Anna',
+    teamId: 'north',
+    email: 'anna@example.com',
+    ...on('01-01'),
+  });
+  await send('POST /api/reps', { id: 'ben', name: 'Ben', ...on('01-01') });
+  await send('POST /api/deals', deal('small', '1000000.00', 'anna', '02-01'));
+  await send('POST /api/deals', deal('large', '5000000.00', 'ben', '02-01'));
+  await send('POST /api/deals', deal('sold', '300000.00', 'anna', '02-01'));
+  await send('POST /api/deals/large/advance', { to: 'last', ...on('02-06') });
+  await send('POST /api/deals/sold/win', on('02-11'));
+  await send('PUT /api/quotas/rep-anna/2026', { amount: { value: '1200000.00', currency: 'CNY' }, ...on('01-01') });
+});
+afterAll(async () => {
+  await company.stop();
+});
+
+describe('the report of a funnel', () => {
+  it('tells what stands in each stage, and what it is worth by the weights', async () => {
+    const report = await read('/api/funnels/mill/report');
+    expect(report.stages).toMatchObject([
+      {
+        key: 'first',
+        openCount: 1,
+        openAmount: { value: '1000000.00' },
+        weightedAmount: { value: '250000.00' },
+        entered: 3,
+      },
+      { key: 'last', openCount: 1, weightedAmount: { value: '1000000.00', currency: 'CNY' }, conversion: 0 },
+    ]);
+    expect(report.stages[0].dwell).toMatchObject({ medianSeconds: 648_000, p90Seconds: 864_000, visits: 2 });
+    expect(report).toMatchObject({
+      totals: { openCount: 2, wonAmount: { value: '300000.00' } },
+      winRate: { byCount: 1 },
+    });
+  });
+
+  it('knows nothing after the instant it is told as of', async () => {
+    const report = await read('/api/funnels/mill/report?asOf=2026-02-05T00:00:00Z');
+    expect(report).toMatchObject({ asOf: '2026-02-05T00:00:00.000Z', totals: { openCount: 3, wonCount: 0 } });
+  });
+
+  it('is of an owner, a team or a region, where that is asked for', async () => {
+    const openOf = async (filter: string) => (await read(`/api/funnels/mill/report?${filter}`)).totals.openCount;
+    const filters = ['owner=anna', 'owner=none', 'team=north', 'region=North', 'region=South'];
+    expect(await Promise.all(filters.map(openOf))).toEqual([1, 0, 1, 2, 0]);
+  });
+
+  it('says how far it has seen', async () => {
+    const report = await read('/api/funnels/mill/report');
+    expect(BigInt(report.position.split('-')[0])).toBeGreaterThanOrEqual(BigInt(position.split('-')[0] ?? 0));
+  });
+});
+
+describe('funnels', () => {
+  it('are there from the beginning, and shown with all their versions', async () => {
+    expect((await read('/api/funnels')).items.map(({ id }: { id: string }) => id)).toEqual([
+      ...['funnel-list', 'mill', 'quarters', 'six-step'],
+    ]);
+    await send('PUT /api/funnels/mill', { ...mill, label: 'Mill 2', reason: 'a better name' });
+    const shown = await read('/api/funnels/mill');
+    expect(shown).toMatchObject({ id: 'mill', label: 'Mill 2', currency: 'CNY', revision: 1 });
+    expect(shown.versions).toMatchObject([
+      { label: 'Mill', inForceSince: '2026-01-01T01:00:00.000Z', reason: null },
+      { label: 'Mill 2', reason: 'a better name' },
+    ]);
+  });
+
+  it('that were just revised are known to the next command', async () => {
+    const stages = [...mill.stages, { key: 'extra', label: 'Extra', weight: 0.9, part: 'bottom' }];
+    await send('PUT /api/funnels/mill', { label: 'Mill 3', stages });
+    await send('POST /api/deals/small/advance', { to: 'extra' });
+  });
+});
+
+describe('the aging report', () => {
+  it('tells how long deals stand, against how long they may', async () => {
+    const report = await read('/api/aging?funnel=mill&asOf=2026-02-10T09:00:00%2B08:00');
+    expect(report.items).toMatchObject([
+      { id: 'small', dwellSeconds: 777_600, limitSeconds: 864_000, overSeconds: -86_400, state: 'due' },
+      { id: 'sold', state: 'due' },
+      { id: 'large', dwellSeconds: 345_600, limitSeconds: null, state: 'ok' },
+    ]);
+    expect(report.totals).toEqual({
+      count: 3,
+      amounts: [{ value: '6300000.00', currency: 'CNY' }],
+      states: { ok: 1, due: 2, over: 0, stale: 0 },
+    });
+  });
+
+  it('comes page by page, all told as of the same instant', async () => {
+    const first = await read('/api/aging?funnel=mill&limit=1');
+    const second = await read(`/api/aging?funnel=mill&limit=1&cursor=${first.next}`);
+    expect(second.asOf).toBe(first.asOf);
+    expect(second.next).toBeNull();
+    expect(new Set([first.items[0].id, second.items[0].id])).toEqual(new Set(['small', 'large']));
+  });
+});
+
+describe('the report of a quota', () => {
+  it('tells what is won and what is missing', async () => {
+    const report = await read('/api/quotas/report?subject=rep-anna&period=2026-Q1');
+    expect(report).toMatchObject({
+      quota: { value: '300000.00', currency: 'CNY' },
+      won: { value: '300000.00' },
+      attainment: 1,
+      gap: { value: '0.00' },
+      from: '2025-12-31T16:00:00.000Z',
+      to: '2026-03-31T16:00:00.000Z',
+    });
+  });
+
+  it('has a line for each rep of a team', async () => {
+    const { members } = await read('/api/quotas/report?subject=team-north&period=2026');
+    expect(members).toMatchObject([{ repId: 'anna', name: 'Anna', wonCount: 1 }]);
+  });
+});
+
+describe('people', () => {
+  it('are listed with their teams, and move', async () => {
+    await send('POST /api/reps/ben/move', { teamId: 'north' });
+    const { items } = await read('/api/reps');
+    expect(items).toMatchObject([
+      { id: 'anna', teamId: 'north', email: 'anna@example.com' },
+      { id: 'ben', teamId: 'north', memberships: [{ teamId: null }, { teamId: 'north' }] },
+    ]);
+    expect((await read('/api/teams')).items).toMatchObject([{ id: 'north', name: 'North', leaderId: 'mia' }]);
+  });
+});
+
+describe('views', () => {
+  it('tell how far they are, and are rebuilt while reads go on', async () => {
+    const { items } = (await company.ask('GET /api/views')).body;
+    expect(items).toHaveLength(9);
+    expect(items.every(({ parked }: { parked: unknown[] }) => parked.length === 0)).toBe(true);
+    expect(await company.ask('POST /api/views/deals/rebuild')).toMatchObject({ status: 202, body: { name: 'deals' } });
+    expect((await read('/api/deals?limit=1')).items).toHaveLength(1);
+    const release = await company.ask('POST /api/views/deals/parked/deal-small/release');
+    expect(release).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
+  it('of alerts are empty while nothing is wrong', async () => {
+    expect(await read('/api/alerts?status=open')).toEqual({ items: [], next: null });
+  });
+});
