@@ -6,7 +6,7 @@ import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { startAlerts } from './alerts/alerts-role.ts';
 import { readSettings, type WorkerSettings } from './settings.ts';
-import { registeredViews } from './views.ts';
+import { salesViews } from '@funnel/sales-views';
 
 const log = pino(
   { name: 'worker', level: process.env['LOG_LEVEL'] ?? 'warn' },
@@ -33,7 +33,7 @@ const run = async (settings: WorkerSettings): Promise<void> => {
     ? runViews({
         store: views,
         log: events,
-        views: registeredViews,
+        views: salesViews,
         owner: `${hostname()}-${process.pid}-${randomUUID()}`,
         signal: stopping.signal,
         onEvent: tell,

@@ -1,3 +1,4 @@
+export { salesViews } from './sales-views.ts';
 export { deals } from './deals/deals.ts';
 export type { DealRow, DealStatus, NextStep } from './deals/deal-row.ts';
 export { dealTimeline, timelinePage } from './deals/deal-timeline.ts';

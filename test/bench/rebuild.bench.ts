@@ -7,7 +7,7 @@ import { salesEvents } from '@funnel/sales';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { registeredViews } from '../../apps/worker/views.ts';
+import { salesViews } from '@funnel/sales-views';
 import { interleaved, median, peakMemory, printTable, round, seconds } from './figures.ts';
 import { startServer } from './servers.ts';
 
@@ -84,7 +84,7 @@ const rebuild = async (): Promise<number> => {
     WORKER_ROLES: 'projections',
   };
   const views = await connectReadStore({ url });
-  const names = registeredViews.map(({ name }) => name);
+  const names = salesViews.map(({ name }) => name);
   const worker = spawn(process.execPath, ['dist/worker.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve) => worker.stdout.once('data', resolve));
   const took = await seconds(async () => {
@@ -115,7 +115,7 @@ const rate = (name: keyof typeof took) => eventCount / median(took[name]);
 printTable(
   ['log of eight writers', 'seconds', 'events/s', 'ours ÷ this'],
   [
-    [`rebuild of ${registeredViews.length} views`, round(median(took.rebuild), 2), round(rate('rebuild')), ''],
+    [`rebuild of ${salesViews.length} views`, round(median(took.rebuild), 2), round(rate('rebuild')), ''],
     [
       'bare readAll',
       round(median(took.bareRead), 2),

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApi, type Api } from '../../apps/api/create-api.ts';
 import { readSettings } from '../../apps/api/settings.ts';
-import { allViews } from '../../apps/api/views/all-views.ts';
+import { salesViews } from '@funnel/sales-views';
 import { startEventStore } from '../../infra/embedded/eventstore/index.ts';
 import { startMongo } from '../../infra/embedded/mongo/index.ts';
 import { startRedis } from '../../infra/embedded/redis/index.ts';
@@ -123,7 +123,7 @@ export class RunningCompany {
     const stopping = new AbortController();
     const { store, events: log } = this;
     const timing = { tickMs: 20 };
-    const views = runViews({ store, log, views: allViews, owner: 'spec', signal: stopping.signal, timing });
+    const views = runViews({ store, log, views: salesViews, owner: 'spec', signal: stopping.signal, timing });
     this.undo.push(async () => {
       stopping.abort();
       await views;

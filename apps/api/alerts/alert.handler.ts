@@ -22,7 +22,7 @@ export class AlertHandler implements ICommandHandler<AlertMessage> {
   constructor(@Inject(EVENT_STORE) private readonly store: EventStore) {}
 
   execute({ alertId, note, call }: AlertMessage): Promise<Done> {
-    const command = { type: 'AcknowledgeAlert', note } as const;
+    const command = { type: 'AcknowledgeAlert', note, at: call.at, now: call.now } as const;
     return perform(this.store, { id: alertId, decider: alert, stream: alertStream(alertId), command }, call);
   }
 }

@@ -7,7 +7,7 @@ import { Serves } from '../http/serves.ts';
 import { notFound } from '../problems/problem-error.ts';
 import { shownInstant } from '../reads/present.ts';
 import { EVENT_STORE, READ_STORE } from '../tokens.ts';
-import { allViews } from './all-views.ts';
+import { salesViews } from '@funnel/sales-views';
 
 type Answer<Name extends 'listViews' | 'rebuildView' | 'releaseStream'> = AnswerOf<(typeof routes)[Name]>;
 
@@ -17,7 +17,7 @@ const shownView = (view: ViewStatus): Answer<'listViews'>['items'][number] => ({
 });
 
 const demandView = (name: string): void => {
-  if (!allViews.some((view) => view.name === name)) throw notFound(`view "${name}"`);
+  if (!salesViews.some((view) => view.name === name)) throw notFound(`view "${name}"`);
 };
 
 /** How the views are; what is done to them is done by the worker. */
@@ -30,7 +30,7 @@ export class ViewsController {
 
   @Serves('listViews')
   async list(@Input() _input: In<'listViews'>): Promise<Answer<'listViews'>> {
-    const statuses = await this.store.status(this.log, allViews);
+    const statuses = await this.store.status(this.log, salesViews);
     return { items: statuses.map(shownView), next: null };
   }
 

@@ -85,7 +85,7 @@ describe('raising an alert for a deal that stays too long', () => {
 });
 
 describe('acknowledging an alert', () => {
-  const acknowledge = { type: 'AcknowledgeAlert', note: 'I call them' } as const;
+  const acknowledge = { type: 'AcknowledgeAlert', note: 'I call them', at: july(8), now: july(8) } as const;
 
   it('records the note', () =>
     given(raised)
@@ -93,6 +93,10 @@ describe('acknowledging an alert', () => {
       .then({ type: 'AlertAcknowledged', data: { alertId: 'dwell-d1-1', note: 'I call them' } }));
   it('happens once', () => given(raised, acknowledged).when(acknowledge).then());
   it('is refused when nothing was raised', () => given().when(acknowledge).thenRejected('alert-absent'));
+  it('is refused when it is dated in the future', () =>
+    given(raised)
+      .when({ ...acknowledge, at: july(9) })
+      .thenRejected('occurred-in-future'));
   it('is refused when the alert is resolved', () => {
     given(raised, resolved).when(acknowledge).thenRejected('alert-resolved');
     given(raised, resolved, acknowledged).when(acknowledge).thenRejected('alert-resolved');

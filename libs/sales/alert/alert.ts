@@ -1,5 +1,6 @@
 import { accept, formatInstant, reject, type Dated, type Decider, type Decision } from '@funnel/kernel';
 import { dueAt } from '../aging/limits.ts';
+import { occurredInFuture, type Dating, type OccurredInFuture } from '../dating.ts';
 import type { Deal } from '../deal/deal.state.ts';
 import type { FunnelDefinition, Stage } from '../funnel/funnel.events.ts';
 import { dwellAlertId, type AlertEvent } from './alert.events.ts';
@@ -24,7 +25,7 @@ export interface RaiseDwellAlert extends DwellFacts {
   /** The visit to a stage that was found overdue. */
   readonly stageEntry: number;
 }
-export interface AcknowledgeAlert {
+export interface AcknowledgeAlert extends Dating {
   readonly type: 'AcknowledgeAlert';
   readonly note?: string | undefined;
 }
@@ -34,7 +35,10 @@ export interface ResolveAlert {
 }
 export type AlertCommand = RaiseDwellAlert | AcknowledgeAlert | ResolveAlert;
 export type AlertRejection =
-  { readonly code: 'alert-absent' } | { readonly code: 'alert-resolved' } | { readonly code: 'no-longer-due' };
+  | { readonly code: 'alert-absent' }
+  | { readonly code: 'alert-resolved' }
+  | { readonly code: 'no-longer-due' }
+  | OccurredInFuture;
 type AlertDecision = Decision<AlertEvent, AlertRejection>;
 
 const dwellFacts = ({ deal, funnel, timeZone }: DwellFacts): Facts | undefined => {
@@ -72,7 +76,9 @@ const raise = (command: RaiseDwellAlert, alert: Alert): AlertDecision => {
   return accept({ type: 'AlertRaised', data: facts });
 };
 
-const acknowledge = ({ note }: AcknowledgeAlert, alert: Alert): AlertDecision => {
+const acknowledge = (command: AcknowledgeAlert, alert: Alert): AlertDecision => {
+  const refused = occurredInFuture(command);
+  if (refused) return reject(refused);
   switch (alert.status) {
     case 'absent':
       return reject({ code: 'alert-absent' });
@@ -81,7 +87,7 @@ const acknowledge = ({ note }: AcknowledgeAlert, alert: Alert): AlertDecision =>
     case 'acknowledged':
       return accept();
     case 'raised':
-      return accept({ type: 'AlertAcknowledged', data: { alertId: alert.facts.alertId, note } });
+      return accept({ type: 'AlertAcknowledged', data: { alertId: alert.facts.alertId, note: command.note } });
   }
 };
 
