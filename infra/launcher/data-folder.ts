@@ -1,11 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CannotStart } from './cannot-start.ts';
 
 export interface DataFolder {
   readonly path: string;
+  /** Whether nothing was ever kept there. */
+  readonly isNew: boolean;
   /** The secret kept in the folder, made on first use: 32 random bytes, readable by its owner only. */
   authSecret(): string;
   release(): void;
@@ -17,10 +28,11 @@ export interface DataFolder {
  * {@link CannotStart} when the folder is in use, cannot be written or is damaged.
  */
 export const openDataFolder = (path: string): DataFolder => {
+  const isNew = !existsSync(path) || readdirSync(path).length === 0;
   create(path);
   const lock = lockFolder(path);
   writeFileSync(holderFile(path), String(process.pid));
-  return { path, authSecret: () => authSecret(path), release: () => lock.close() };
+  return { path, isNew, authSecret: () => authSecret(path), release: () => lock.close() };
 };
 
 const holderFile = (path: string): string => join(path, 'launcher.pid');

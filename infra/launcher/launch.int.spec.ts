@@ -67,6 +67,7 @@ describe('npm start', () => {
     expect(environment['REDIS_URL']).toMatch(/^redis:\/\/127\.0\.0\.1:\d+$/);
     expect(environment['AUTH_SECRET']).toHaveLength(43);
     expect(launcher.said()).toContain(`Funnel Ledger is ready: http://127.0.0.1:${environment['PORT']}\n`);
+    expect(launcher.said()).toMatch(/made-up company .*: npx funnel demo seed\n$/);
     expect(programs.startOf('worker').environment['PORT']).toBeUndefined();
     const storePort = new URL(environment['EVENTSTORE_URL']!.replace('esdb', 'http')).port;
     expect(programs.startOf('eventstore').args).toEqual([
@@ -107,6 +108,16 @@ describe('npm start', () => {
     await ready(launcher);
     launcher.process.kill('SIGTERM');
     await expectOrderlyStop(launcher);
+  });
+
+  it('offers the made-up company only while the data folder is new', async () => {
+    const first = start();
+    await ready(first);
+    first.process.kill('SIGTERM');
+    await first.ended;
+    const second = start();
+    await ready(second);
+    expect(second.said()).not.toContain('demo seed');
   });
 
   it('on Ctrl-C, which a terminal sends to the whole group and npm once more, does the same', async () => {

@@ -1,5 +1,6 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import type { Command } from 'commander';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getJson, query } from '../client.ts';
 import { duration, percent, show, table } from '../output.ts';
 
@@ -191,6 +192,16 @@ const addQuota = (program: Command): void => {
     });
 };
 
+/** Asks until there is something to show, or the patience is over. */
+const alertsWithin = async (seconds: number, path: string): Promise<Answer<'listAlerts'>> => {
+  const patient = Date.now() + seconds * 1_000;
+  for (;;) {
+    const answer = await getJson<Answer<'listAlerts'>>(path);
+    if (answer.items.length > 0 || Date.now() >= patient) return answer;
+    await pause(500);
+  }
+};
+
 const addAlerts = (program: Command): void => {
   program
     .command('alerts')
@@ -199,9 +210,10 @@ const addAlerts = (program: Command): void => {
     .option('--owner <id>')
     .option('--deal <id>')
     .option('--cursor <text>', 'the page after')
+    .option('--wait <seconds>', 'wait so long for the first one', '0')
     .option('--json', 'answer as JSON')
-    .action(async ({ json, ...options }: Options) => {
-      show(json, await getJson<Answer<'listAlerts'>>(`/alerts${asked(options)}`), alertList);
+    .action(async ({ json, wait, ...options }: Options) => {
+      show(json, await alertsWithin(Number(wait), `/alerts${asked(options)}`), alertList);
     });
 };
 

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-await import("../../../dist/embedded.js");
+await import('../../../dist/embedded.js');

@@ -125,7 +125,7 @@ export type DealRejection =
   | { readonly code: 'deal-exists' }
   | { readonly code: 'deal-not-open'; readonly status: 'won' | 'lost' }
   | { readonly code: 'deal-not-closed' }
-  | { readonly code: 'stage-unknown'; readonly stage: string }
+  | { readonly code: 'stage-unknown'; readonly stage: string; readonly stages: readonly string[] }
   | { readonly code: 'stage-not-ahead'; readonly from: string; readonly to: string }
   | { readonly code: 'stage-not-behind'; readonly from: string; readonly to: string }
   | { readonly code: 'criteria-unmet'; readonly unmet: readonly string[] }

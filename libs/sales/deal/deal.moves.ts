@@ -10,7 +10,7 @@ import type {
   WinDeal,
   WithdrawCriterion,
 } from './deal.commands.ts';
-import { notOpen, overruled, stageOf, type DealDecision } from './deal.rules.ts';
+import { notOpen, overruled, stageOf, stageUnknown, type DealDecision } from './deal.rules.ts';
 import type { KnownDeal, OpenDeal } from './deal.state.ts';
 
 const indexIn = (funnel: FunnelDefinition, key: string) => funnel.stages.findIndex((stage) => stage.key === key);
@@ -24,7 +24,7 @@ export const advanceStage = (command: AdvanceStage, deal: KnownDeal): DealDecisi
   const { dealId, to, reason, funnel, override, actor } = command;
   const from = deal.stage;
   if (to === from) return accept();
-  if (!stageOf(funnel, to)) return reject({ code: 'stage-unknown', stage: to });
+  if (!stageOf(funnel, to)) return reject(stageUnknown(funnel, to));
   if (indexIn(funnel, to) < indexIn(funnel, from)) return reject({ code: 'stage-not-ahead', from, to });
   const data = { dealId, from, to, reason };
   const unmet = unmetCriteria(funnel, deal);
@@ -43,7 +43,7 @@ export const regressStage = ({ dealId, to, reason, funnel }: RegressStage, deal:
   if (deal.status !== 'open') return notOpen(deal);
   const from = deal.stage;
   if (to === from) return accept();
-  if (!stageOf(funnel, to)) return reject({ code: 'stage-unknown', stage: to });
+  if (!stageOf(funnel, to)) return reject(stageUnknown(funnel, to));
   if (indexIn(funnel, to) > indexIn(funnel, from)) return reject({ code: 'stage-not-behind', from, to });
   return accept({ type: 'StageRegressed', data: { dealId, from, to, reason } });
 };

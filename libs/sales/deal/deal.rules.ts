@@ -21,6 +21,10 @@ export type DealDecision = Decision<DealEvent, DealRejection>;
 
 export const stageOf = (funnel: FunnelDefinition, key: string) => funnel.stages.find((stage) => stage.key === key);
 
+/** Tells which stages there are, for who mistyped one. */
+export const stageUnknown = (funnel: FunnelDefinition, stage: string) =>
+  ({ code: 'stage-unknown', stage, stages: funnel.stages.map(({ key }) => key) }) as const;
+
 export const notOpen = ({ status }: ClosedDeal): DealDecision => reject({ code: 'deal-not-open', status });
 
 /** What lifts a rule: nothing, an override by somebody who may, or one by somebody who may not. */
@@ -34,7 +38,7 @@ export const addProspect = (command: AddProspect): DealDecision => {
   const refused = amountRefused(amount, funnel.currency);
   if (refused) return reject(refused);
   const stage = command.stage ?? funnel.stages[0]?.key ?? '';
-  if (!stageOf(funnel, stage)) return reject({ code: 'stage-unknown', stage });
+  if (!stageOf(funnel, stage)) return reject(stageUnknown(funnel, stage));
   const { funnelId } = funnel;
   const data = { dealId, title, customer, amount, conversion, funnelId, stage, ownerId, expectedClose, source };
   return accept({ type: 'ProspectAdded', data });
