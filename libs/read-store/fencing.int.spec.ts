@@ -10,7 +10,7 @@ import { select } from './engine/fold.ts';
 const engineOf = (bench: ViewBench, log: MemoryLog): Engine => ({
   ...{ tables: bench.store.tables, log, signal: new AbortController().signal, tell: () => undefined },
   claim: { owner: 'worker', holder: randomUUID(), leaseMs: 0 },
-  timing: { leaseMs: 0, tickMs: 1, retireMs: 1 },
+  timing: { leaseMs: 0, tickMs: 1, restMs: 0, retireMs: 1 },
 });
 
 const openStanding = async (engine: Engine): Promise<Build> => {

@@ -73,7 +73,7 @@ describe('any history, in any batches, with crashes anywhere', () => {
       for (const each of facts) log.append(`deal-${each.data.deal}`, each);
       const [ahead, writes] = [[...given], [...dying]];
       const engine = {
-        ...{ log, signal: new AbortController().signal, timing: { leaseMs: 0, tickMs: 1, retireMs: 1 } },
+        ...{ log, signal: new AbortController().signal, timing: { leaseMs: 0, tickMs: 1, restMs: 0, retireMs: 1 } },
         ...{ tables: dyingBefore(bench.store.tables, () => writes.shift() ?? false), tell: () => undefined },
       };
       await bench.wipe();

@@ -41,7 +41,7 @@ export interface Running {
   readonly stop: () => Promise<void>;
 }
 
-const hasty: Timing = { leaseMs: 1_000, tickMs: 10, retireMs: 60_000 };
+const hasty: Timing = { leaseMs: 1_000, tickMs: 10, restMs: 0, retireMs: 60_000 };
 
 /** How long specs wait for views at most. */
 export const timeoutMs = 10_000;

@@ -109,11 +109,16 @@ await product.stop();
 
 const peers = 'test/bench/peers';
 if (existsSync(`${peers}/node_modules`)) {
-  const { stdout } = spawnSync(process.execPath, [`${peers}/emmett.js`, `${deals}`, `${eventsBefore}`, `${rounds}`], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  rows.push(...(JSON.parse(stdout) as (string | number)[][]));
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [`${peers}/emmett.js`, `${deals}`, `${eventsBefore}`, `${rounds}`],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  if (status === 0) rows.push(...(JSON.parse(stdout) as (string | number)[][]));
+  else process.exitCode = 1;
 } else {
   console.log(`the peers are not installed: npm ci --prefix ${peers}`);
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Actor } from '@funnel/kernel';
 import type { Fault } from '@funnel/contracts';
 import type { FastifyRequest } from 'fastify';
-import { v4, v5 } from 'uuid';
+import { v5 } from 'uuid';
 import { unauthenticated } from '../auth/token.ts';
 import { malformed } from '../problems/problem-error.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -11,8 +11,8 @@ import { canonicalJson } from './canonical-json.ts';
 export interface Call {
   /** The same for the same user and idempotency key; a new one without a key. */
   readonly commandId: string;
-  /** Tells another request under the same key. */
-  readonly fingerprint: string;
+  /** Tells another request under the same key; needless without a key. */
+  readonly fingerprint?: string;
   readonly actor: Actor;
   /** Business time. */
   readonly at: number;
@@ -59,8 +59,9 @@ export const callOf = (request: FastifyRequest, occurredAt: number | undefined):
   const expectedRevision = expectedRevisionOf(request);
   const now = Date.now();
   return {
-    commandId: key === undefined ? v4() : v5(`${user.id}\n${key}`, namespace),
-    fingerprint: fingerprintOf(request),
+    ...(key === undefined
+      ? { commandId: randomUUID() }
+      : { commandId: v5(`${user.id}\n${key}`, namespace), fingerprint: fingerprintOf(request) }),
     actor: { user: user.id, role: user.role },
     at: occurredAt ?? now,
     now,

@@ -19,6 +19,8 @@ export interface Timing {
   readonly leaseMs: number;
   /** How often the engine looks for leases, releases and rebuilds. */
   readonly tickMs: number;
+  /** Longest rest after a small batch, in which the next one gathers: a busy log is then written in fewer round trips. */
+  readonly restMs: number;
   /** How long a replaced collection stays; far longer than any reader follows an old alias. */
   readonly retireMs: number;
 }

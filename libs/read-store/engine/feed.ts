@@ -6,6 +6,7 @@ import { gathered } from './gather.ts';
 import { pause, untilStored } from './retry.ts';
 
 const pauseAfterFaultMs = 1_000;
+const smallBatch = 1_000;
 
 /** One reading of the log that feeds several builds. */
 export interface Feed {
@@ -23,11 +24,16 @@ export interface FeedEvents {
 const earliest = (builds: Iterable<Build>): Position =>
   [...builds].map(({ position }) => position).reduce((one, other) => (comparePositions(one, other) <= 0 ? one : other));
 
+/** Twice as long as the work took: what comes one by one is seen at once, what comes in a stream is taken together. */
+const rest = ({ timing, signal }: Engine, tookMs: number): Promise<void> =>
+  pause(Math.min(timing.restMs, 2 * tookMs), signal);
+
 const follow = async (engine: Engine, builds: Set<Build>, { lost }: FeedEvents): Promise<void> => {
   const streams = [...new Set([...builds].flatMap(({ projection }) => projection.streams))];
   const after = earliest(builds);
   const read = (signal: AbortSignal) => engine.log.follow({ streams, after, signal });
   for await (const batch of gathered(read, engine.signal)) {
+    const started = performance.now();
     const kept = await untilStored(engine, () => applyBatch(engine, [...builds], batch));
     for (const build of builds) {
       if (kept.has(build.id.key)) continue;
@@ -35,6 +41,7 @@ const follow = async (engine: Engine, builds: Set<Build>, { lost }: FeedEvents):
       lost(build);
     }
     if (builds.size === 0 || engine.signal.aborted) return;
+    if (batch.events.length < smallBatch) await rest(engine, performance.now() - started);
   }
 };
 

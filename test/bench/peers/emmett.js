@@ -4,7 +4,7 @@
  */
 import { CommandHandler } from '@event-driven-io/emmett';
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
-import { getSQLiteEventStore } from '@event-driven-io/emmett-sqlite';
+import { getSQLiteEventStore, sqliteConnection } from '@event-driven-io/emmett-sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,12 +70,15 @@ const rowsFor = async (name, store) => {
 
 const rows = [];
 const folder = mkdtempSync(join(tmpdir(), 'emmett-'));
-rows.push(
-  ...(await rowsFor(
-    'emmett on SQLite',
-    getSQLiteEventStore({ fileName: join(folder, 'events.db'), schema: { autoMigration: 'CreateOrUpdate' } }),
-  )),
-);
+const fileName = join(folder, 'events.db');
+// One connection: with one for each operation most of them fail, the file being locked.
+const connection = sqliteConnection({ fileName });
+const sqlite = getSQLiteEventStore({
+  fileName,
+  connectionOptions: { singleton: true, connection },
+  schema: { autoMigration: 'CreateOrUpdate' },
+});
+rows.push(...(await rowsFor('emmett on SQLite', sqlite)));
 rmSync(folder, { recursive: true });
 const url = process.env.BENCH_POSTGRES_URL;
 if (url) {
