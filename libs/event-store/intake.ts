@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { NoAnswer } from './deadline.ts';
 
 /** The part of a readable object stream that is used. */
@@ -64,6 +65,8 @@ export class Intake<Item> {
       if (this.#failure) throw this.#failure;
       if (this.#ended) return undefined;
       await this.#change(wanted);
+      // What else came in this turn of the event loop is taken along.
+      await turnOfTheLoop();
     }
   }
 

@@ -10,6 +10,7 @@ const together = (batches: readonly LogBatch[]): LogBatch | undefined => {
 /** What has been read and not been taken yet. */
 class Backlog {
   private waiting: LogBatch[] = [];
+  private count = 0;
   private failure: { readonly error: unknown } | undefined;
   private isAtEnd = false;
   private isLeft = false;
@@ -19,8 +20,9 @@ class Backlog {
     try {
       for await (const batch of batches) {
         this.waiting.push(batch);
+        this.count += batch.events.length;
         this.change();
-        while (this.size() >= enough && !this.isLeft) await this.changed.promise;
+        while (this.count >= enough && !this.isLeft) await this.changed.promise;
       }
     } catch (error) {
       this.failure = { error };
@@ -33,6 +35,7 @@ class Backlog {
     for (;;) {
       const batch = together(this.waiting);
       this.waiting = [];
+      this.count = 0;
       if (batch) {
         this.change();
         return batch;
@@ -47,10 +50,6 @@ class Backlog {
   leave(): void {
     this.isLeft = true;
     this.change();
-  }
-
-  private size(): number {
-    return this.waiting.reduce((sum, { events }) => sum + events.length, 0);
   }
 
   private change(): void {
