@@ -54,6 +54,26 @@ describe('a command', () => {
     },
   );
 
+  it('on a stream that is wrongly presumed new is decided on what is really there', async () => {
+    const presumed = (by: number, id?: string) =>
+      other.execute({
+        ...{ decider: counter, stream: 'deal-presumed', command: { by }, presumedNew: true },
+        context: context(id),
+      });
+    const first = await presumed(5, 'command-5');
+    expect(first).toMatchObject({ kind: 'accepted', revision: 0 });
+    await count('deal-presumed', 6);
+    const repeated = connectEventStore({ url: server.url }, counterEvents);
+    const again = await repeated.execute({
+      ...{ decider: counter, stream: 'deal-presumed', command: { by: 5 }, presumedNew: true },
+      context: context('command-5'),
+    });
+    await repeated.close();
+    expect(again).toMatchObject({ kind: 'accepted', revision: 0, position: 'position' in first && first.position });
+    expect(await presumed(7)).toMatchObject({ kind: 'accepted', revision: 2 });
+    expect(await amounts('deal-presumed')).toEqual([{ by: 5 }, { by: 6 }, { by: 7 }]);
+  });
+
   it('is refused when its id was used for something else', async () => {
     const request = { decider: counter, stream: 'deal-reused', command: { by: 1 } };
     await store.execute({ ...request, context: context('command-3', 'one') });

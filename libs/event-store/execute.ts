@@ -1,4 +1,4 @@
-import type { Dated, Decider, DomainEvent, Position } from '@funnel/kernel';
+import { type Dated, type Decider, type DomainEvent, logStart, type Position } from '@funnel/kernel';
 import { append } from './append.ts';
 import { backOff, backOffMs, type Deadline, hasPassed } from './deadline.ts';
 import { asStored, eventId, type Occurrence, toWritten } from './envelope.ts';
@@ -17,6 +17,8 @@ export interface ExecuteRequest<State, Command, Event extends DomainEvent, Rejec
   readonly context: CommandContext;
   /** What the sender takes for the revision of the stream (If-Match); -1 for one that does not exist. */
   readonly expectedRevision?: number;
+  /** The stream is likely not to exist yet: spares the reading that would find nothing. */
+  readonly presumedNew?: boolean;
 }
 
 export type Outcome<Rejection> =
@@ -46,7 +48,7 @@ export const execute = async <S, C, E extends DomainEvent, R>(turn: Turn<S, C, E
   const { stream, decider } = request;
   for (let conflicts = 0; conflicts < attemptsAgainstOthers; conflicts += 1) {
     if (hasPassed(deadline)) throw new StoreUnavailable(`waiting for a turn on ${stream}`);
-    const remembered = folded.find(stream, decider);
+    const remembered = folded.find(stream, decider) ?? (isFirst(request, conflicts) ? nothingYet(decider) : undefined);
     let answer = remembered && (await step(turn, remembered));
     // What is remembered may be old: only what the store itself confirmed ends a command.
     if (!answer || (answer !== 'conflict' && !answer.confirmed)) {
@@ -60,6 +62,17 @@ export const execute = async <S, C, E extends DomainEvent, R>(turn: Turn<S, C, E
   }
   throw new StreamConflict(stream, attemptsAgainstOthers);
 };
+
+/** Only the first attempt presumes; a conflict tells that it was wrong. */
+const isFirst = ({ presumedNew }: { readonly presumedNew?: boolean }, conflicts: number): boolean =>
+  presumedNew === true && conflicts === 0;
+
+const nothingYet = <S>({ initial }: { readonly initial: S }): Folded<S> => ({
+  state: initial,
+  revision: -1,
+  position: logStart,
+  commands: new Map(),
+});
 
 interface Answer<R> {
   readonly outcome: Outcome<R>;

@@ -37,6 +37,7 @@ export class DealHandler implements ICommandHandler<DealMessage> {
     const { rate: _, amount: __, ...said } = intent;
     // Together they are the command again: `Said` left out exactly what is supplied here.
     const command = { ...said, ...priced(intent, funnel), dealId, actor, at, now, funnel } as DealCommand;
-    return perform(this.store, { id: dealId, decider: deal, stream: dealStream(dealId), command }, call);
+    const stream = dealStream(dealId);
+    return perform(this.store, { id: dealId, decider: deal, stream, command, presumedNew: isNew }, call);
   }
 }

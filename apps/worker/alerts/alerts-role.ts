@@ -1,7 +1,7 @@
 import { connectAlarmClock, type AlarmClock } from '@funnel/jobs';
 import { aging, alerts, funnels } from '@funnel/sales-views';
 import type { AlertsContext, AlertTask } from './context.ts';
-import { raise, resolve } from './fire.ts';
+import { funnelReader, raise, resolve } from './fire.ts';
 import { outlivedAlerts } from './outlived.ts';
 import { dueSeconds, overdueStays } from './overdue.ts';
 import { importIsRunning } from './quiet-times.ts';
@@ -48,13 +48,14 @@ const sweep = async (context: AlertsContext, clock: AlarmClock<AlertTask>): Prom
 export const startAlerts = async (settings: AlertsRoleSettings): Promise<AlertsRole> => {
   const { redisUrl, onFault, sweepEveryMs = 5_000 } = settings;
   const perform = async (task: AlertTask): Promise<void> => {
+    const funnels = funnelReader(settings);
     switch (task.kind) {
       case 'sweep':
         return sweep(settings, clock);
       case 'raise':
-        return forEachInFlight(task.stays, (stay) => raise(settings, stay));
+        return forEachInFlight(task.stays, (stay) => raise(settings, funnels, stay));
       case 'resolve':
-        return forEachInFlight(task.alertIds, (alertId) => resolve(settings, alertId));
+        return forEachInFlight(task.alertIds, (alertId) => resolve(settings, funnels, alertId));
     }
   };
   const clock: AlarmClock<AlertTask> = connectAlarmClock<AlertTask>({

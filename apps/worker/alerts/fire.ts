@@ -10,20 +10,37 @@ import {
   funnelStream,
   type AlertCommand,
   type DwellFacts,
+  type Funnel,
 } from '@funnel/sales';
 import { alertsActor, type AlertsContext, type Stay } from './context.ts';
 
-/** The deal and its funnel as the log has them now; `undefined` when the deal is closed or its funnel unknown. */
-const factsOf = async ({ events, now, timeZone }: AlertsContext, dealId: string): Promise<DwellFacts | undefined> => {
+/** Reads the funnels of a handful of deals once each, from the log. */
+export const funnelReader = ({ events }: AlertsContext) => {
+  const read = new Map<string, Promise<Funnel>>();
+  return (funnelId: string): Promise<Funnel> => {
+    const known = read.get(funnelId) ?? events.load(funnel, funnelStream(funnelId)).then(({ state }) => state);
+    read.set(funnelId, known);
+    return known;
+  };
+};
+type FunnelReader = ReturnType<typeof funnelReader>;
+
+/** The deal and its funnel as the log has them now; `undefined` when the log knows one of them not. */
+const factsOf = async (
+  { events, now, timeZone }: AlertsContext,
+  funnels: FunnelReader,
+  dealId: string,
+): Promise<DwellFacts | undefined> => {
   const { state } = await events.load(deal, dealStream(dealId));
   if (state.status === 'absent') return undefined;
-  const defined = (await events.load(funnel, funnelStream(state.funnelId))).state;
+  const defined = await funnels(state.funnelId);
   const definition = defined.status === 'defined' ? funnelAt(defined, now()) : undefined;
   return definition && { deal: state, funnel: definition, now: now(), timeZone };
 };
 
 const tell = ({ events, now }: AlertsContext, alertId: string, command: AlertCommand) =>
   events.execute({
+    presumedNew: command.type === 'RaiseDwellAlert',
     decider: alert,
     stream: alertStream(alertId),
     command,
@@ -32,17 +49,21 @@ const tell = ({ events, now }: AlertsContext, alertId: string, command: AlertCom
   });
 
 /** Raises the alert of a stay that was found overdue, if the deal as it is now still calls for it. */
-export const raise = async (context: AlertsContext, { dealId, stageEntry }: Stay): Promise<void> => {
-  const facts = await factsOf(context, dealId);
+export const raise = async (
+  context: AlertsContext,
+  funnels: FunnelReader,
+  { dealId, stageEntry }: Stay,
+): Promise<void> => {
+  const facts = await factsOf(context, funnels, dealId);
   if (!facts) return;
   await tell(context, dwellAlertId(dealId, stageEntry), { type: 'RaiseDwellAlert', stageEntry, ...facts });
 };
 
 /** Resolves an alert if its cause is gone. */
-export const resolve = async (context: AlertsContext, alertId: string): Promise<void> => {
+export const resolve = async (context: AlertsContext, funnels: FunnelReader, alertId: string): Promise<void> => {
   const { state } = await context.events.load(alert, alertStream(alertId));
   if (state.status === 'absent' || state.status === 'resolved') return;
-  const facts = await factsOf(context, state.facts.dealId);
+  const facts = await factsOf(context, funnels, state.facts.dealId);
   const because = facts && dwellCauseGone(state.facts, facts);
   if (because) await tell(context, alertId, { type: 'ResolveAlert', because });
 };
