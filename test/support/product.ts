@@ -76,7 +76,10 @@ export const startProduct = async (
   const dataFolder = settings.dataFolder ?? (await mkdtemp(join(tmpdir(), 'funnel-product-')));
   const port = await freePort();
   const env = { ...process.env, NODE_OPTIONS: '', FUNNEL_DATA: dataFolder, PORT: `${port}`, ...settings.env };
-  const launcher = spawn(process.execPath, ['--enable-source-maps', 'dist/start.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const launcher = spawn(process.execPath, ['--enable-source-maps', 'dist/start.js'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   const ended = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
   const token = await ready(launcher, lines);

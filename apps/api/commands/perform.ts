@@ -37,7 +37,10 @@ const answer = (id: string, outcome: Outcome<Rejection>): Done => {
   }
 };
 
-type Wanted<S, C, E extends DomainEvent, R> = Pick<ExecuteRequest<S, C, E, R>, 'decider' | 'stream' | 'command' | 'presumedNew'> & {
+type Wanted<S, C, E extends DomainEvent, R> = Pick<
+  ExecuteRequest<S, C, E, R>,
+  'decider' | 'stream' | 'command' | 'presumedNew'
+> & {
   readonly id: string;
 };
 
