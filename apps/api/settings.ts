@@ -1,14 +1,6 @@
-import { isCurrency } from '@funnel/kernel';
+import { isCurrency, isTimeZone } from '@funnel/kernel';
 import { read } from '@funnel/contracts';
 import { z } from 'zod';
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-};
 
 const url = (pattern: RegExp, example: string) =>
   z.string(`an address such as ${example}`).regex(pattern, `an address such as ${example}`);

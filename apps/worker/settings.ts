@@ -1,15 +1,8 @@
+import { isTimeZone } from '@funnel/kernel';
 import { z } from 'zod';
 
 const roles = ['projections', 'alerts'] as const;
 export type WorkerRole = (typeof roles)[number];
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-};
 
 const environment = z.object({
   EVENTSTORE_URL: z.string().regex(/^(esdb|kurrentdb)(\+discover)?:\/\//, 'expected esdb://… or kurrentdb://…'),

@@ -1,4 +1,4 @@
-import { isCurrency } from '@funnel/kernel';
+import { isCurrency, isTimeZone } from '@funnel/kernel';
 import { contactKinds, stage } from '@funnel/sales';
 import { z } from 'zod';
 
@@ -47,14 +47,6 @@ const funnel = z.strictObject({
   nextStepGraceDays: z.number().min(0).max(365).default(3),
   stages: z.array(stage.strict()).min(1),
 });
-
-const isTimeZone = (name: string) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-};
 
 /** How the rows of an event log become the events of a funnel. */
 export const mapping = z

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { dateOf, formatInstant, fromWallClock, parseInstant, parsePeriod, startOfDay, weeksInYear } from './index.ts';
+import {
+  dateOf,
+  formatInstant,
+  fromWallClock,
+  isTimeZone,
+  parseInstant,
+  parsePeriod,
+  startOfDay,
+  weeksInYear,
+} from './index.ts';
 
 const amsterdam = 'Europe/Amsterdam';
 const span = (period: string, zone = amsterdam) => {
@@ -61,6 +70,12 @@ describe('an instant', () => {
     '9999-01-01T00:00:00Z',
     '',
   ])('is not %j', (text) => expect(parseInstant(text)).toBeUndefined());
+});
+
+describe('a time zone', () => {
+  it('is one of the IANA names', () => {
+    expect(['Asia/Shanghai', 'UTC', 'Mars/Base', ''].map(isTimeZone)).toEqual([true, true, false, false]);
+  });
 });
 
 describe('a day of the company', () => {

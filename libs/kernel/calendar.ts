@@ -29,6 +29,15 @@ export const mondayOfWeek = (year: number, week: number): Temporal.PlainDate => 
 export const weeksInYear = (year: number): number =>
   Temporal.PlainDate.from({ year, month: 12, day: 28 }).weekOfYear ?? 52;
 
+/** Whether a name is an IANA time zone, such as `Asia/Shanghai`. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
 type Dates = readonly [first: Temporal.PlainDate, next: Temporal.PlainDate];
 
 const weekDates = (year: number, week: number): Dates | undefined =>

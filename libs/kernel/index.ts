@@ -24,5 +24,5 @@ export type { Money } from './money.ts';
 export { parseWeight, roundWeighted, wholeWeight } from './weight.ts';
 export type { Weight } from './weight.ts';
 export { dayMs, earliestInstant, formatInstant, latestInstant, parseInstant } from './instant.ts';
-export { dateOf, fromWallClock, mondayOfWeek, parsePeriod, startOfDay, weeksInYear } from './calendar.ts';
+export { dateOf, fromWallClock, isTimeZone, mondayOfWeek, parsePeriod, startOfDay, weeksInYear } from './calendar.ts';
 export type { Period, Span } from './calendar.ts';
