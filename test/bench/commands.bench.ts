@@ -6,7 +6,7 @@ import { call, get, send, type Answer } from '../support/client.ts';
 import { processNames, startProduct, type Product } from '../support/product.ts';
 import { median, peakMemory, printTable, quantile, round } from './figures.ts';
 
-const deals = 2_000;
+const deals = Number(process.argv[2] ?? 2_000);
 const eventsBefore = 10;
 const rounds = 3;
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -51,6 +51,9 @@ const seed = async (product: Product, prefix: string): Promise<void> => {
     }
   });
 };
+
+/** A peer may log its own troubles before its answer. */
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
 interface Run {
   readonly perSecond: number;
@@ -117,7 +120,7 @@ if (existsSync(`${peers}/node_modules`)) {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  if (status === 0) rows.push(...(JSON.parse(stdout) as (string | number)[][]));
+  if (status === 0) rows.push(...(JSON.parse(lastLine(stdout)) as (string | number)[][]));
   else process.exitCode = 1;
 } else {
   console.log(`the peers are not installed: npm ci --prefix ${peers}`);

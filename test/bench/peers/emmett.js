@@ -87,5 +87,5 @@ if (url) {
   rows.push(...(await rowsFor('emmett on PostgreSQL', store)));
   await store.close();
 }
-process.stdout.write(JSON.stringify(rows));
+process.stdout.write(`\n${JSON.stringify(rows)}\n`);
 process.exit(0);
