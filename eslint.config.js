@@ -30,25 +30,15 @@ const depConstraints = [
   withDrivers(mayImport('app', 'app', ...libs)),
   mayImport('embedded', 'embedded'),
   mayImport('infra', 'infra', 'embedded'),
-  mayImport('test', '*', ...libs, 'app', 'testing', 'embedded', 'infra', 'test'),
+  { sourceTag: 'scope:test', onlyDependOnLibsWithTags: ['*'] },
 ];
-depConstraints.at(-1).onlyDependOnLibsWithTags = ['*'];
 
 const pureLibs = ['kernel', 'sales', 'sales-views', 'importing', 'contracts'].map((lib) => `libs/${lib}/**/*.ts`);
 const specs = ['**/*.spec.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'];
 
 export default tseslint.config(
   {
-    ignores: [
-      'dist',
-      '**/bin/*.js',
-      '**/node_modules',
-      '.nx',
-      '.data',
-      'test/architecture/planted',
-      'test/bench/peers',
-      'coverage',
-    ],
+    ignores: ['dist', '**/bin/*.js', '**/node_modules', '.nx', '.data', 'test/bench/peers', 'coverage'],
   },
   ...tseslint.configs.recommended,
   {

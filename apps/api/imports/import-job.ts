@@ -1,4 +1,4 @@
-import { comparePositions, logStart, type Position } from '@funnel/kernel';
+import { comparePositions, type Position } from '@funnel/kernel';
 import type { RowError } from '@funnel/importing';
 
 export type ImportStatus = 'running' | 'done' | 'stopped' | 'failed' | 'interrupted';
@@ -53,8 +53,10 @@ export const newJob = (beginning: ImportBeginning): ImportJob => ({
   fault: null,
 });
 
-export const positionOf = ({ position }: ImportJob): Position =>
-  position ? { commit: BigInt(position.commit), prepare: BigInt(position.prepare) } : logStart;
+export const positionOf = ({ position }: ImportJob): Position => ({
+  commit: BigInt(position.commit),
+  prepare: BigInt(position.prepare),
+});
 
 /** Remembers the furthest position that the import has written. */
 export const reach = (job: ImportJob, position: Position): void => {

@@ -38,7 +38,7 @@ const csvOf = (request: DemoRequest): Blob => {
   return new Blob([...parts, stringify(rows)]);
 };
 
-/** The same command again must find the same people: each command has a key of its own. */
+/** Said again, the same people change nothing: the rules take an equal repetition for what it is. */
 const people = async (): Promise<void> => {
   for (const team of teams) await sendJson('POST', '/teams', team);
   for (const { id, name, teamId } of reps) await sendJson('POST', '/reps', { id, name, teamId });
