@@ -53,7 +53,7 @@ export const amount = z
   .strictObject({
     value: z
       .string('a decimal in quotes, such as "1000000.00" (a JSON number would lose digits)')
-      .regex(/^-?\d{1,15}(\.\d+)?$/, 'a decimal such as "1000000.00"')
+      .regex(/^-?\d{1,16}(\.\d+)?$/, 'a decimal such as "1000000.00"')
       .meta({ examples: ['1000000.00'] }),
     currency,
   })

@@ -24,7 +24,7 @@ export const isCurrency = (code: string): boolean => known.has(code);
 
 /** Reads a decimal such as `"1000000.00"` exactly; `undefined` when it is none or has more places than the currency. */
 export const parseMinor = (value: string, currency: string): number | undefined => {
-  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(value);
+  const match = /^(-?)(\d{1,16})(?:\.(\d+))?$/.exec(value);
   const places = minorDigits(currency);
   const fraction = (match?.[3] ?? '').replace(/0+$/, '');
   if (!match?.[2] || fraction.length > places) return undefined;
