@@ -12,7 +12,7 @@ import { ApiModule, type Servers } from './api.module.ts';
 import { demandToken } from './auth/authentication.ts';
 import { RolesGuard } from './auth/roles.guard.ts';
 import { SignedTokens } from './auth/token.ts';
-import { EtagInterceptor } from './commands/etag.interceptor.ts';
+import { Done } from './commands/perform.ts';
 import { definePresets } from './funnels/presets.ts';
 import { httpAdapter } from './http/adapter.ts';
 import { nestLogger } from './http/nest-logger.ts';
@@ -52,13 +52,14 @@ const build = async (servers: Servers): Promise<{ app: NestFastifyApplication; r
   const instance = adapter.getInstance<FastifyInstance>();
   const routes = noteRoutes(instance);
   guardAnswers(instance);
+  // As a hook and not as an interceptor: one of those makes every request pass through observables.
+  instance.addHook('preSerialization', Done.tag);
   await instance.register(cookie);
   demandToken(instance, servers.tokens);
   const options = { logger: nestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(servers), adapter, options);
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalGuards(new RolesGuard());
-  app.useGlobalInterceptors(new EtagInterceptor());
   return { app, routes };
 };
 

@@ -1,6 +1,7 @@
 /** (d) Many deals fall due at the same instant: alarms a second, and how late each is. */
 import { stringify } from 'csv-stringify/sync';
-import { call, beginImport, endOfImport, get, until, viewsHaveSeen, type Answer } from '../support/client.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { call, beginImport, endOfImport, viewsHaveSeen } from '../support/client.ts';
 import { processNames, startProduct } from '../support/product.ts';
 import { peakMemory, printTable, quantile, round } from './figures.ts';
 
@@ -35,28 +36,33 @@ const early = due - Date.now();
 console.log(`${deals} deals are there ${round(early / 1_000)} s before they fall due`);
 if (early < 0) throw new Error('the deals were due before they were all there; give more lead');
 
-const raised = async (): Promise<{ time: string }[]> => {
-  const text = await (await call(product, '/api/events?types=AlertRaised')).text();
-  return text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as { time: string });
+/** Instants at which alerts were raised, by asking for what is new only: asking must not slow down what is measured. */
+const raisedAt: number[] = [];
+let seen = job.position;
+const newlyRaised = async (): Promise<void> => {
+  const text = await (await call(product, `/api/events?types=AlertRaised&after=${seen}`)).text();
+  for (const line of text.split('\n').filter(Boolean)) {
+    const event = JSON.parse(line) as { time: string; sequence: string };
+    raisedAt.push(Date.parse(event.time));
+    seen = event.sequence;
+  }
 };
-await until(
-  () => get<Answer<'listViews'>>(product, '/api/views'),
-  () => Date.now() > due,
-  early / 1_000 + 60,
-);
-const events = await until(raised, (list) => list.length >= deals, 600);
-const lateness = events.map(({ time }) => (Date.parse(time) - due) / 1_000);
-const first = Math.min(...lateness.slice(0, 1_000));
-const last = lateness.reduce((latest, each) => Math.max(latest, each), 0);
+await pause(due - Date.now());
+const giveUp = due + deals * 10 + 60_000;
+while (raisedAt.length < deals) {
+  if (Date.now() > giveUp) throw new Error(`only ${raisedAt.length} of ${deals} alerts`);
+  await pause(1_000);
+  await newlyRaised();
+}
+const lateness = raisedAt.map((at) => (at - due) / 1_000);
+const first = quantile(lateness, 0);
+const last = quantile(lateness, 1);
 printTable(
   ['deals due at once', 'alerts', 'per second', 'first s late', 'median', 'p99', 'last'],
   [
     [
       deals,
-      events.length,
+      raisedAt.length,
       round(deals / (last - first)),
       round(first, 1),
       round(quantile(lateness, 0.5), 1),

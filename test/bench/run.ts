@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 
-const [wanted = ''] = process.argv.slice(2);
+const [wanted = '', ...args] = process.argv.slice(2);
 const names = readdirSync('test/bench')
   .filter((file) => file.endsWith('.bench.ts') && file.includes(wanted))
   .map((file) => file.replace('.ts', ''));
@@ -24,6 +24,8 @@ await build({
 });
 for (const name of names) {
   console.log(`\n# ${name}`);
-  const { status } = spawnSync(process.execPath, ['--expose-gc', `dist/bench/${name}.js`], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--expose-gc', `dist/bench/${name}.js`, ...args], {
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exitCode = 1;
 }

@@ -80,6 +80,9 @@ export const startProduct = async (
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Whoever started it may fail and end without stopping it.
+  const kill = () => launcher.kill('SIGTERM');
+  process.once('exit', kill);
   const lines: string[] = [];
   const ended = new Promise<number | null>((resolve) => launcher.once('exit', resolve));
   const token = await ready(launcher, lines);
@@ -90,8 +93,9 @@ export const startProduct = async (
     processes: () => findProcesses(launcher.pid ?? 0),
     output: () => lines.join('\n'),
     stop: async () => {
-      launcher.kill('SIGTERM');
+      kill();
       const code = await ended;
+      process.off('exit', kill);
       if (!settings.dataFolder) await rm(dataFolder, { recursive: true, force: true });
       return code;
     },

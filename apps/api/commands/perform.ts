@@ -1,14 +1,23 @@
 import { type DomainEvent, formatPosition } from '@funnel/kernel';
 import type { EventStore, ExecuteRequest, Outcome } from '@funnel/event-store';
+import type { preSerializationAsyncHookHandler } from 'fastify';
 import { ProblemError } from '../problems/problem-error.ts';
 import { refused, type Rejection } from '../problems/rejections.ts';
 import type { Call } from './call.ts';
 
-/** What a command is answered with. */
-export interface Done {
-  readonly id: string;
-  readonly revision: number;
-  readonly position: string;
+/** What a command is answered with: what it was about, and where its last event stands. */
+export class Done {
+  constructor(
+    readonly id: string,
+    readonly revision: number,
+    readonly position: string,
+  ) {}
+
+  /** The revision it led to, as the tag that `If-Match` takes. */
+  static readonly tag: preSerializationAsyncHookHandler = async (_request, reply, payload) => {
+    if (payload instanceof Done) reply.header('etag', `"${payload.revision}"`);
+    return payload;
+  };
 }
 
 const stale = (revision: number): ProblemError => {
@@ -24,7 +33,7 @@ const stale = (revision: number): ProblemError => {
 const answer = (id: string, outcome: Outcome<Rejection>): Done => {
   switch (outcome.kind) {
     case 'accepted':
-      return { id, revision: outcome.revision, position: formatPosition(outcome.position) };
+      return new Done(id, outcome.revision, formatPosition(outcome.position));
     case 'rejected':
       throw refused(outcome.rejection);
     case 'stale':

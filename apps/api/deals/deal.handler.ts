@@ -38,6 +38,8 @@ export class DealHandler implements ICommandHandler<DealMessage> {
     // Together they are the command again: `Said` left out exactly what is supplied here.
     const command = { ...said, ...priced(intent, funnel), dealId, actor, at, now, funnel } as DealCommand;
     const stream = dealStream(dealId);
-    return perform(this.store, { id: dealId, decider: deal, stream, command, presumedNew: isNew }, call);
+    const done = await perform(this.store, { id: dealId, decider: deal, stream, command, presumedNew: isNew }, call);
+    if (isNew) this.funnels.remember(dealId, intent.funnelId);
+    return done;
   }
 }

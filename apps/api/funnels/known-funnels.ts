@@ -41,6 +41,13 @@ export class KnownFunnels {
     return this.at(funnelId, at);
   }
 
+  /** Spares looking up what has just been written. */
+  remember(dealId: string, funnelId: string): void {
+    const [oldest] = this.funnelOf.keys();
+    if (this.funnelOf.size >= dealsRemembered && oldest !== undefined) this.funnelOf.delete(oldest);
+    this.funnelOf.set(dealId, funnelId);
+  }
+
   /** After this process changed it. */
   forget(funnelId: string): void {
     this.funnels.delete(funnelId);
@@ -49,9 +56,7 @@ export class KnownFunnels {
   private async lookUp(dealId: string): Promise<string> {
     const { state } = await this.store.load(deal, dealStream(dealId));
     if (state.status === 'absent') throw refused({ code: 'deal-absent' });
-    const [oldest] = this.funnelOf.keys();
-    if (this.funnelOf.size >= dealsRemembered && oldest !== undefined) this.funnelOf.delete(oldest);
-    this.funnelOf.set(dealId, state.funnelId);
+    this.remember(dealId, state.funnelId);
     return state.funnelId;
   }
 }

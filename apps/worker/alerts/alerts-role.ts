@@ -1,7 +1,7 @@
 import { connectAlarmClock, type AlarmClock } from '@funnel/jobs';
 import { aging, alerts, funnels } from '@funnel/sales-views';
 import type { AlertsContext, AlertTask } from './context.ts';
-import { funnelReader, raise, resolve } from './fire.ts';
+import { funnelReader, raiseTogether, resolve } from './fire.ts';
 import { outlivedAlerts } from './outlived.ts';
 import { dueSeconds, overdueStays } from './overdue.ts';
 import { importIsRunning } from './quiet-times.ts';
@@ -17,15 +17,11 @@ export interface AlertsRoleSettings extends AlertsContext {
 
 /** Rings ahead for what becomes due before the next sweeps would find it. */
 const horizonMs = 60_000;
-const inFlight = 32;
+/** How many deals are judged at once: few enough that what is read of them is still so when it is written. */
+const together = 60;
 
-const forEachInFlight = async <Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> => {
-  const queue = items.values();
-  await Promise.all(
-    Array.from({ length: inFlight }, async () => {
-      for (const item of queue) await work(item);
-    }),
-  );
+const inGroups = async <Item>(items: readonly Item[], work: (group: readonly Item[]) => Promise<unknown>) => {
+  for (let start = 0; start < items.length; start += together) await work(items.slice(start, start + together));
 };
 
 /** Whether the views have seen everything: an alert is judged by the present, never by history being read. */
@@ -53,9 +49,9 @@ export const startAlerts = async (settings: AlertsRoleSettings): Promise<AlertsR
       case 'sweep':
         return sweep(settings, clock);
       case 'raise':
-        return forEachInFlight(task.stays, (stay) => raise(settings, funnels, stay));
+        return inGroups(task.stays, (stays) => raiseTogether(settings, funnels, stays));
       case 'resolve':
-        return forEachInFlight(task.alertIds, (alertId) => resolve(settings, funnels, alertId));
+        return inGroups(task.alertIds, (ids) => Promise.all(ids.map((id) => resolve(settings, funnels, id))));
     }
   };
   const clock: AlarmClock<AlertTask> = connectAlarmClock<AlertTask>({

@@ -48,15 +48,21 @@ const tell = ({ events, now }: AlertsContext, alertId: string, command: AlertCom
     context: { commandId: `${command.type}:${alertId}`, actor: alertsActor, at: now(), recordedAt: now() },
   });
 
-/** Raises the alert of a stay that was found overdue, if the deal as it is now still calls for it. */
-export const raise = async (
+/**
+ * Raises the alerts of stays that were found overdue, where the deals as they are now still call for it. First reads, then
+ * writes: taking turns, each write would wait for the disk alone.
+ */
+export const raiseTogether = async (
   context: AlertsContext,
   funnels: FunnelReader,
-  { dealId, stageEntry }: Stay,
+  stays: readonly Stay[],
 ): Promise<void> => {
-  const facts = await factsOf(context, funnels, dealId);
-  if (!facts) return;
-  await tell(context, dwellAlertId(dealId, stageEntry), { type: 'RaiseDwellAlert', stageEntry, ...facts });
+  const facts = await Promise.all(stays.map(({ dealId }) => factsOf(context, funnels, dealId)));
+  const raise = async ({ dealId, stageEntry }: Stay, index: number): Promise<void> => {
+    const known = facts[index];
+    if (known) await tell(context, dwellAlertId(dealId, stageEntry), { type: 'RaiseDwellAlert', stageEntry, ...known });
+  };
+  await Promise.all(stays.map(raise));
 };
 
 /** Resolves an alert if its cause is gone. */

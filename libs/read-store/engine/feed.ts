@@ -24,9 +24,10 @@ export interface FeedEvents {
 const earliest = (builds: Iterable<Build>): Position =>
   [...builds].map(({ position }) => position).reduce((one, other) => (comparePositions(one, other) <= 0 ? one : other));
 
-/** Twice as long as the work took: what comes one by one is seen at once, what comes in a stream is taken together. */
+/** In proportion to the work: what comes one by one is seen at once, what comes in a stream is taken together. */
+const restsPerWork = 4;
 const rest = ({ timing, signal }: Engine, tookMs: number): Promise<void> =>
-  pause(Math.min(timing.restMs, 2 * tookMs), signal);
+  pause(Math.min(timing.restMs, restsPerWork * tookMs), signal);
 
 const follow = async (engine: Engine, builds: Set<Build>, { lost }: FeedEvents): Promise<void> => {
   const streams = [...new Set([...builds].flatMap(({ projection }) => projection.streams))];

@@ -5,7 +5,7 @@ import type { AnyProjection, Engine, EngineEvent, Timing } from './engine.ts';
 import { pause, untilStored } from './retry.ts';
 import { Runner } from './runner.ts';
 
-const usualTiming: Timing = { leaseMs: 5_000, tickMs: 200, restMs: 50, retireMs: 10_000 };
+const usualTiming: Timing = { leaseMs: 5_000, tickMs: 200, restMs: 250, retireMs: 10_000 };
 
 export interface RunViews {
   readonly store: ReadStore;

@@ -1,6 +1,7 @@
 /**
  * The same commands with emmett, without HTTP: load, decide, append. On SQLite, and on PostgreSQL where
- * BENCH_POSTGRES_URL names a database. Arguments: deals, events before, rounds. Prints the rows of the table as JSON.
+ * BENCH_POSTGRES_URL names a database. Arguments: deals, events before, how many in flight (one or several). Prints the runs
+ * as JSON.
  */
 import { CommandHandler } from '@event-driven-io/emmett';
 import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
@@ -9,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const [deals, eventsBefore, rounds] = process.argv.slice(2).map(Number);
+const [deals, eventsBefore, ...handsTried] = process.argv.slice(2).map(Number);
 const handle = CommandHandler({
   evolve: (state, { data }) => ({ contacts: state.contacts + 1, last: data.note }),
   initialState: () => ({ contacts: 0, last: '' }),
@@ -23,7 +24,6 @@ const inFlight = async (count, ids, work) => {
   };
   await Promise.all(Array.from({ length: count }, hand));
 };
-const quantile = (values, share) => values.sort((a, b) => a - b)[Math.ceil(share * values.length) - 1];
 
 const measure = async (store, prefix, hands) => {
   const ids = Array.from({ length: deals }, (_, index) => `${prefix}-${index}`);
@@ -45,30 +45,15 @@ const measure = async (store, prefix, hands) => {
   return { perSecond: deals / ((performance.now() - started) / 1_000), latencies, failed };
 };
 
-const rowsFor = async (name, store) => {
-  const runs = { 1: [], 32: [] };
-  for (let round = 0; round < rounds; round += 1) {
-    for (const hands of [1, 32]) runs[hands].push(await measure(store, `r${round}h${hands}`, hands));
-  }
-  return [1, 32].map((hands) => {
-    const latencies = runs[hands].flatMap((run) => run.latencies);
-    const perSecond = quantile(
-      runs[hands].map((run) => run.perSecond),
-      0.5,
-    );
-    const failed = runs[hands].reduce((sum, run) => sum + run.failed, 0);
-    return [
-      name,
-      hands,
-      Math.round(perSecond),
-      quantile(latencies, 0.5).toFixed(2),
-      quantile(latencies, 0.99).toFixed(2),
-      failed,
-    ];
-  });
+const runsOf = async (name, store) => {
+  const runs = [];
+  // The process that asks may have asked before: the names are new each time.
+  for (const hands of handsTried)
+    runs.push({ name, hands, ...(await measure(store, `p${process.pid}h${hands}`, hands)) });
+  return runs;
 };
 
-const rows = [];
+const runs = [];
 const folder = mkdtempSync(join(tmpdir(), 'emmett-'));
 const fileName = join(folder, 'events.db');
 // One connection: with one for each operation most of them fail, the file being locked.
@@ -78,14 +63,14 @@ const sqlite = getSQLiteEventStore({
   connectionOptions: { singleton: true, connection },
   schema: { autoMigration: 'CreateOrUpdate' },
 });
-rows.push(...(await rowsFor('emmett on SQLite', sqlite)));
+runs.push(...(await runsOf('emmett on SQLite', sqlite)));
 rmSync(folder, { recursive: true });
 const url = process.env.BENCH_POSTGRES_URL;
 if (url) {
   const store = getPostgreSQLEventStore(url);
   await store.schema.migrate();
-  rows.push(...(await rowsFor('emmett on PostgreSQL', store)));
+  runs.push(...(await runsOf('emmett on PostgreSQL', store)));
   await store.close();
 }
-process.stdout.write(`\n${JSON.stringify(rows)}\n`);
-process.exit(0);
+// Its connections would keep the process; a pipe must have taken everything first.
+process.stdout.write(`\n${JSON.stringify(runs)}\n`, () => process.exit(0));
