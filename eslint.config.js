@@ -7,7 +7,7 @@ const mayImport = (sourceTag, ...allowed) => ({
   sourceTag: `scope:${sourceTag}`,
   onlyDependOnLibsWithTags: allowed.map((tag) => `scope:${tag}`),
 });
-const libs = ['kernel', 'sales', 'sales-views', 'importing', 'contracts', 'event-store', 'read-store', 'jobs'];
+const libs = ['kernel', 'sales', 'sales-views', 'importing', 'forecasting', 'contracts', 'event-store', 'read-store', 'jobs'];
 const drivers = {
   'event-store': ['@eventstore/*', '@kurrent/*'],
   'read-store': ['mongodb'],
@@ -22,6 +22,7 @@ const depConstraints = [
   pure(mayImport('sales', 'sales', 'kernel')),
   pure(mayImport('sales-views', 'sales-views', 'kernel', 'sales')),
   pure(mayImport('importing', 'importing', 'kernel', 'sales')),
+  pure(mayImport('forecasting', 'forecasting', 'kernel', 'sales')),
   pure(mayImport('contracts', 'contracts', 'kernel')),
   withDrivers(mayImport('event-store', 'event-store', 'kernel'), 'event-store'),
   withDrivers(mayImport('read-store', 'read-store', 'kernel'), 'read-store'),
@@ -33,7 +34,7 @@ const depConstraints = [
   { sourceTag: 'scope:test', onlyDependOnLibsWithTags: ['*'] },
 ];
 
-const pureLibs = ['kernel', 'sales', 'sales-views', 'importing', 'contracts'].map((lib) => `libs/${lib}/**/*.ts`);
+const pureLibs = ['kernel', 'sales', 'sales-views', 'importing', 'forecasting', 'contracts'].map((lib) => `libs/${lib}/**/*.ts`);
 const specs = ['**/*.spec.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'];
 
 export default tseslint.config(

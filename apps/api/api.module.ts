@@ -14,6 +14,8 @@ import { DealReadsController } from './deals/deal-reads.controller.ts';
 import { DealHandler } from './deals/deal.handler.ts';
 import { DocsController } from './docs/docs.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
+import { ForecastsController } from './forecasting/forecasts.controller.ts';
+import { Forecasts } from './forecasting/forecasts.ts';
 import { FunnelHandler } from './funnels/funnel.handler.ts';
 import { FunnelsController } from './funnels/funnels.controller.ts';
 import { KnownFunnels } from './funnels/known-funnels.ts';
@@ -26,7 +28,7 @@ import { QuotaHandler } from './quotas/quota.handler.ts';
 import { QuotasController } from './quotas/quotas.controller.ts';
 import { ReadModels } from './reads/read-models.ts';
 import type { Settings } from './settings.ts';
-import { EVENT_STORE, LOGGER, READ_STORE, SETTINGS } from './tokens.ts';
+import { EVENT_STORE, FORECASTER, LOGGER, READ_STORE, SETTINGS } from './tokens.ts';
 import { ViewsController } from './views/views.controller.ts';
 
 /** What the product stands on; opened and closed by whoever starts it. */
@@ -36,6 +38,8 @@ export interface Servers {
   readonly tokens: SignedTokens;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
+  /** The program of the forecasting thread. */
+  readonly forecaster: URL;
 }
 
 /** Everything that answers over HTTP, as lists of what is registered. */
@@ -46,6 +50,7 @@ export interface Servers {
     DealProgressController,
     DealReadsController,
     FunnelsController,
+    ForecastsController,
     AgingController,
     QuotasController,
     PeopleController,
@@ -60,6 +65,7 @@ export interface Servers {
   providers: [
     ReadModels,
     KnownFunnels,
+    Forecasts,
     DealHandler,
     FunnelHandler,
     QuotaHandler,
@@ -71,15 +77,16 @@ export interface Servers {
 })
 export class ApiModule {
   /** Global, so that further modules find the servers too. */
-  static on({ settings, logger, tokens, eventStore, readStore }: Servers): DynamicModule {
+  static on({ settings, logger, tokens, eventStore, readStore, forecaster }: Servers): DynamicModule {
     const servers = [
       { provide: SETTINGS, useValue: settings },
       { provide: LOGGER, useValue: logger },
       { provide: SignedTokens, useValue: tokens },
       { provide: EVENT_STORE, useValue: eventStore },
       { provide: READ_STORE, useValue: readStore },
+      { provide: FORECASTER, useValue: forecaster },
     ];
-    const shared = [SETTINGS, LOGGER, SignedTokens, EVENT_STORE, READ_STORE, ReadModels, KnownFunnels];
+    const shared = [SETTINGS, LOGGER, SignedTokens, EVENT_STORE, READ_STORE, FORECASTER, ReadModels, KnownFunnels];
     return { module: ApiModule, global: true, providers: servers, exports: shared };
   }
 }

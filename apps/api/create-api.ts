@@ -68,8 +68,11 @@ const closeAll = async (eventStore: EventStore, readStore?: ReadStore): Promise<
   await eventStore.close();
 };
 
+/** Stands beside this program once both are built. */
+const builtForecaster = new URL('./forecaster.js', import.meta.url);
+
 /** Connects, defines the presets and listens. @throws where a server is not reached or the port is taken */
-export const createApi = async (settings: Settings): Promise<Api> => {
+export const createApi = async (settings: Settings, forecaster = builtForecaster): Promise<Api> => {
   const logger = newLogger(settings.logLevel);
   const eventStore = connectEventStore({ url: settings.eventStoreUrl }, salesEvents);
   let readStore: ReadStore | undefined;
@@ -82,6 +85,7 @@ export const createApi = async (settings: Settings): Promise<Api> => {
       tokens: new SignedTokens(settings.authSecret),
       eventStore,
       readStore,
+      forecaster,
     });
     await app.listen(settings.port, settings.host);
     const { port } = app.getHttpServer().address() as AddressInfo;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDemo } from './commands/demo.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
+import { addReforecast } from './commands/reforecast.ts';
 import { addReports } from './commands/reports.ts';
 import { addToken } from './commands/token.ts';
 import { addViews } from './commands/views.ts';
@@ -11,7 +12,7 @@ import { remark } from './output.ts';
 const program = new Command('funnel')
   .description('Funnel Ledger at the shell. FUNNEL_URL names the API, FUNNEL_TOKEN who you are.')
   .showHelpAfterError();
-for (const add of [addImport, addExport, addReports, addViews, addToken, addDemo]) add(program);
+for (const add of [addImport, addExport, addReports, addReforecast, addViews, addToken, addDemo]) add(program);
 
 try {
   await program.parseAsync();

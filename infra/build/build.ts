@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 
 const programs: Record<string, string> = {
   api: 'apps/api/main.ts',
+  forecaster: 'apps/api/forecasting/thread.ts',
   worker: 'apps/worker/main.ts',
   cli: 'apps/cli/main.ts',
   embedded: 'infra/embedded/main.ts',

@@ -52,6 +52,25 @@ describe('a new version of a view', () => {
     await expect(reader.get('1')).resolves.toMatchObject({ heading: '1: won' });
   });
 
+  it('lets who walks through all rows go on in it', async () => {
+    await using bench = await ViewBench.start();
+    const log = new MemoryLog();
+    await (await filled(bench, log)).stop();
+    const reader = bench.store.view(headed);
+    const seen = { old: 0, new: 0 };
+    const ids = new Set<string>();
+    for await (const { id, heading } of reader.all() as AsyncIterable<Partial<Headed> & { id: string }>) {
+      if (ids.size === 0) {
+        const { events } = bench.run(log, [headed], { timing: { retireMs: 1 } });
+        await eventually(() => events.some(({ kind }) => kind === 'dropped'));
+      }
+      ids.add(id);
+      seen[heading === undefined ? 'old' : 'new'] += 1;
+    }
+    expect(ids.size).toBe(deals);
+    expect(seen).toEqual({ old: 1_000, new: deals - 1_000 });
+  });
+
   it('leaves the older one alone to the code that runs it until it has taken over', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();

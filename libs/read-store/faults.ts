@@ -14,6 +14,11 @@ export const isStoreFault = (error: unknown): boolean =>
 
 export const isDuplicateKey = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
 
+const cursorGone: readonly unknown[] = [43, 175];
+/** Whether the server has dropped what a cursor was reading, or the cursor itself. */
+export const isCursorGone = (error: unknown): boolean =>
+  error instanceof MongoServerError && cursorGone.includes(error.code);
+
 /** Passes a result on. @throws {ReadStoreUnavailable} where the server was not reached */
 export const reached = async <Result>(answer: Promise<Result>): Promise<Result> => {
   try {

@@ -1,7 +1,7 @@
 import type { Collection, Sort } from 'mongodb';
 import type { Aliases } from './aliases.ts';
 import { behind, cursorAfter, orderOf, type RowSort } from './cursor.ts';
-import { reached } from './faults.ts';
+import { isCursorGone, reached } from './faults.ts';
 import { present, type RowFilter } from './filter.ts';
 import type { RowDocument, Tables } from './tables.ts';
 
@@ -60,16 +60,36 @@ export class ViewReader<Row extends object> {
 
   /** Every matching row in order of id, fetched a thousand at a time; goes on in the new build where one takes over. */
   async *all(filter: RowFilter<Row> = {}): AsyncGenerator<Keyed<Row>> {
-    let after: string | undefined;
-    do {
-      const page = await this.find(filter, { limit: rowsAtOnce, ...(after !== undefined && { after }) });
-      yield* page.rows;
-      after = page.next;
-    } while (after !== undefined);
+    let last: RowDocument | undefined;
+    for (;;) {
+      const cursor = await this.rowsBehind(filter, last);
+      if (!cursor) return;
+      try {
+        for (let row = await reached(cursor.next()); row; row = await reached(cursor.next())) {
+          last = row;
+          yield shown<Row>(row);
+        }
+        return;
+      } catch (error) {
+        if (!isCursorGone(error)) throw error;
+      } finally {
+        await cursor.close().catch(() => undefined);
+      }
+    }
   }
 
   count(filter: RowFilter<Row> = {}): Promise<number> {
     return this.reading(0, (rows) => rows.countDocuments(present(filter)));
+  }
+
+  private async rowsBehind(filter: RowFilter<Row>, last: RowDocument | undefined) {
+    const order = orderOf({});
+    const rest = last ? [behind(order, cursorAfter(order, last)) as RowFilter<Row>] : [];
+    const collection = await reached(this.aliases.collectionOf(this.name));
+    const options = { sort: Object.fromEntries(order) as Sort, batchSize: rowsAtOnce };
+    return collection === undefined
+      ? undefined
+      : this.tables.rows(collection).find(present<Row>(filter, ...rest), options);
   }
 
   private async reading<Answer>(

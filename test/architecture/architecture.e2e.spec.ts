@@ -14,6 +14,8 @@ const planted: readonly (readonly [what: string, path: string, text: string, rul
   ['views know MongoDB', 'libs/sales-views/planted.ts', imports('mongodb'), boundary],
   ['views know the read store', 'libs/sales-views/planted.ts', imports('@funnel/read-store'), boundary],
   ['importing knows the store', 'libs/importing/planted.ts', imports('@funnel/event-store'), boundary],
+  ['forecasting knows the views', 'libs/forecasting/planted.ts', imports('@funnel/sales-views'), boundary],
+  ['forecasting knows the store', 'libs/forecasting/planted.ts', imports('@funnel/event-store'), boundary],
   ['contracts know selling', 'libs/contracts/planted.ts', imports('@funnel/sales'), boundary],
   ['the event store knows selling', 'libs/event-store/planted.ts', imports('@funnel/sales'), boundary],
   ['the event store knows MongoDB', 'libs/event-store/planted.ts', imports('mongodb'), boundary],

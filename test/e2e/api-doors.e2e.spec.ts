@@ -95,7 +95,11 @@ describe('a token', () => {
 
 describe('roles', () => {
   it('an auditor reads everything and changes nothing', async () => {
-    const commands = table.filter(({ method, roles }) => method !== 'GET' && roles !== 'open').map(lineOf);
+    const asks = new Set(['POST /api/reforecasts']);
+    const commands = table
+      .filter(({ roles }) => roles !== 'open')
+      .filter((each) => each.method !== 'GET' && !asks.has(lineOf(each)))
+      .map(lineOf);
     for (const line of commands) {
       expect(await company.ask(line, { role: 'auditor', body: {} })).toMatchObject({
         status: 403,

@@ -178,3 +178,56 @@ describe('views', () => {
     expect(await read('/api/alerts?status=open')).toEqual({ items: [], next: null });
   });
 });
+
+describe('a re-forecast', () => {
+  const asked = { funnelId: 'mill', from: '2026-02-01', to: '2026-02-28', every: 'month' };
+  const ask = async (said: object = {}) => {
+    const answer = await company.ask('POST /api/reforecasts', { role: 'auditor', body: { ...asked, ...said } });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  };
+  const cny = (value: string) => ({ value, currency: 'CNY' });
+
+  it('weighs what stood open at the end of each period', async () => {
+    const { periods, asOfPosition } = await ask();
+    expect(periods).toEqual([
+      {
+        at: '2026-02-28T15:59:59.999Z',
+        groups: [
+          { key: 'total', count: 2, amount: cny('6000000.00'), forecast: cny('1250000.00'), realized: cny('0.00') },
+        ],
+      },
+    ]);
+    expect(asOfPosition).toBe(await company.head());
+  });
+
+  it('takes other weights, and tells by its digest whether two answers agree', async () => {
+    const [as, again, other] = [await ask(), await ask(), await ask({ weights: { last: 0.5 } })];
+    expect(other.periods[0].groups[0].forecast).toEqual(cny('2750000.00'));
+    expect(again.digest).toBe(as.digest);
+    expect(other.digest).not.toBe(as.digest);
+  });
+
+  it('groups by owner and by team as they were', async () => {
+    const keysBy = async (by: string) =>
+      (await ask({ by })).periods[0].groups.map(({ key }: { key: string | null }) => key);
+    expect(await keysBy('owner')).toEqual(['anna', 'ben']);
+    expect(await keysBy('team')).toEqual(['north', null]);
+  });
+
+  it('knows what was entered late a moment ago', async () => {
+    await send('POST /api/deals', deal('late', '100.00', 'ben', '02-03'));
+    expect((await ask()).periods[0].groups[0]).toMatchObject({ count: 3, forecast: cny('1250025.00') });
+  });
+
+  it.each([
+    [{ funnelId: 'moon' }, 422, 'funnel-unknown'],
+    [{ weights: { moon: 0.5 } }, 422, 'stage-unknown'],
+    [{ weights: { last: 1.5 } }, 400, 'malformed'],
+    [{ to: '2026-01-31' }, 400, 'malformed'],
+    [{ every: 'day', from: '1990-01-01' }, 400, 'malformed'],
+  ])('refuses %j', async (said, status, code) => {
+    const answer = await company.ask('POST /api/reforecasts', { role: 'rep', body: { ...asked, ...said } });
+    expect(answer).toMatchObject({ status, body: { code } });
+  });
+});

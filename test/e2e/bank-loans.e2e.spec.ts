@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bankLoans, bankLoansAreHere } from '../support/bank-loans.ts';
-import { beginImport, endOfImport, get, viewsHaveSeen, type Answer, type Job } from '../support/client.ts';
+import { beginImport, endOfImport, get, send, viewsHaveSeen, type Answer, type Job } from '../support/client.ts';
 import { startProduct, type Product } from '../support/product.ts';
 
 const yearEnd = encodeURIComponent('2011-12-31T23:59:59.999+01:00');
@@ -49,15 +49,47 @@ const expectFigures = async (product: Product): Promise<void> => {
   expect(aging.totals).toMatchObject({ count: 645, amounts: [eur('10399017.00')] });
 };
 
+type Reforecast = Answer<'reforecast'>;
+const reforecast = (product: Product, asked: object): Promise<Reforecast> =>
+  send(product, 'POST', '/api/reforecasts', { funnelId: 'bank-loans', ...asked });
+
+const expectForecasts = async (product: Product): Promise<void> => {
+  const months = { from: '2011-10-01', to: '2012-02-29', every: 'month' };
+  const total = await reforecast(product, { ...months, by: 'total' });
+  const figures = total.periods.map(({ groups: [all] }) => [all?.count, all?.forecast.value, all?.realized.value]);
+  expect(figures).toEqual([
+    [680, '5180831.00', '4222738.00'],
+    [703, '5272981.00', '3588672.00'],
+    [645, '4896046.00', '3540553.00'],
+    [66, '743811.50', '391000.00'],
+    [0, '0.00', '0.00'],
+  ]);
+  expect(total.accuracy).toEqual({ wape: 0.3704947805762481, bias: 0.3704947805762481 });
+  const asked = { from: '2011-12-31', to: '2011-12-31', by: 'stage', horizonDays: 30 };
+  const byStage = await reforecast(product, asked);
+  const stages = Object.fromEntries(byStage.periods[0]?.groups.map(({ key, ...group }) => [key, group]) ?? []);
+  expect(stages).toMatchObject({
+    'offer-sent': {
+      ...{ count: 464, amount: eur('7602567.00'), forecast: eur('3801283.50'), realized: eur('2654353.00') },
+    },
+    'offer-returned': {
+      ...{ count: 45, amount: eur('833500.00'), forecast: eur('625125.00'), realized: eur('479000.00') },
+    },
+  });
+  expect(byStage.accuracy).toEqual({ wape: 0.5549019178277045, bias: 0.5545209113801228 });
+  expect((await reforecast(product, asked)).digest).toBe(byStage.digest);
+};
+
 const describeWithLog = bankLoansAreHere ? describe : describe.skip;
 
 describeWithLog('a real bank’s loan funnel, imported', () => {
+  const env = { COMPANY_TIME_ZONE: 'Europe/Amsterdam' };
   let dataFolder: string;
   let product: Product;
   let job: Job;
   beforeAll(async () => {
     dataFolder = await mkdtemp(join(tmpdir(), 'funnel-bank-'));
-    product = await startProduct({ dataFolder });
+    product = await startProduct({ dataFolder, env });
     job = await endOfImport(product, await beginImport(product, await bankLoans()));
     await viewsHaveSeen(product, job.position);
   }, 300_000);
@@ -77,6 +109,8 @@ describeWithLog('a real bank’s loan funnel, imported', () => {
   });
 
   it('shows the figures that were counted independently', () => expectFigures(product), 60_000);
+
+  it('forecasts again from history what was forecast and what came', () => expectForecasts(product), 60_000);
 
   it('adds nothing when it is imported again', async () => {
     const again = await endOfImport(product, await beginImport(product, await bankLoans()));
@@ -106,8 +140,9 @@ describeWithLog('a real bank’s loan funnel, imported', () => {
     await product.stop();
     // The embedded MongoDB holds nothing but memory: with its process its views are gone.
     await rm(join(dataFolder, 'redis'), { recursive: true });
-    product = await startProduct({ dataFolder });
+    product = await startProduct({ dataFolder, env });
     await viewsHaveSeen(product, job.position);
     await expectFigures(product);
+    await expectForecasts(product);
   }, 300_000);
 });

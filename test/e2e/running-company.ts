@@ -6,6 +6,7 @@ import { SignJWT } from 'jose';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createApi, type Api } from '../../apps/api/create-api.ts';
 import { readSettings } from '../../apps/api/settings.ts';
 import { salesViews } from '@funnel/sales-views';
@@ -114,7 +115,7 @@ export class RunningCompany {
     this.undo.push(() => this.events.close());
     this.store = await connectReadStore({ url: settings.readStoreUrl });
     this.undo.push(() => this.store.close());
-    this.api = await createApi(settings);
+    this.api = await createApi(settings, pathToFileURL('dist/forecaster.js'));
     this.undo.push(() => this.api.close());
     this.runViews();
   }

@@ -3,7 +3,7 @@ import { aging, alerts, funnels } from '@funnel/sales-views';
 import type { AlertsContext, AlertTask } from './context.ts';
 import { funnelReader, raiseTogether, resolve } from './fire.ts';
 import { outlivedAlerts } from './outlived.ts';
-import { dueSeconds, overdueStays } from './overdue.ts';
+import { nextDueSeconds, overdueStays } from './overdue.ts';
 import { importIsRunning } from './quiet-times.ts';
 
 export interface AlertsRole {
@@ -33,7 +33,7 @@ const sweep = async (context: AlertsContext, clock: AlarmClock<AlertTask>): Prom
   if ((await clock.unfinished()) > 1 || (await importIsRunning(context)) || !(await viewsAreCurrent(context))) return;
   for await (const stays of overdueStays(context)) await clock.ring([{ task: { kind: 'raise', stays } }]);
   for await (const alertIds of outlivedAlerts(context)) await clock.ring([{ task: { kind: 'resolve', alertIds } }]);
-  const soon = await dueSeconds(context, horizonMs);
+  const soon = await nextDueSeconds(context, horizonMs);
   await clock.ring([...soon].map((at) => ({ id: `sweep-at-${at}`, at, task: { kind: 'sweep' } as const })));
 };
 

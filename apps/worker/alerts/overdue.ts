@@ -17,11 +17,12 @@ async function* limitedStages({ views, now }: AlertsContext): AsyncGenerator<Lim
   }
 }
 
-const staysSince = (
-  { views }: AlertsContext,
-  { funnelId, stage }: LimitedStage,
-  since: object,
-): AsyncIterable<AgingRow> => views.view(aging).all({ open: true, funnelId, stage: stage.key, since });
+const standsIn = ({ funnelId, stage }: LimitedStage, since: object) => ({
+  open: true,
+  funnelId,
+  stage: stage.key,
+  since,
+});
 
 const withoutAlert = async ({ views }: AlertsContext, stays: readonly AgingRow[]): Promise<Stay[]> => {
   const ids = stays.map(({ dealId, stageEntry }) => dwellAlertId(dealId, stageEntry));
@@ -37,23 +38,28 @@ export async function* overdueStays(context: AlertsContext): AsyncGenerator<read
   for await (const limited of limitedStages(context)) {
     const latest = latestOverdueSince(context.now(), limited.stage, context.timeZone);
     if (latest === undefined) continue;
-    for await (const stays of inHandfuls(staysSince(context, limited, { $lte: latest }), handful)) {
+    const overdue = context.views.view(aging).all(standsIn(limited, { $lte: latest }));
+    for await (const stays of inHandfuls(overdue, handful)) {
       const fresh = await withoutAlert(context, stays);
       if (fresh.length) yield fresh;
     }
   }
 }
 
-/** The whole seconds within the next `horizonMs` in which some stay becomes overdue; milliseconds since 1970. */
-export const dueSeconds = async (context: AlertsContext, horizonMs: number): Promise<Set<number>> => {
-  const { now, timeZone } = context;
+/**
+ * The whole second within the next `horizonMs` in which the first stay of each stage becomes overdue; milliseconds since
+ * 1970. The sweep that rings then tells the next one.
+ */
+export const nextDueSeconds = async (context: AlertsContext, horizonMs: number): Promise<Set<number>> => {
+  const { views, now, timeZone } = context;
   const seconds = new Set<number>();
   for await (const limited of limitedStages(context)) {
     const after = latestOverdueSince(now(), limited.stage, timeZone);
     const until = latestOverdueSince(now() + horizonMs, limited.stage, timeZone);
-    for await (const { since } of staysSince(context, limited, { $gt: after, $lte: until })) {
-      const due = dueAt(since, limited.stage, timeZone) ?? 0;
-      seconds.add(Math.ceil(due / 1_000) * 1_000);
+    const first = { sort: { since: 1 }, limit: 1 } as const;
+    const { rows } = await views.view(aging).find(standsIn(limited, { $gt: after, $lte: until }), first);
+    for (const { since } of rows) {
+      seconds.add(Math.ceil((dueAt(since, limited.stage, timeZone) ?? 0) / 1_000) * 1_000);
     }
   }
   return seconds;

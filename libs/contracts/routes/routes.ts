@@ -4,6 +4,7 @@ import { alertRoutes } from './alerts.ts';
 import { dealCommands } from './deal-commands.ts';
 import { dealReads } from './deal-reads.ts';
 import { feedRoutes } from './feed.ts';
+import { forecastRoutes } from './forecasts.ts';
 import { funnelRoutes } from './funnels.ts';
 import { importRoutes } from './imports.ts';
 import { operationRoutes } from './operation.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...dealCommands,
   ...dealReads,
   ...funnelRoutes,
+  ...forecastRoutes,
   ...agingRoutes,
   ...quotaRoutes,
   ...peopleRoutes,

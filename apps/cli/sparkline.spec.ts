@@ -1,0 +1,8 @@
+import { sparkline } from './sparkline.ts';
+
+describe('a sparkline', () => {
+  it('shows the largest value as the highest bar and nothing as the lowest', () =>
+    expect(sparkline([0, 4, 8])).toBe('▁▅█'));
+  it('is flat where there is nothing', () => expect(sparkline([0, 0])).toBe('▁▁'));
+  it('is empty without values', () => expect(sparkline([])).toBe(''));
+});
