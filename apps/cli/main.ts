@@ -6,13 +6,15 @@ import { addReforecast } from './commands/reforecast.ts';
 import { addReports } from './commands/reports.ts';
 import { addToken } from './commands/token.ts';
 import { addViews } from './commands/views.ts';
+import { addWaterfall } from './commands/waterfall.ts';
 import { CommandFailed } from './failure.ts';
 import { remark } from './output.ts';
 
 const program = new Command('funnel')
   .description('Funnel Ledger at the shell. FUNNEL_URL names the API, FUNNEL_TOKEN who you are.')
   .showHelpAfterError();
-for (const add of [addImport, addExport, addReports, addReforecast, addViews, addToken, addDemo]) add(program);
+for (const add of [addImport, addExport, addReports, addReforecast, addWaterfall, addViews, addToken, addDemo])
+  add(program);
 
 try {
   await program.parseAsync();

@@ -231,3 +231,41 @@ describe('a re-forecast', () => {
     expect(answer).toMatchObject({ status, body: { code } });
   });
 });
+
+describe('a waterfall', () => {
+  const fall = async (query: string) => company.ask(`GET /api/funnels/mill/waterfall?${query}`, { role: 'auditor' });
+  const instant = (day: string) => encodeURIComponent(`2026-${day}T09:00:00+08:00`);
+
+  it('tells how one day’s funnel became another’s, with the events', async () => {
+    await send('POST /api/deals/small/value', { amount: { value: '900000.00', currency: 'CNY' }, ...on('02-09') });
+    const { status, body } = await fall(`from=${instant('02-05')}&to=${instant('02-20')}`);
+    expect(status).toBe(200);
+    expect([body.opening.count, body.opening.amount.value]).toEqual([4, '6300100.00']);
+    const told = body.lines.map((line: { line: string; amount: { value: string }; events: object[] }) => {
+      return [line.line, line.amount.value, line.events.length];
+    });
+    expect(told).toEqual([
+      ['added', '0.00', 0],
+      ['up', '0.00', 0],
+      ['down', '100000.00', 1],
+      ['reopened', '0.00', 0],
+      ['won', '300000.00', 1],
+      ['lost', '0.00', 0],
+    ]);
+    expect([body.closing.count, body.closing.amount.value]).toEqual([3, '5900100.00']);
+    const { body: history } = await company.ask('GET /api/deals/small/history', { role: 'rep' });
+    expect(body.lines[2].events[0]).toMatchObject({ dealId: 'small', eventId: history.items.at(-1).id });
+  });
+
+  it.each([
+    ['from=yesterday', 400, 'malformed'],
+    [`from=${instant('02-05')}&to=${instant('02-04')}`, 400, 'malformed'],
+    ['', 400, 'malformed'],
+  ])('refuses %s', async (query, status, code) => {
+    expect(await fall(query)).toMatchObject({ status, body: { code } });
+  });
+  it('is of a funnel that there is', async () => {
+    const answer = await company.ask(`GET /api/funnels/moon/waterfall?from=${instant('02-05')}`, { role: 'rep' });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'funnel-unknown' } });
+  });
+});

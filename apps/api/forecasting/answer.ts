@@ -1,18 +1,18 @@
-import { accuracyOf, reforecast, type History, type ReforecastRequest } from '@funnel/forecasting';
+import { accuracyOf, reforecast, waterfall, type History, type ReforecastRequest } from '@funnel/forecasting';
 import type { DefinedFunnel } from '@funnel/sales';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../commands/canonical-json.ts';
-import type { Reply } from './conversation.ts';
+import type { Findings, Question, Refusal, Reply } from './conversation.ts';
 import type { FollowedHistory } from './followed-history.ts';
 
 const waitMs = 5_000;
 
 /** Amounts are exact whole numbers beyond JSON's. */
 const digestOf = (content: object): string => {
-  const plain = JSON.parse(
-    JSON.stringify(content, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value)),
-  );
-  return createHash('sha256').update(canonicalJson(plain)).digest('hex');
+  const text = JSON.stringify(content, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+  return createHash('sha256')
+    .update(canonicalJson(JSON.parse(text)))
+    .digest('hex');
 };
 
 const unknownStages = ({ versions }: DefinedFunnel, { weights }: ReforecastRequest): string[] => {
@@ -20,26 +20,23 @@ const unknownStages = ({ versions }: DefinedFunnel, { weights }: ReforecastReque
   return Object.keys(weights).filter((stage) => !known.has(stage));
 };
 
-const forecastFrom = (history: History, request: ReforecastRequest) => {
+type Found = { readonly kind: 'found'; readonly found: Findings[Question['kind']] };
+
+const findings = (history: History, { kind, request }: Question): Found | Refusal => {
   const funnel = history.funnel(request.funnelId);
-  if (funnel.status === 'absent') return { kind: 'funnel-unknown' } as const;
+  if (funnel.status === 'absent') return { kind: 'funnel-unknown' };
+  if (kind === 'waterfall') return { kind: 'found', found: waterfall(history, funnel, request) };
   const stages = unknownStages(funnel, request);
-  if (stages.length > 0) return { kind: 'stage-unknown', stages } as const;
+  if (stages.length > 0) return { kind: 'stage-unknown', stages };
   const figures = reforecast(history, funnel, request);
-  return {
-    ...figures,
-    kind: 'figures',
-    accuracy: accuracyOf(figures),
-    digest: digestOf({ request, figures }),
-  } as const;
+  const digest = digestOf({ request, figures });
+  return { kind: 'found', found: { ...figures, accuracy: accuracyOf(figures), digest } };
 };
 
 /** Answers from everything that is in the log by now. */
-export const answer = async (followed: FollowedHistory, request: ReforecastRequest): Promise<Reply> => {
+export const answer = async (followed: FollowedHistory, question: Question): Promise<Reply> => {
   if (!(await followed.isCurrent(waitMs))) return { kind: 'behind' };
   const { position, unreadableEvents, history } = followed;
-  const figures = forecastFrom(history, request);
-  if (figures.kind !== 'figures') return figures;
-  const { kind: _, ...forecast } = figures;
-  return { kind: 'forecast', forecast: { ...forecast, position, unreadableEvents } };
+  const found = findings(history, question);
+  return found.kind === 'found' ? { ...found, basis: { position, unreadableEvents } } : found;
 };

@@ -1,31 +1,43 @@
-import type { Accuracy, Reforecast, ReforecastRequest } from '@funnel/forecasting';
+import type { Accuracy, Reforecast, ReforecastRequest, Waterfall, WaterfallRequest } from '@funnel/forecasting';
 import type { Position } from '@funnel/kernel';
 
 /** What the API and the thread that holds the history say to each other. */
-export interface Question {
-  readonly id: number;
-  readonly reforecast: ReforecastRequest;
-}
+export type Question =
+  | { readonly kind: 'reforecast'; readonly request: ReforecastRequest }
+  | { readonly kind: 'waterfall'; readonly request: WaterfallRequest };
 
 export interface Forecast extends Reforecast {
   readonly accuracy: Accuracy;
   /** SHA-256 of the request and the exact figures. */
   readonly digest: string;
+}
+
+/** What a question is answered with, by its kind. */
+export interface Findings {
+  readonly reforecast: Forecast;
+  readonly waterfall: Waterfall;
+}
+
+/** How much of the log the findings rest on. */
+export interface Basis {
   readonly position: Position;
   readonly unreadableEvents: number;
 }
 
-export type Reply =
-  | { readonly kind: 'forecast'; readonly forecast: Forecast }
+export type Refusal =
   | { readonly kind: 'funnel-unknown' }
   | { readonly kind: 'stage-unknown'; readonly stages: readonly string[] }
   /** The history has not reached the end of the log in time. */
   | { readonly kind: 'behind' }
   | { readonly kind: 'failed'; readonly message: string };
 
-export interface Answer {
+export type Reply<Kind extends Question['kind'] = Question['kind']> =
+  { readonly kind: 'found'; readonly found: Findings[Kind]; readonly basis: Basis } | Refusal;
+
+/** A question or its reply on its way. */
+export interface Letter<Content> {
   readonly id: number;
-  readonly reply: Reply;
+  readonly content: Content;
 }
 
 export interface ThreadSettings {

@@ -1,5 +1,5 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { periodEnds, type ReforecastRequest } from '@funnel/forecasting';
+import { lines, periodEnds, type ReforecastRequest, type Stand } from '@funnel/forecasting';
 import { formatPosition, roundWeighted, wholeWeight } from '@funnel/kernel';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
@@ -8,10 +8,10 @@ import { malformed, ProblemError } from '../problems/problem-error.ts';
 import { moneyIn, shownInstant } from '../reads/present.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
-import type { Forecast, Reply } from './conversation.ts';
+import type { Basis, Findings, Question, Reply } from './conversation.ts';
 import { Forecasts } from './forecasts.ts';
 
-type Shown = AnswerOf<(typeof routes)['reforecast']>;
+type Shown<Name extends 'reforecast' | 'waterfall'> = AnswerOf<(typeof routes)[Name]>;
 type Asked = In<'reforecast'>['body'];
 
 const mostPeriods = 1_000;
@@ -35,10 +35,11 @@ const requestOf = (asked: Asked, timeZone: string): ReforecastRequest => ({
   overrides: asked.overrides,
 });
 
-const forecastIn = (reply: Reply, { funnelId }: Asked): Forecast => {
+/** @throws {ProblemError} where there is nothing found */
+const foundIn = <Kind extends Question['kind']>(reply: Reply<Kind>, funnelId: string) => {
   switch (reply.kind) {
-    case 'forecast':
-      return reply.forecast;
+    case 'found':
+      return reply;
     case 'funnel-unknown':
       throw new ProblemError('funnel-unknown', `There is no funnel "${funnelId}".`);
     case 'stage-unknown':
@@ -55,25 +56,35 @@ const forecastIn = (reply: Reply, { funnelId }: Asked): Forecast => {
   }
 };
 
-const shown = (funnelId: string, { currency, periods, accuracy, digest, ...about }: Forecast): Shown => {
-  const money = moneyIn(currency);
-  return {
-    funnelId,
-    asOfPosition: formatPosition(about.position),
-    periods: periods.map(({ at, groups }) => ({
-      at: shownInstant(at),
-      groups: groups.map(({ key, count, amount, forecast, realized }) => ({
-        ...{ key, count, amount: money(amount), realized: money(realized) },
-        forecast: money(roundWeighted(forecast)),
-      })),
-    })),
-    accuracy,
-    digest,
-    unreadableEvents: about.unreadableEvents,
-  };
+const shownBasis = (funnelId: string, { position, unreadableEvents }: Basis) => {
+  return { funnelId, asOfPosition: formatPosition(position), unreadableEvents };
 };
 
-/** The past under other weights. */
+const shownPeriods = ({ currency, periods }: Findings['reforecast']): Shown<'reforecast'>['periods'] => {
+  const money = moneyIn(currency);
+  return periods.map(({ at, groups }) => ({
+    at: shownInstant(at),
+    groups: groups.map(({ key, count, amount, forecast, realized }) => ({
+      ...{ key, count, amount: money(amount), realized: money(realized) },
+      forecast: money(roundWeighted(forecast)),
+    })),
+  }));
+};
+
+const shownFall = ({ currency, ...fall }: Findings['waterfall']) => {
+  const money = moneyIn(currency);
+  const stand = ({ count, amount }: Stand) => ({ count, amount: money(amount) });
+  const shownLines = lines.map((line) => ({
+    line,
+    amount: money(fall.lines[line].amount),
+    events: fall.lines[line].moves.map(({ eventId, dealId, at, amount }) => {
+      return { eventId, dealId, occurredAt: shownInstant(at), amount: money(BigInt(amount)) };
+    }),
+  }));
+  return { opening: stand(fall.opening), lines: shownLines, closing: stand(fall.closing) };
+};
+
+/** The past under other weights, and how one day's funnel became another's. */
 @Controller()
 export class ForecastsController {
   constructor(
@@ -82,8 +93,22 @@ export class ForecastsController {
   ) {}
 
   @Serves('reforecast')
-  async reforecast(@Input() { body }: In<'reforecast'>): Promise<Shown> {
-    const reply = await this.forecasts.reforecast(requestOf(body, this.settings.timeZone));
-    return shown(body.funnelId, forecastIn(reply, body));
+  async reforecast(@Input() { body }: In<'reforecast'>): Promise<Shown<'reforecast'>> {
+    const request = requestOf(body, this.settings.timeZone);
+    const reply = await this.forecasts.ask({ kind: 'reforecast', request });
+    const { found, basis } = foundIn(reply, body.funnelId);
+    const { accuracy, digest } = found;
+    return { ...shownBasis(body.funnelId, basis), periods: shownPeriods(found), accuracy, digest };
+  }
+
+  @Serves('waterfall')
+  async waterfall(@Input() { params, query }: In<'waterfall'>): Promise<Shown<'waterfall'>> {
+    const { from, to = Date.now() } = query;
+    if (from > to)
+      throw malformed([{ path: 'query.to', expected: 'an instant not before `from`', got: shownInstant(to) }]);
+    const request = { funnelId: params.id, from, to };
+    const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'waterfall', request }), params.id);
+    const period = { from: shownInstant(from), to: shownInstant(to) };
+    return { ...shownBasis(params.id, basis), ...period, ...shownFall(found) };
   }
 }

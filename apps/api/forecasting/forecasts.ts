@@ -1,10 +1,9 @@
-import type { ReforecastRequest } from '@funnel/forecasting';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
 import { FORECASTER, LOGGER, SETTINGS } from '../tokens.ts';
-import type { Answer, Question, Reply, ThreadSettings } from './conversation.ts';
+import type { Letter, Question, Reply, ThreadSettings } from './conversation.ts';
 
 type Settle = (reply: Reply) => void;
 
@@ -23,12 +22,13 @@ export class Forecasts implements OnModuleDestroy {
     this.thread = this.begin();
   }
 
-  reforecast(request: ReforecastRequest): Promise<Reply> {
+  ask<Asked extends Question>(question: Asked): Promise<Reply<Asked['kind']>> {
     this.thread ??= this.begin();
     const id = (this.asked += 1);
-    const { promise, resolve } = Promise.withResolvers<Reply>();
-    this.waiting.set(id, resolve);
-    this.thread.postMessage({ id, reforecast: request } satisfies Question);
+    const { promise, resolve } = Promise.withResolvers<Reply<Asked['kind']>>();
+    // The thread answers each question in its own kind.
+    this.waiting.set(id, resolve as Settle);
+    this.thread.postMessage({ id, content: question } satisfies Letter<Question>);
     return promise;
   }
 
@@ -39,8 +39,8 @@ export class Forecasts implements OnModuleDestroy {
   private begin(): Worker {
     const workerData: ThreadSettings = { eventStoreUrl: this.settings.eventStoreUrl };
     const thread = new Worker(this.program, { workerData, name: 'forecaster' });
-    thread.on('message', ({ id, reply }: Answer) => {
-      this.waiting.get(id)?.(reply);
+    thread.on('message', ({ id, content }: Letter<Reply>) => {
+      this.waiting.get(id)?.(content);
       this.waiting.delete(id);
     });
     thread.on('error', (err) => this.logger.error({ err }, 'the forecaster failed'));

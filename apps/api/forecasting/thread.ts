@@ -3,22 +3,17 @@ import { connectEventStore } from '@funnel/event-store';
 import { salesEvents } from '@funnel/sales';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answer } from './answer.ts';
-import type { Answer, Question, ThreadSettings } from './conversation.ts';
+import type { Letter, Question, Reply, ThreadSettings } from './conversation.ts';
 import { FollowedHistory } from './followed-history.ts';
 
 const { eventStoreUrl } = workerData as ThreadSettings;
 const store = connectEventStore({ url: eventStoreUrl }, salesEvents);
 const followed = new FollowedHistory(store);
 
-parentPort?.on('message', ({ id, reforecast }: Question) => {
-  answer(followed, reforecast).then(
-    (reply) => parentPort?.postMessage({ id, reply } satisfies Answer),
-    (error: Error) =>
-      parentPort?.postMessage({
-        id,
-        reply: { kind: 'failed', message: error.stack ?? error.message },
-      } satisfies Answer),
-  );
+parentPort?.on('message', ({ id, content }: Letter<Question>) => {
+  const reply = (content: Reply): void => parentPort?.postMessage({ id, content } satisfies Letter<Reply>);
+  const failed = (error: Error): void => reply({ kind: 'failed', message: error.stack ?? error.message });
+  answer(followed, content).then(reply, failed);
 });
 
 await followed.follow(new AbortController().signal);

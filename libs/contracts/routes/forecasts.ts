@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { date, id, instantOut, money, position, ratio, weight } from '../shapes.ts';
+import { date, id, instant, instantOut, money, position, ratio, weight } from '../shapes.ts';
 
 const horizonDays = z
   .int('a whole number of days, or null for ever')
@@ -15,10 +15,15 @@ const group = z.strictObject({
   realized: money.describe('What those same deals were won for by the horizon.'),
 });
 
+const basis = {
+  funnelId: z.string(),
+  asOfPosition: position.describe('Every event up to here is in the figures.'),
+  unreadableEvents: z.int().describe('Events that could not be read and are in none of the figures.'),
+};
+
 export const reforecast = z
   .strictObject({
-    funnelId: z.string(),
-    asOfPosition: position.describe('Every event up to here is in the figures.'),
+    ...basis,
     periods: z.array(z.strictObject({ at: instantOut, groups: z.array(group) })),
     accuracy: z
       .strictObject({
@@ -27,11 +32,44 @@ export const reforecast = z
       })
       .describe('null where nothing was realized.'),
     digest: z.string().describe('SHA-256 of the question and the exact figures: two runs with the same digest agree.'),
-    unreadableEvents: z.int().describe('Events that could not be read and are in none of the figures.'),
   })
   .meta({ title: 'Reforecast' });
 
+const stand = z.strictObject({ count: z.int(), amount: money });
+const move = z.strictObject({ eventId: z.string(), dealId: z.string(), occurredAt: instantOut, amount: money });
+
+export const waterfall = z
+  .strictObject({
+    ...basis,
+    from: instantOut,
+    to: instantOut,
+    opening: stand.describe('What stood open as of `from`.'),
+    lines: z.array(
+      z.strictObject({
+        line: z.enum(['added', 'up', 'down', 'reopened', 'won', 'lost']),
+        amount: money,
+        events: z.array(move).describe('By business time.'),
+      }),
+    ),
+    closing: stand.describe('What stood open as of `to`.'),
+  })
+  .meta({ title: 'Waterfall' });
+
 export const forecastRoutes = {
+  waterfall: route({
+    method: 'GET',
+    path: '/api/funnels/:id/waterfall',
+    tag: 'funnels',
+    summary: 'How what stood open at one instant became what stood open at another, event by event.',
+    description:
+      'opening + added + up − down + reopened − won − lost = closing, to the minor unit. Lines tell what happened after `from`, up to and including `to` (now when absent); moves that cancel each other out are told too. A win counts with what was sold: a difference to the amount before is a line of its own.',
+    roles: everyone,
+    params: z.strictObject({ id }),
+    query: z.strictObject({ from: instant, to: instant.optional() }),
+    status: 200,
+    answer: waterfall,
+    problems: ['funnel-unknown', 'view-behind'],
+  }),
   reforecast: route({
     method: 'POST',
     path: '/api/reforecasts',

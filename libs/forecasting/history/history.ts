@@ -1,5 +1,6 @@
 import { parseInstant, wholeWeight, type Money, type Recorded } from '@funnel/kernel';
 import { funnel, type DealEvent, type Funnel, type FunnelEvent, type RepEvent, type SalesEvent } from '@funnel/sales';
+import { EventIds } from './event-ids.ts';
 import { Facts, type Fact, type Told } from './facts.ts';
 import { codes, floats } from './growing.ts';
 import { Names } from './names.ts';
@@ -23,6 +24,8 @@ export class History {
   readonly owners = new Names<string | null>([null]);
   /** No region is 0. */
   readonly regions = new Names<string | null>([null]);
+  /** Of the event behind each fact. */
+  readonly eventIds = new EventIds();
   readonly #funnels = new Map<string, Funnel>();
   readonly #memberships = new Map<string, Membership[]>();
   readonly #facts = new Facts();
@@ -73,28 +76,36 @@ export class History {
   }
 
   #tell(event: Recorded<DealEvent>): void {
-    const { data, at, revision } = event;
+    const { data, at, revision, id } = event;
     if (event.type === 'ProspectAdded') return this.#begin(event);
     const deal = this.deals.find(data.dealId);
     const facts = deal === undefined ? undefined : this.#factsOf(event);
     if (deal === undefined || !facts) return;
-    this.#rows = undefined;
     // A change of a deal cannot be older than the deal: it counts from the beginning.
     const told: Told = { deal, at: Math.max(at, this.#addedAt.at(deal) ?? at), revision };
-    for (const fact of facts) this.#facts.add(told, fact);
+    this.#keep(id, told, facts);
   }
 
-  #begin({ data, at, revision }: EventNamed<'ProspectAdded'>): void {
+  #begin({ data, at, revision, id }: EventNamed<'ProspectAdded'>): void {
     if (this.deals.find(data.dealId) !== undefined) return;
     const deal = this.deals.code(data.dealId);
     this.#funnelOf.push(this.funnelNames.code(data.funnelId));
     this.#regionOf.push(this.regions.code(data.customer.region ?? null));
     this.#addedAt.push(at);
     const told: Told = { deal, at, revision };
+    this.#keep(id, told, [
+      { kind: 'entered', code: this.stages.code(data.stage) },
+      this.#worth(data.amount),
+      { kind: 'owned', code: this.owners.code(data.ownerId) },
+    ]);
+  }
+
+  #keep(eventId: string, told: Told, facts: readonly Fact[]): void {
     this.#rows = undefined;
-    this.#facts.add(told, { kind: 'entered', code: this.stages.code(data.stage) });
-    this.#facts.add(told, this.#worth(data.amount));
-    this.#facts.add(told, { kind: 'owned', code: this.owners.code(data.ownerId) });
+    for (const fact of facts) {
+      this.#facts.add(told, fact);
+      this.eventIds.push(eventId);
+    }
   }
 
   #worth({ minor, currency }: Money): Fact {

@@ -24,8 +24,10 @@ export interface Rows extends DealColumns {
   /** -1 where the stage decides. */
   readonly weight: Int16Array;
   readonly due: Float64Array;
-  /** Of the event that led to it. */
+  /** Of the event that led to it, in the deal's stream. */
   readonly revision: Uint32Array;
+  /** The fact that led to it, by its place among all. */
+  readonly fact: Uint32Array;
 }
 
 /** Where the facts of each deal begin once they are put deal by deal. */
@@ -51,7 +53,7 @@ const ordered = (deals: Uint32Array, ats: Float64Array, starts: Uint32Array): Ui
   return order;
 };
 
-const rowsFor = (length: number): Omit<Rows, keyof DealColumns | 'starts'> => ({
+const rowsFor = (length: number): Omit<Rows, keyof DealColumns | 'starts' | 'fact'> => ({
   at: new Float64Array(length),
   status: new Uint8Array(length),
   stage: new Uint32Array(length),
@@ -135,5 +137,5 @@ export const stateAfterEach = (facts: Facts, deals: DealColumns): Rows => {
       change(rows, row, { kind: kinds[fact]!, code: codes[fact]!, number: numbers[fact]! });
     }
   }
-  return { ...rows, ...deals, starts };
+  return { ...rows, ...deals, starts, fact: order };
 };

@@ -7,11 +7,21 @@ export const day = (days: number): number => Date.UTC(2026, 0, 5) + days * dayMs
 
 type Told<Event> = readonly [at: number, event: Event];
 
+/** A made-up id that tells its stream and revision. */
+export const eventIdOf = (stream: string, revision: number): string => {
+  const digits = [...stream].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  const number = revision.toString(16).padStart(12, '0');
+  return `${digits.padEnd(20, '0').slice(0, 20)}${number}`.replace(
+    /^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
+    '$1-$2-$3-$4-$5',
+  );
+};
+
 /** Events as one stream holds them: recorded in the given order. */
 const recorded = <Event extends DomainEvent>(stream: string, told: readonly Told<Event>[]): Recorded<Event>[] =>
   told.map(([at, event], revision) => ({
     ...event,
-    id: `${stream}@${revision}`,
+    id: eventIdOf(stream, revision),
     stream,
     revision,
     position: { commit: BigInt(revision), prepare: BigInt(revision) },

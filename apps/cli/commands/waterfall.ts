@@ -1,0 +1,31 @@
+import type { AnswerOf, routes } from '@funnel/contracts';
+import type { Command } from 'commander';
+import { getJson, query } from '../client.ts';
+import { show, table } from '../output.ts';
+
+type Waterfall = AnswerOf<(typeof routes)['waterfall']>;
+
+const signs: Readonly<Record<string, string>> = { down: '−', won: '−', lost: '−' };
+
+const readable = ({ from, to, opening, lines, closing }: Waterfall): string =>
+  table(
+    ['', 'what', 'deals or events', `amount ${opening.amount.currency}`],
+    [
+      ['', `open as of ${from}`, opening.count, opening.amount.value],
+      ...lines.map(({ line, events, amount }) => [signs[line] ?? '+', line, events.length, amount.value]),
+      ['=', `open as of ${to}`, closing.count, closing.amount.value],
+    ],
+  );
+
+export const addWaterfall = (program: Command): void => {
+  program
+    .command('waterfall <funnel>')
+    .description('how what stood open at one instant became what stood open at another')
+    .requiredOption('--from <instant>')
+    .option('--to <instant>', 'now when absent')
+    .option('--json', 'answer as JSON, with every event')
+    .action(async (funnel: string, { json, from, to }: { json?: boolean; from: string; to?: string }) => {
+      const path = `/funnels/${encodeURIComponent(funnel)}/waterfall${query({ from, to })}`;
+      show(json, await getJson<Waterfall>(path), readable);
+    });
+};
