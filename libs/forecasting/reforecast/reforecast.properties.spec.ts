@@ -61,12 +61,12 @@ const funnelEvents = ofFunnel([
 ]);
 const teams = {
   anna: [
-    { at: day(0), teamId: 'north' },
+    { at: day(15), teamId: 'north' },
     { at: day(25), teamId: 'south' },
   ],
 };
 const people = ofRep('anna', [
-  [day(0), { type: 'RepJoined', data: { repId: 'anna', name: 'Anna', teamId: 'north' } }],
+  [day(15), { type: 'RepJoined', data: { repId: 'anna', name: 'Anna', teamId: 'north' } }],
   [day(25), { type: 'RepMoved', data: { repId: 'anna', from: 'north', to: 'south' } }],
 ]);
 

@@ -87,6 +87,15 @@ describe('a re-forecast', () => {
     expect(groups({ sure, crane })[0]?.[0]?.forecast).toBe(1_050_000_000n);
     expect(groups({ sure, crane }, { overrides: 'dropped' })[0]?.[0]?.forecast).toBe(450_000_000n);
   });
+  it('adds up exactly what is more than plain numbers can', () => {
+    const huge: DealHistory = [[day(1), prospect('lead', { minor: 999_999_999_999_999 })]];
+    const many = Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`d${index}`, huge]));
+    expect(groups(many)[0]?.[0]).toMatchObject({ count: 33, amount: 32_999_999_999_999_967n });
+  });
+  it('takes the first beginning of a deal, whatever is told again', () =>
+    expect(groups({ press: [...press, [day(6), prospect('closing', { minor: 7 })]] })[0]?.[0]).toMatchObject({
+      ...{ count: 1, amount: 100_000n, forecast: 400_000_000n },
+    }));
   it('passes over deals of other funnels', () => {
     expect(groups({ press }, { funnelId: 'ships' })[0]?.[0]).toMatchObject({ count: 0 });
   });
