@@ -69,6 +69,8 @@ export class History {
     const teamId =
       type === 'RepJoined' ? (data as { teamId: string | null }).teamId : (data as { to: string | null }).to;
     const before = this.#memberships.get(data.repId) ?? [];
+    // Whoever counted by teams from these rows has to count anew.
+    this.#rows = undefined;
     this.#memberships.set(
       data.repId,
       [...before, { at, teamId }].sort((one, other) => one.at - other.at),

@@ -3,6 +3,7 @@ import { funnelAt, type DefinedFunnel, type FunnelDefinition } from '@funnel/sal
 import type { History } from '../history/history.ts';
 import { groupsBy, type Groups } from './grouping.ts';
 import { exactParts } from './halves.ts';
+import { countedOnce } from './kept-cells.ts';
 import { overrideKeys, sumUp, type Cells, type Pass } from './pass.ts';
 import type { Grouping, Reforecast, ReforecastGroup, ReforecastRequest } from './request.ts';
 
@@ -86,6 +87,12 @@ interface Frame {
   readonly isFirst: boolean;
 }
 
+/** Everything that the counting depends on beside the rows; not the weights. */
+const questionOf = ({ openIfDueAfter, ends }: Omit<Pass, 'values'>, request: ReforecastRequest): string => {
+  const { funnelId, by, horizonDays, overrides } = request;
+  return JSON.stringify([funnelId, by, horizonDays, overrides, [...ends], [...openIfDueAfter]]);
+};
+
 const inOrder = (by: Grouping, definition: FunnelDefinition) => {
   const places = new Map<string | null, number>(
     by === 'stage' ? definition.stages.map(({ key }, place) => [key, place]) : [],
@@ -107,13 +114,15 @@ export const reforecast = (history: History, funnel: DefinedFunnel, request: Ref
   const terms = definitions.map((definition) => termsOf(history, definition, request));
   const groups = groupsBy(history, request.by, request.ends);
   const pass = passOver(history, request, { groups, definitions });
+  const counted = countedOnce(pass.rows, questionOf(pass, request), () =>
+    exactParts(pass.rows.minor).map(({ values, factor }) => ({ cells: sumUp({ ...pass, values }), factor })),
+  );
   const groupCount = groups.names.length;
   const sums = Array.from({ length: request.ends.length * groupCount }, (): Sums => {
     return { count: 0, amount: 0n, forecast: 0n, realized: 0n };
   });
-  for (const [index, { values, factor }] of exactParts(pass.rows.minor).entries()) {
-    const frame = { terms, stageCount: pass.stageCount, groupCount, factor, isFirst: index === 0 };
-    weigh(sums, sumUp({ ...pass, values }), frame);
+  for (const [index, { cells, factor }] of counted.entries()) {
+    weigh(sums, cells, { terms, stageCount: pass.stageCount, groupCount, factor, isFirst: index === 0 });
   }
   const periods = request.ends.map((at, period) => {
     const all = groups.names.map((key, group) => ({ key, ...sums[period * groupCount + group]! }));
