@@ -84,8 +84,10 @@ describe('a re-forecast', () => {
   });
   it('keeps the weights of single deals, or drops them', () => {
     const sure: DealHistory = [...press, [day(6), weighed(1)]];
-    expect(groups({ sure, crane })[0]?.[0]?.forecast).toBe(1_050_000_000n);
-    expect(groups({ sure, crane }, { overrides: 'dropped' })[0]?.[0]?.forecast).toBe(450_000_000n);
+    const history = historyOf([...ofDeal('sure', sure), ...ofDeal('crane', crane)]);
+    const under = (overrides: ReforecastRequest['overrides']) =>
+      reforecast(history, funnel, { ...asked, overrides }).periods[0]?.groups[0]?.forecast;
+    expect([under('kept'), under('dropped')]).toEqual([1_050_000_000n, 450_000_000n]);
   });
   it('adds up exactly what is more than plain numbers can', () => {
     const huge: DealHistory = [[day(1), prospect('lead', { minor: 999_999_999_999_999 })]];
