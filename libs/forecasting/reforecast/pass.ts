@@ -27,6 +27,8 @@ export interface Pass {
 export interface Cells {
   readonly counts: Float64Array;
   readonly values: Float64Array;
+  /** Of the counts: won by the horizon; and what for. */
+  readonly wins: Float64Array;
   readonly realized: Float64Array;
   /** What of `values` has a weight of its own: by cell × 10,001 + weight. */
   readonly overridden: Map<number, number>;
@@ -49,6 +51,8 @@ class Summing implements Cells {
   readonly #pass: Pass;
   readonly counts: Float64Array;
   readonly values: Float64Array;
+  /** Of the counts: won by the horizon; and what for. */
+  readonly wins: Float64Array;
   readonly realized: Float64Array;
   readonly overridden = new Map<number, number>();
 
@@ -57,6 +61,7 @@ class Summing implements Cells {
     this.#pass = pass;
     this.counts = new Float64Array(size);
     this.values = new Float64Array(size);
+    this.wins = new Float64Array(size);
     this.realized = new Float64Array(size);
   }
 
@@ -80,7 +85,11 @@ class Summing implements Cells {
       const value = this.#pass.values[row]!;
       this.counts[cell]! += 1;
       this.values[cell]! += value;
-      this.realized[cell]! += this.#wonBy(row, end, period);
+      const won = this.#wonAt(row, end, period);
+      if (won >= 0) {
+        this.wins[cell]! += 1;
+        this.realized[cell]! += this.#pass.values[won]!;
+      }
       if (rows.weight[row]! >= 0 && this.#pass.keepsOverrides) {
         const key = cell * overrideKeys + rows.weight[row]!;
         this.overridden.set(key, (this.overridden.get(key) ?? 0) + value);
@@ -95,12 +104,12 @@ class Summing implements Cells {
     return ((period * groupCount + group) * stageCount + rows.stage[row]!) * 2 + hasStep;
   }
 
-  /** What the deal was won for, where it stands as won at the period's horizon; else nothing. */
-  #wonBy(row: number, end: number, period: number): number {
-    const { rows, values, realizedUntil } = this.#pass;
+  /** The row in which the deal stands as won at the period's horizon; -1 where it does not. */
+  #wonAt(row: number, end: number, period: number): number {
+    const { rows, realizedUntil } = this.#pass;
     const until = realizedUntil[period]!;
     let last = until === Infinity ? end - 1 : row;
     while (last + 1 < end && rows.at[last + 1]! <= until) last += 1;
-    return rows.status[last] === status.won ? values[last]! : 0;
+    return rows.status[last] === status.won ? last : -1;
   }
 }
