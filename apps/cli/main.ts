@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCalibrate } from './commands/calibrate.ts';
 import { addDemo } from './commands/demo.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
@@ -13,7 +14,17 @@ import { remark } from './output.ts';
 const program = new Command('funnel')
   .description('Funnel Ledger at the shell. FUNNEL_URL names the API, FUNNEL_TOKEN who you are.')
   .showHelpAfterError();
-for (const add of [addImport, addExport, addReports, addReforecast, addWaterfall, addViews, addToken, addDemo])
+for (const add of [
+  addImport,
+  addExport,
+  addReports,
+  addReforecast,
+  addCalibrate,
+  addWaterfall,
+  addViews,
+  addToken,
+  addDemo,
+])
   add(program);
 
 try {

@@ -1,3 +1,5 @@
+export { calibrate } from './calibration/calibrate.ts';
+export type { Calibration, CalibrationRequest, Judgement, LearntStage } from './calibration/calibrate.ts';
 export { History } from './history/history.ts';
 export type { Membership } from './history/history.ts';
 export { accuracyOf } from './reforecast/accuracy.ts';

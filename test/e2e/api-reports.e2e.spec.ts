@@ -269,3 +269,31 @@ describe('a waterfall', () => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'funnel-unknown' } });
   });
 });
+
+describe('a calibration', () => {
+  const asked = { funnelId: 'mill', from: '2026-02-01', to: '2026-02-28', every: 'week', split: '2026-02-08' };
+  const ask = (said: object = {}) =>
+    company.ask('POST /api/calibrations', { role: 'auditor', body: { ...asked, ...said } });
+
+  it('learns weights before the split and judges them after it', async () => {
+    const { status, body } = await ask();
+    expect(status).toBe(200);
+    expect([body.learntOn.length, body.judgedOn.length]).toEqual([2, 3]);
+    // On 1 February three deals stood in the first stage, one of which was sold; a week later three with the late one.
+    expect(body.stages).toMatchObject([
+      { stage: 'first', weight: 0.25, count: 6, wins: 2, byCount: 0.3333, realized: { value: '600000.00' } },
+      { stage: 'last', weight: 0.2, count: 1, wins: 0, byCount: 0, byAmount: 0 },
+    ]);
+    expect(body.judged.byCount.brier).toBeGreaterThan(0);
+    expect((await ask()).body.digest).toBe(body.digest);
+  });
+
+  it.each([
+    [{ split: '2026-01-20' }, 400, 'malformed'],
+    [{ split: '2026-03-20' }, 400, 'malformed'],
+    [{ split: 'soon' }, 400, 'malformed'],
+    [{ funnelId: 'moon' }, 422, 'funnel-unknown'],
+  ])('refuses %j', async (said, status, code) => {
+    expect(await ask(said)).toMatchObject({ status, body: { code } });
+  });
+});

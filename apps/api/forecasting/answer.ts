@@ -1,4 +1,11 @@
-import { accuracyOf, reforecast, waterfall, type History, type ReforecastRequest } from '@funnel/forecasting';
+import {
+  accuracyOf,
+  calibrate,
+  reforecast,
+  waterfall,
+  type History,
+  type ReforecastRequest,
+} from '@funnel/forecasting';
 import type { DefinedFunnel } from '@funnel/sales';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../commands/canonical-json.ts';
@@ -15,6 +22,11 @@ const digestOf = (content: object): string => {
     .digest('hex');
 };
 
+const sealed = <Figures extends object>(request: object, figures: Figures) => ({
+  ...figures,
+  digest: digestOf({ request, figures }),
+});
+
 const unknownStages = ({ versions }: DefinedFunnel, { weights }: ReforecastRequest): string[] => {
   const known = new Set(versions.flatMap(({ definition }) => definition.stages.map(({ key }) => key)));
   return Object.keys(weights).filter((stage) => !known.has(stage));
@@ -26,11 +38,11 @@ const findings = (history: History, { kind, request }: Question): Found | Refusa
   const funnel = history.funnel(request.funnelId);
   if (funnel.status === 'absent') return { kind: 'funnel-unknown' };
   if (kind === 'waterfall') return { kind: 'found', found: waterfall(history, funnel, request) };
+  if (kind === 'calibration') return { kind: 'found', found: sealed(request, calibrate(history, funnel, request)) };
   const stages = unknownStages(funnel, request);
   if (stages.length > 0) return { kind: 'stage-unknown', stages };
   const figures = reforecast(history, funnel, request);
-  const digest = digestOf({ request, figures });
-  return { kind: 'found', found: { ...figures, accuracy: accuracyOf(figures), digest } };
+  return { kind: 'found', found: { ...sealed(request, figures), accuracy: accuracyOf(figures) } };
 };
 
 /** Answers from everything that is in the log by now. */

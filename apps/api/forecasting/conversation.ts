@@ -1,20 +1,29 @@
-import type { Accuracy, Reforecast, ReforecastRequest, Waterfall, WaterfallRequest } from '@funnel/forecasting';
+import type {
+  Accuracy,
+  Calibration,
+  CalibrationRequest,
+  Reforecast,
+  ReforecastRequest,
+  Waterfall,
+  WaterfallRequest,
+} from '@funnel/forecasting';
 import type { Position } from '@funnel/kernel';
 
 /** What the API and the thread that holds the history say to each other. */
 export type Question =
   | { readonly kind: 'reforecast'; readonly request: ReforecastRequest }
+  | { readonly kind: 'calibration'; readonly request: CalibrationRequest }
   | { readonly kind: 'waterfall'; readonly request: WaterfallRequest };
 
-export interface Forecast extends Reforecast {
-  readonly accuracy: Accuracy;
-  /** SHA-256 of the request and the exact figures. */
+/** SHA-256 of a request and its exact figures. */
+interface Sealed {
   readonly digest: string;
 }
 
 /** What a question is answered with, by its kind. */
 export interface Findings {
-  readonly reforecast: Forecast;
+  readonly reforecast: Reforecast & Sealed & { readonly accuracy: Accuracy };
+  readonly calibration: Calibration & Sealed;
   readonly waterfall: Waterfall;
 }
 

@@ -1,22 +1,23 @@
-import type { AnswerOf, routes } from '@funnel/contracts';
-import { lines, periodEnds, type ReforecastRequest, type Stand } from '@funnel/forecasting';
-import { formatPosition, roundWeighted, wholeWeight } from '@funnel/kernel';
+import { periodEnds, type CalibrationRequest, type ReforecastRequest } from '@funnel/forecasting';
+import { wholeWeight } from '@funnel/kernel';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { malformed, ProblemError } from '../problems/problem-error.ts';
-import { moneyIn, shownInstant } from '../reads/present.ts';
+import { shownInstant } from '../reads/present.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
-import type { Basis, Findings, Question, Reply } from './conversation.ts';
+import type { Question, Reply } from './conversation.ts';
 import { Forecasts } from './forecasts.ts';
+import { shownBasis, shownCalibration, shownFall, shownPeriods, type Shown } from './shown-forecast.ts';
 
-type Shown<Name extends 'reforecast' | 'waterfall'> = AnswerOf<(typeof routes)[Name]>;
 type Asked = In<'reforecast'>['body'];
 
 const mostPeriods = 1_000;
 
-const endsOf = ({ from, to, every }: Asked, timeZone: string): number[] => {
+type Periods = Pick<Asked, 'from' | 'to' | 'every'>;
+
+const endsOf = ({ from, to, every }: Periods, timeZone: string): number[] => {
   if (from > to) throw malformed([{ path: '$.to', expected: `a date not before ${from}`, got: to }]);
   const ends = periodEnds({ from, to, every }, timeZone, mostPeriods + 1);
   if (ends.length <= mostPeriods) return ends;
@@ -34,6 +35,17 @@ const requestOf = (asked: Asked, timeZone: string): ReforecastRequest => ({
   nextStepRule: asked.nextStepRule,
   overrides: asked.overrides,
 });
+
+/** A split that leaves nothing to learn from, or nothing to judge by, is a mistake. */
+const calibrationOf = (asked: In<'calibrate'>['body'], timeZone: string): CalibrationRequest => {
+  const { funnelId, horizonDays, split } = asked;
+  const ends = endsOf(asked, timeZone);
+  const [splitAt = -Infinity] = periodEnds({ from: split, to: split, every: 'day' }, timeZone);
+  if (ends.some((end) => end <= splitAt) && ends.some((end) => end > splitAt))
+    return { funnelId, ends, horizonDays, splitAt };
+  const expected = `a date with period ends before and after it, from ${asked.from} to ${asked.to}`;
+  throw malformed([{ path: '$.split', expected, got: split }]);
+};
 
 /** @throws {ProblemError} where there is nothing found */
 const foundIn = <Kind extends Question['kind']>(reply: Reply<Kind>, funnelId: string) => {
@@ -56,34 +68,6 @@ const foundIn = <Kind extends Question['kind']>(reply: Reply<Kind>, funnelId: st
   }
 };
 
-const shownBasis = (funnelId: string, { position, unreadableEvents }: Basis) => {
-  return { funnelId, asOfPosition: formatPosition(position), unreadableEvents };
-};
-
-const shownPeriods = ({ currency, periods }: Findings['reforecast']): Shown<'reforecast'>['periods'] => {
-  const money = moneyIn(currency);
-  return periods.map(({ at, groups }) => ({
-    at: shownInstant(at),
-    groups: groups.map(({ key, count, amount, forecast, realized }) => ({
-      ...{ key, count, amount: money(amount), realized: money(realized) },
-      forecast: money(roundWeighted(forecast)),
-    })),
-  }));
-};
-
-const shownFall = ({ currency, ...fall }: Findings['waterfall']) => {
-  const money = moneyIn(currency);
-  const stand = ({ count, amount }: Stand) => ({ count, amount: money(amount) });
-  const shownLines = lines.map((line) => ({
-    line,
-    amount: money(fall.lines[line].amount),
-    events: fall.lines[line].moves.map(({ eventId, dealId, at, amount }) => {
-      return { eventId, dealId, occurredAt: shownInstant(at), amount: money(BigInt(amount)) };
-    }),
-  }));
-  return { opening: stand(fall.opening), lines: shownLines, closing: stand(fall.closing) };
-};
-
 /** The past under other weights, and how one day's funnel became another's. */
 @Controller()
 export class ForecastsController {
@@ -99,6 +83,13 @@ export class ForecastsController {
     const { found, basis } = foundIn(reply, body.funnelId);
     const { accuracy, digest } = found;
     return { ...shownBasis(body.funnelId, basis), periods: shownPeriods(found), accuracy, digest };
+  }
+
+  @Serves('calibrate')
+  async calibrate(@Input() { body }: In<'calibrate'>): Promise<Shown<'calibrate'>> {
+    const request = calibrationOf(body, this.settings.timeZone);
+    const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'calibration', request }), body.funnelId);
+    return { ...shownBasis(body.funnelId, basis), ...shownCalibration(found) };
   }
 
   @Serves('waterfall')

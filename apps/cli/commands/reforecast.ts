@@ -1,6 +1,7 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
+import { readHorizon } from '../horizon.ts';
 import { percent, show, table } from '../output.ts';
 import { sparkline } from '../sparkline.ts';
 
@@ -27,12 +28,6 @@ const readWeights = (text: string): Record<string, number> =>
       return [stage, Number(weight)];
     }),
   );
-
-const readHorizon = (text: string): number | null => {
-  if (text === 'ever') return null;
-  if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a number of days, or ever.');
-};
 
 const valueOf = ({ value }: { readonly value: string }): number => Number(value);
 

@@ -55,7 +55,68 @@ export const waterfall = z
   })
   .meta({ title: 'Waterfall' });
 
+const judgement = z.strictObject({
+  brier: ratio.nullable().describe('Mean of (weight − won or not)² over every deal at every period end.'),
+  wape: ratio.nullable(),
+  bias: ratio.nullable(),
+  reliability: z
+    .array(z.strictObject({ weight: ratio, count: z.int(), wins: z.int() }))
+    .describe('What was said, and how many of those deals were won.'),
+});
+
+export const calibration = z
+  .strictObject({
+    ...basis,
+    learntOn: z.array(instantOut).describe('Period ends up to the split.'),
+    judgedOn: z.array(instantOut).describe('Period ends after it: never the same ones.'),
+    stages: z
+      .array(
+        z.strictObject({
+          stage: z.string(),
+          weight: ratio.describe('As it was at the last period end that was learnt from.'),
+          count: z.int().describe('Deals that stood there, counted at every period end.'),
+          wins: z.int(),
+          amount: money,
+          realized: money,
+          byCount: ratio.nullable().describe('wins ÷ count, to four places.'),
+          byAmount: ratio.nullable().describe('realized ÷ amount, to four places, at most 1.'),
+          interval: z
+            .strictObject({ low: ratio, high: ratio })
+            .nullable()
+            .describe('95 % by Wilson, of the share by count.'),
+        }),
+      )
+      .describe('In funnel order.'),
+    judged: z.strictObject({ asItWas: judgement, byCount: judgement, byAmount: judgement }),
+    digest: z.string().describe('SHA-256 of the question and the exact figures.'),
+  })
+  .meta({ title: 'Calibration' });
+
+const periods = {
+  from: date,
+  to: date,
+  every: z.enum(['day', 'week', 'month', 'quarter']).default('month'),
+  horizonDays: horizonDays.nullable().default(null).describe('A deal counts as realized if won by then; null: ever.'),
+};
+
 export const forecastRoutes = {
+  calibrate: route({
+    method: 'POST',
+    path: '/api/calibrations',
+    tag: 'forecasts',
+    summary: 'What the weights should have been by what was won, learnt before a date and judged after it.',
+    description:
+      'For each stage, the share of the deals that stood in it at the period ends up to `split` and were won by the horizon. To adopt the weights, revise the funnel.',
+    roles: everyone,
+    body: z.strictObject({
+      funnelId: id,
+      ...periods,
+      split: date.describe('Its whole day belongs to what is learnt.'),
+    }),
+    status: 200,
+    answer: calibration,
+    problems: ['funnel-unknown', 'view-behind'],
+  }),
   waterfall: route({
     method: 'GET',
     path: '/api/funnels/:id/waterfall',
@@ -84,14 +145,8 @@ export const forecastRoutes = {
         .record(id, weight)
         .optional()
         .describe('By stage. A stage that is not named keeps the weight it had then: without weights, "as it was".'),
-      from: date,
-      to: date,
-      every: z.enum(['day', 'week', 'month', 'quarter']).default('month'),
+      ...periods,
       by: z.enum(['total', 'owner', 'team', 'region', 'stage']).default('total'),
-      horizonDays: horizonDays
-        .nullable()
-        .default(null)
-        .describe('A deal counts as realized if won by then; null: ever.'),
       nextStepRule: z
         .boolean()
         .optional()

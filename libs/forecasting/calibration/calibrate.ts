@@ -1,0 +1,140 @@
+import { divideRounded, wholeWeight, type Weight } from '@funnel/kernel';
+import { funnelAt, type DefinedFunnel } from '@funnel/sales';
+import type { History } from '../history/history.ts';
+import { accuracyOf, type Accuracy } from '../reforecast/accuracy.ts';
+import { counted, type Cell, type Question } from '../reforecast/counting.ts';
+import { reforecast, stageWeights } from '../reforecast/reforecast.ts';
+import { wilson } from './wilson.ts';
+
+/** Instants are milliseconds since 1970. */
+export interface CalibrationRequest extends Omit<Question, 'by' | 'overrides'> {
+  /** Weights are learnt on the periods that end up to here, and judged on those that end later. */
+  readonly splitAt: number;
+}
+
+/** What history says a stage is worth, of the deals that stood in it at the ends of the periods it was learnt on. */
+export interface LearntStage {
+  readonly stage: string;
+  /** In the version of the funnel in force at the last of those periods. */
+  readonly weight: Weight;
+  /** A deal counts at every period end at which it stood there. */
+  readonly count: number;
+  readonly wins: number;
+  readonly amount: bigint;
+  readonly realized: bigint;
+  /** wins ÷ count and realized ÷ amount, never above 1; `null` where nothing stood there. */
+  readonly byCount: Weight | null;
+  readonly byAmount: Weight | null;
+  /** 95 % of Wilson, of the share by count. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+}
+
+/** How weights did on the periods they were not learnt on. */
+export interface Judgement extends Accuracy {
+  /** Mean of (weight − won or not)², over every deal at every period end; `null` without any. */
+  readonly brier: number | null;
+  /** What was said, and what came, weight by weight. */
+  readonly reliability: readonly { readonly weight: Weight; readonly count: number; readonly wins: number }[];
+}
+
+export interface Calibration {
+  readonly currency: string;
+  readonly learntOn: readonly number[];
+  readonly judgedOn: readonly number[];
+  /** In funnel order. */
+  readonly stages: readonly LearntStage[];
+  readonly judged: { readonly asItWas: Judgement; readonly byCount: Judgement; readonly byAmount: Judgement };
+}
+
+type Sums = Pick<Cell, 'count' | 'wins' | 'amount' | 'realized'>;
+
+const share = (part: bigint, whole: bigint): Weight | null =>
+  whole <= 0n ? null : Math.min(wholeWeight, Number(divideRounded(part * BigInt(wholeWeight), whole)));
+
+const sumsByStage = (cells: readonly Cell[]): Map<number, Sums> => {
+  const sums = new Map<number, Sums>();
+  for (const { stage, count, wins, amount, realized } of cells) {
+    const sum = sums.get(stage) ?? { count: 0, wins: 0, amount: 0n, realized: 0n };
+    sums.set(stage, sum);
+    sum.count += count;
+    sum.wins += wins;
+    sum.amount += amount;
+    sum.realized += realized;
+  }
+  return sums;
+};
+
+const learnt = (history: History, funnel: DefinedFunnel, question: Question): LearntStage[] => {
+  const definition = funnelAt(funnel, question.ends.at(-1) ?? -Infinity);
+  const sums = sumsByStage(counted(history, funnel, question).cells);
+  return definition.stages.map(({ key, weight }) => {
+    const none: Sums = { count: 0, wins: 0, amount: 0n, realized: 0n };
+    const told = sums.get(history.stages.find(key) ?? -1) ?? none;
+    return {
+      ...{ stage: key, weight: Math.round(weight * wholeWeight), ...told },
+      byCount: share(BigInt(told.wins), BigInt(told.count)),
+      byAmount: share(told.realized, told.amount),
+      interval: wilson(told.wins, told.count),
+    };
+  });
+};
+
+/** Brier score and reliability of stage weights; `weightOf` says what a deal of a cell was given. */
+const scored = (cells: readonly Cell[], weightOf: (cell: Cell) => Weight): Pick<Judgement, 'brier' | 'reliability'> => {
+  const points = new Map<Weight, { weight: Weight; count: number; wins: number }>();
+  let squares = 0;
+  let total = 0;
+  for (const cell of cells) {
+    const weight = weightOf(cell);
+    const point = points.get(weight) ?? { weight, count: 0, wins: 0 };
+    points.set(weight, point);
+    point.count += cell.count;
+    point.wins += cell.wins;
+    // Whole numbers until the end, so that the order of adding does not matter.
+    squares += cell.wins * (wholeWeight - weight) ** 2 + (cell.count - cell.wins) * weight ** 2;
+    total += cell.count;
+  }
+  const reliability = [...points.values()].sort((one, other) => one.weight - other.weight);
+  return { brier: total === 0 ? null : squares / total / wholeWeight ** 2, reliability };
+};
+
+type Given = Readonly<Record<string, Weight>>;
+
+const judged = (history: History, funnel: DefinedFunnel, question: Question) => {
+  const { cells } = counted(history, funnel, question);
+  return (weights: Given): Judgement => {
+    const terms = question.ends.map((end) => {
+      const definition = funnelAt(funnel, end);
+      return { definition, weights: stageWeights(history, definition, weights) };
+    });
+    const weightOf = ({ period, stage, hasOpenStep }: Cell): Weight => {
+      const { definition, weights } = terms[period]!;
+      return definition.nextStepRule && !hasOpenStep ? 0 : weights[stage]!;
+    };
+    return { ...scored(cells, weightOf), ...accuracyOf(reforecast(history, funnel, { ...question, weights })) };
+  };
+};
+
+const known = (stages: readonly LearntStage[], by: 'byCount' | 'byAmount'): Given =>
+  Object.fromEntries(stages.flatMap(({ stage, [by]: weight }) => (weight === null ? [] : [[stage, weight]])));
+
+/**
+ * What the stages' weights should have been by what was won of the deals in them, learnt on the periods before a split and
+ * judged on those after it, never on the same ones. Weights of single deals are left out of it.
+ */
+export const calibrate = (history: History, funnel: DefinedFunnel, request: CalibrationRequest): Calibration => {
+  const { splitAt, ends, ...asked } = request;
+  const question: Question = { ...asked, ends, by: 'total', overrides: 'dropped' };
+  const learntOn = ends.filter((end) => end <= splitAt);
+  const judgedOn = ends.filter((end) => end > splitAt);
+  const stages = learnt(history, funnel, { ...question, ends: learntOn });
+  const judge = judged(history, funnel, { ...question, ends: judgedOn });
+  return {
+    ...{ currency: funnel.versions[0].definition.currency, learntOn, judgedOn, stages },
+    judged: {
+      asItWas: judge({}),
+      byCount: judge(known(stages, 'byCount')),
+      byAmount: judge(known(stages, 'byAmount')),
+    },
+  };
+};
