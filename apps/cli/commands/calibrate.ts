@@ -1,7 +1,7 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
-import { readHorizon } from '../horizon.ts';
+import { horizonOption } from '../horizon.ts';
 import { percent, show, table } from '../output.ts';
 
 type Calibration = AnswerOf<(typeof routes)['calibrate']>;
@@ -42,7 +42,7 @@ export const addCalibrate = (program: Command): void => {
     .requiredOption('--to <date>', 'in the last period')
     .requiredOption('--split <date>', 'learn up to this day, judge after it')
     .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
-    .option('--horizon <days>', 'won within so many days counts, or ever', readHorizon, null)
+    .addOption(horizonOption())
     .option('--json', 'answer as JSON')
     .action(async (funnelId: string, { json, horizon: horizonDays, ...said }: Options) => {
       show(json, await sendJson<Calibration>('POST', '/calibrations', { ...said, funnelId, horizonDays }), readable);

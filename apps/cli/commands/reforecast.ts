@@ -1,7 +1,7 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
-import { readHorizon } from '../horizon.ts';
+import { horizonOption } from '../horizon.ts';
 import { percent, show, table } from '../output.ts';
 import { sparkline } from '../sparkline.ts';
 
@@ -23,7 +23,7 @@ interface Options {
 const readWeights = (text: string): Record<string, number> =>
   Object.fromEntries(
     text.split(',').map((part) => {
-      const [, stage, weight] = /^([^=]+)=(\d+(?:\.\d+)?)$/.exec(part.trim()) ?? [];
+      const [, stage, weight] = /^([^=]+)=(\d*\.?\d+)$/.exec(part.trim()) ?? [];
       if (stage === undefined) throw new InvalidArgumentError('Expected stage=weight, such as lead=0.1,need=0.4.');
       return [stage, Number(weight)];
     }),
@@ -35,7 +35,7 @@ const valueOf = ({ value }: { readonly value: string }): number => Number(value)
 const readable = ({ periods, accuracy, digest }: Reforecast): string => {
   const rows = periods.flatMap(({ at, groups }) =>
     groups.map(({ key, count, amount, forecast, realized }) => {
-      return [at.slice(0, 10), key, count, amount.value, forecast.value, realized.value];
+      return [at, key, count, amount.value, forecast.value, realized.value];
     }),
   );
   const course = (name: 'forecast' | 'realized') =>
@@ -59,7 +59,7 @@ export const addReforecast = (program: Command): void => {
     .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
     .addOption(new Option('--by <group>').choices(['total', 'owner', 'team', 'region', 'stage']).default('total'))
     .option('--weights <stage=weight,…>', 'other weights; the others stay as they were', readWeights)
-    .option('--horizon <days>', 'won within so many days counts as realized, or ever', readHorizon, null)
+    .addOption(horizonOption())
     .addOption(new Option('--next-step-rule <on|off>', 'as the funnel had it when absent').choices(['on', 'off']))
     .option('--drop-overrides', 'weights of single deals do not count')
     .option('--json', 'answer as JSON')
