@@ -220,6 +220,13 @@ describe('a re-forecast', () => {
     expect((await ask()).periods[0].groups[0]).toMatchObject({ count: 3, forecast: cny('1250025.00') });
   });
 
+  it('tells what one knew then, before the late entry', async () => {
+    const { body } = await company.ask('GET /api/deals/late/history', { role: 'rep' });
+    const before = new Date(Date.parse(body.items[0].recordedAt) - 1).toISOString();
+    expect((await ask({ knownAt: before })).periods[0].groups[0]).toMatchObject({ count: 2 });
+    expect((await ask({ knownAt: body.items[0].recordedAt })).periods[0].groups[0]).toMatchObject({ count: 3 });
+  });
+
   it.each([
     [{ funnelId: 'moon' }, 422, 'funnel-unknown'],
     [{ weights: { moon: 0.5 } }, 422, 'stage-unknown'],

@@ -34,15 +34,17 @@ const unknownStages = ({ versions }: DefinedFunnel, { weights }: ReforecastReque
 
 type Found = { readonly kind: 'found'; readonly found: Findings[Question['kind']] };
 
-const findings = (history: History, { kind, request }: Question): Found | Refusal => {
+const findings = (everything: History, { kind, request, knownAt }: Question): Found | Refusal => {
+  const history = knownAt === undefined ? everything : everything.knownAt(knownAt);
   const funnel = history.funnel(request.funnelId);
   if (funnel.status === 'absent') return { kind: 'funnel-unknown' };
   if (kind === 'waterfall') return { kind: 'found', found: waterfall(history, funnel, request) };
-  if (kind === 'calibration') return { kind: 'found', found: sealed(request, calibrate(history, funnel, request)) };
+  if (kind === 'calibration')
+    return { kind: 'found', found: sealed({ ...request, knownAt }, calibrate(history, funnel, request)) };
   const stages = unknownStages(funnel, request);
   if (stages.length > 0) return { kind: 'stage-unknown', stages };
   const figures = reforecast(history, funnel, request);
-  return { kind: 'found', found: { ...sealed(request, figures), accuracy: accuracyOf(figures) } };
+  return { kind: 'found', found: { ...sealed({ ...request, knownAt }, figures), accuracy: accuracyOf(figures) } };
 };
 
 /** Answers from everything that is in the log by now. */

@@ -10,7 +10,11 @@ import type {
 import type { Position } from '@funnel/kernel';
 
 /** What the API and the thread that holds the history say to each other. */
-export type Question =
+export type Question = Asked & {
+  /** Only what was recorded by then, milliseconds since 1970; everything when absent. */
+  readonly knownAt?: number | undefined;
+};
+type Asked =
   | { readonly kind: 'reforecast'; readonly request: ReforecastRequest }
   | { readonly kind: 'calibration'; readonly request: CalibrationRequest }
   | { readonly kind: 'waterfall'; readonly request: WaterfallRequest };

@@ -79,7 +79,7 @@ export class ForecastsController {
   @Serves('reforecast')
   async reforecast(@Input() { body }: In<'reforecast'>): Promise<Shown<'reforecast'>> {
     const request = requestOf(body, this.settings.timeZone);
-    const reply = await this.forecasts.ask({ kind: 'reforecast', request });
+    const reply = await this.forecasts.ask({ kind: 'reforecast', request, knownAt: body.knownAt });
     const { found, basis } = foundIn(reply, body.funnelId);
     const { accuracy, digest } = found;
     return { ...shownBasis(body.funnelId, basis), periods: shownPeriods(found), accuracy, digest };
@@ -88,17 +88,20 @@ export class ForecastsController {
   @Serves('calibrate')
   async calibrate(@Input() { body }: In<'calibrate'>): Promise<Shown<'calibrate'>> {
     const request = calibrationOf(body, this.settings.timeZone);
-    const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'calibration', request }), body.funnelId);
+    const { found, basis } = foundIn(
+      await this.forecasts.ask({ kind: 'calibration', request, knownAt: body.knownAt }),
+      body.funnelId,
+    );
     return { ...shownBasis(body.funnelId, basis), ...shownCalibration(found) };
   }
 
   @Serves('waterfall')
   async waterfall(@Input() { params, query }: In<'waterfall'>): Promise<Shown<'waterfall'>> {
-    const { from, to = Date.now() } = query;
+    const { from, to = Date.now(), knownAt } = query;
     if (from > to)
       throw malformed([{ path: 'query.to', expected: 'an instant not before `from`', got: shownInstant(to) }]);
     const request = { funnelId: params.id, from, to };
-    const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'waterfall', request }), params.id);
+    const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'waterfall', request, knownAt }), params.id);
     const period = { from: shownInstant(from), to: shownInstant(to) };
     return { ...shownBasis(params.id, basis), ...period, ...shownFall(found) };
   }

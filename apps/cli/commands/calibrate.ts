@@ -43,6 +43,7 @@ export const addCalibrate = (program: Command): void => {
     .requiredOption('--split <date>', 'learn up to this day, judge after it')
     .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
     .addOption(horizonOption())
+    .option('--known-at <instant>', 'only what was recorded by then')
     .option('--json', 'answer as JSON')
     .action(async (funnelId: string, { json, horizon: horizonDays, ...said }: Options) => {
       show(json, await sendJson<Calibration>('POST', '/calibrations', { ...said, funnelId, horizonDays }), readable);

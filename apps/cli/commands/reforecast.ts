@@ -62,6 +62,7 @@ export const addReforecast = (program: Command): void => {
     .addOption(horizonOption())
     .addOption(new Option('--next-step-rule <on|off>', 'as the funnel had it when absent').choices(['on', 'off']))
     .option('--drop-overrides', 'weights of single deals do not count')
+    .option('--known-at <instant>', 'only what was recorded by then')
     .option('--json', 'answer as JSON')
     .action(async (funnelId: string, options: Options) => {
       const { json, weights, horizon: horizonDays, nextStepRule: rule, dropOverrides, ...said } = options;

@@ -5,6 +5,8 @@ import { show, table } from '../output.ts';
 
 type Waterfall = AnswerOf<(typeof routes)['waterfall']>;
 
+type Options = { readonly json?: boolean } & { readonly [Name in 'from' | 'to' | 'knownAt']?: string };
+
 const signs: Readonly<Record<string, string>> = { down: '−', won: '−', lost: '−' };
 
 const readable = ({ from, to, opening, lines, closing }: Waterfall): string =>
@@ -23,9 +25,10 @@ export const addWaterfall = (program: Command): void => {
     .description('how what stood open at one instant became what stood open at another')
     .requiredOption('--from <instant>')
     .option('--to <instant>', 'now when absent')
+    .option('--known-at <instant>', 'only what was recorded by then')
     .option('--json', 'answer as JSON, with every event')
-    .action(async (funnel: string, { json, from, to }: { json?: boolean; from: string; to?: string }) => {
-      const path = `/funnels/${encodeURIComponent(funnel)}/waterfall${query({ from, to })}`;
+    .action(async (funnel: string, { json, ...asked }: Options) => {
+      const path = `/funnels/${encodeURIComponent(funnel)}/waterfall${query(asked)}`;
       show(json, await getJson<Waterfall>(path), readable);
     });
 };

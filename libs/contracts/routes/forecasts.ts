@@ -92,7 +92,12 @@ export const calibration = z
   })
   .meta({ title: 'Calibration' });
 
+const knownAt = {
+  knownAt: instant.optional().describe('Only what was recorded by then: what one knew, and not what is known now.'),
+};
+
 const periods = {
+  ...knownAt,
   from: date,
   to: date,
   every: z.enum(['day', 'week', 'month', 'quarter']).default('month'),
@@ -126,7 +131,7 @@ export const forecastRoutes = {
       'opening + added + up − down + reopened − won − lost = closing, to the minor unit. Lines tell what happened after `from`, up to and including `to` (now when absent); moves that cancel each other out are told too. A win counts with what was sold: a difference to the amount before is a line of its own.',
     roles: everyone,
     params: z.strictObject({ id }),
-    query: z.strictObject({ from: instant, to: instant.optional() }),
+    query: z.strictObject({ from: instant, to: instant.optional(), ...knownAt }),
     status: 200,
     answer: waterfall,
     problems: ['funnel-unknown', 'view-behind'],

@@ -1,6 +1,6 @@
 import { divideRounded, wholeWeight, type Weight } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
-import type { History } from '../history/history.ts';
+import type { KnownHistory } from '../history/history.ts';
 import { accuracyOf, type Accuracy } from '../reforecast/accuracy.ts';
 import { counted, type Cell, type Question } from '../reforecast/counting.ts';
 import { reforecast, stageWeights } from '../reforecast/reforecast.ts';
@@ -64,7 +64,7 @@ const sumsByStage = (cells: readonly Cell[]): Map<number, Sums> => {
   return sums;
 };
 
-const learnt = (history: History, funnel: DefinedFunnel, question: Question): LearntStage[] => {
+const learnt = (history: KnownHistory, funnel: DefinedFunnel, question: Question): LearntStage[] => {
   const definition = funnelAt(funnel, question.ends.at(-1) ?? -Infinity);
   const sums = sumsByStage(counted(history, funnel, question).cells);
   return definition.stages.map(({ key, weight }) => {
@@ -100,7 +100,7 @@ const scored = (cells: readonly Cell[], weightOf: (cell: Cell) => Weight): Pick<
 
 type Given = Readonly<Record<string, Weight>>;
 
-const judged = (history: History, funnel: DefinedFunnel, question: Question) => {
+const judged = (history: KnownHistory, funnel: DefinedFunnel, question: Question) => {
   const { cells } = counted(history, funnel, question);
   return (weights: Given): Judgement => {
     const terms = question.ends.map((end) => {
@@ -122,7 +122,7 @@ const known = (stages: readonly LearntStage[], by: 'byCount' | 'byAmount'): Give
  * What the stages' weights should have been by what was won of the deals in them, learnt on the periods before a split and
  * judged on those after it, never on the same ones. Weights of single deals are left out of it.
  */
-export const calibrate = (history: History, funnel: DefinedFunnel, request: CalibrationRequest): Calibration => {
+export const calibrate = (history: KnownHistory, funnel: DefinedFunnel, request: CalibrationRequest): Calibration => {
   const { splitAt, ends, ...asked } = request;
   const question: Question = { ...asked, ends, by: 'total', overrides: 'dropped' };
   const learntOn = ends.filter((end) => end <= splitAt);

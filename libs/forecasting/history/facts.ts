@@ -23,10 +23,14 @@ export interface Fact {
   readonly number?: number;
 }
 
-/** When a fact counts (business time, milliseconds since 1970), of which deal, and from which event of the deal's stream. */
+/**
+ * When a fact counts (business time) and since when it is known (record time), milliseconds since 1970; of which deal, and
+ * from which event of the deal's stream.
+ */
 export interface Told {
   readonly deal: number;
   readonly at: number;
+  readonly recordedAt: number;
   readonly revision: number;
 }
 
@@ -34,14 +38,16 @@ export interface Told {
 export class Facts {
   readonly deals = codes();
   readonly ats = floats();
+  readonly recordedAts = floats();
   readonly revisions = codes();
   readonly kinds = bytes();
   readonly codes = codes();
   readonly numbers = floats();
 
-  add({ deal, at, revision }: Told, { kind, code = 0, number = 0 }: Fact): void {
+  add({ deal, at, recordedAt, revision }: Told, { kind, code = 0, number = 0 }: Fact): void {
     this.deals.push(deal);
     this.ats.push(at);
+    this.recordedAts.push(recordedAt);
     this.revisions.push(revision);
     this.kinds.push(factKinds[kind]);
     this.codes.push(code);

@@ -1,5 +1,14 @@
 import { parseInstant, wholeWeight, type Money, type Recorded } from '@funnel/kernel';
-import { funnel, type DealEvent, type Funnel, type FunnelEvent, type RepEvent, type SalesEvent } from '@funnel/sales';
+import {
+  funnel,
+  funnelStream,
+  repStream,
+  type DealEvent,
+  type Funnel,
+  type FunnelEvent,
+  type RepEvent,
+  type SalesEvent,
+} from '@funnel/sales';
 import { EventIds } from './event-ids.ts';
 import { Facts, type Fact, type Told } from './facts.ts';
 import { codes, floats } from './growing.ts';
@@ -14,8 +23,22 @@ export interface Membership {
   readonly teamId: string | null;
 }
 
+/** What was known of all deals at some instant. */
+export interface KnownHistory extends Pick<
+  History,
+  'deals' | 'funnelNames' | 'stages' | 'currencies' | 'owners' | 'regions' | 'eventIds'
+> {
+  funnel(funnelId: string): Funnel;
+  /** The teams of a rep, oldest first. */
+  memberships(repId: string): readonly Membership[];
+  /** How every deal stood after each of its facts. */
+  rows(): Rows;
+}
+
+type Remembered = Recorded<FunnelEvent> | Recorded<RepEvent>;
+
 /** What forecasts need of the log, packed: fed with every event in the order of the log, asked at any time. */
-export class History {
+export class History implements KnownHistory {
   readonly deals = new Names();
   readonly funnelNames = new Names();
   readonly stages = new Names();
@@ -26,8 +49,8 @@ export class History {
   readonly regions = new Names<string | null>([null]);
   /** Of the event behind each fact. */
   readonly eventIds = new EventIds();
-  readonly #funnels = new Map<string, Funnel>();
-  readonly #memberships = new Map<string, Membership[]>();
+  /** Of funnels and reps, by stream: there are few of them. */
+  readonly #remembered = new Map<string, Remembered[]>();
   readonly #facts = new Facts();
   /** By deal. */
   readonly #funnelOf = codes();
@@ -37,64 +60,80 @@ export class History {
 
   /** Events of other kinds are passed over. */
   add(event: Recorded<SalesEvent>): void {
-    if (event.type === 'FunnelDefined' || event.type === 'FunnelRevised') this.#define(event);
-    else if (event.type === 'RepJoined' || event.type === 'RepMoved') this.#join(event);
+    if (isRemembered(event)) this.#remember(event);
     else if ('dealId' in event.data && event.stream.startsWith('deal-')) this.#tell(event as Recorded<DealEvent>);
   }
 
   funnel(funnelId: string): Funnel {
-    return this.#funnels.get(funnelId) ?? funnel.initial;
+    return this.#funnel(funnelId, Infinity);
   }
 
-  /** The teams of a rep, oldest first. */
   memberships(repId: string): readonly Membership[] {
-    return this.#memberships.get(repId) ?? [];
+    return this.#membershipsOf(repId, Infinity);
   }
 
-  /** How every deal stood after each of its facts. */
   rows(): Rows {
-    this.#rows ??= stateAfterEach(this.#facts, {
-      funnelOf: this.#funnelOf.values.slice(),
-      regionOf: this.#regionOf.values.slice(),
-    });
+    this.#rows ??= this.#rowsKnownAt(Infinity);
     return this.#rows;
   }
 
-  #define(event: Recorded<FunnelEvent>): void {
-    const { funnelId } = event.data;
-    this.#funnels.set(funnelId, funnel.evolve(this.funnel(funnelId), event));
+  /** The same history with nothing in it that was recorded after an instant, milliseconds since 1970. */
+  knownAt(at: number): KnownHistory {
+    let rows: Rows | undefined;
+    const { deals, funnelNames, stages, currencies, owners, regions, eventIds } = this;
+    return {
+      ...{ deals, funnelNames, stages, currencies, owners, regions, eventIds },
+      funnel: (funnelId) => this.#funnel(funnelId, at),
+      memberships: (repId) => this.#membershipsOf(repId, at),
+      rows: () => (rows ??= this.#rowsKnownAt(at)),
+    };
   }
 
-  #join({ data, at, type }: Recorded<RepEvent>): void {
-    const teamId =
-      type === 'RepJoined' ? (data as { teamId: string | null }).teamId : (data as { to: string | null }).to;
-    const before = this.#memberships.get(data.repId) ?? [];
-    // Whoever counted by teams from these rows has to count anew.
+  #rowsKnownAt(at: number): Rows {
+    const deals = { funnelOf: this.#funnelOf.values.slice(), regionOf: this.#regionOf.values.slice() };
+    return stateAfterEach(this.#facts, deals, at);
+  }
+
+  #known(stream: string, at: number): Remembered[] {
+    return (this.#remembered.get(stream) ?? []).filter(({ recordedAt }) => recordedAt <= at);
+  }
+
+  #funnel(funnelId: string, at: number): Funnel {
+    const events = this.#known(funnelStream(funnelId), at) as Recorded<FunnelEvent>[];
+    return events.reduce(funnel.evolve, funnel.initial);
+  }
+
+  #membershipsOf(repId: string, knownAt: number): Membership[] {
+    const events = this.#known(repStream(repId), knownAt) as Recorded<RepEvent>[];
+    return events
+      .map(({ type, data, at }) => ({ at, teamId: type === 'RepJoined' ? data.teamId : data.to }))
+      .sort((one, other) => one.at - other.at);
+  }
+
+  #remember(event: Remembered): void {
+    this.#remembered.set(event.stream, [...(this.#remembered.get(event.stream) ?? []), event]);
+    // Whoever counted by teams or limits from these rows has to count anew.
     this.#rows = undefined;
-    this.#memberships.set(
-      data.repId,
-      [...before, { at, teamId }].sort((one, other) => one.at - other.at),
-    );
   }
 
   #tell(event: Recorded<DealEvent>): void {
-    const { data, at, revision, id } = event;
+    const { data, at, recordedAt, revision, id } = event;
     if (event.type === 'ProspectAdded') return this.#begin(event);
     const deal = this.deals.find(data.dealId);
     const facts = deal === undefined ? undefined : this.#factsOf(event);
     if (deal === undefined || !facts) return;
     // A change of a deal cannot be older than the deal: it counts from the beginning.
-    const told: Told = { deal, at: Math.max(at, this.#addedAt.at(deal) ?? at), revision };
+    const told: Told = { deal, at: Math.max(at, this.#addedAt.at(deal) ?? at), recordedAt, revision };
     this.#keep(id, told, facts);
   }
 
-  #begin({ data, at, revision, id }: EventNamed<'ProspectAdded'>): void {
+  #begin({ data, at, recordedAt, revision, id }: EventNamed<'ProspectAdded'>): void {
     if (this.deals.find(data.dealId) !== undefined) return;
     const deal = this.deals.code(data.dealId);
     this.#funnelOf.push(this.funnelNames.code(data.funnelId));
     this.#regionOf.push(this.regions.code(data.customer.region ?? null));
     this.#addedAt.push(at);
-    const told: Told = { deal, at, revision };
+    const told: Told = { deal, at, recordedAt, revision };
     this.#keep(id, told, [
       { kind: 'entered', code: this.stages.code(data.stage) },
       this.#worth(data.amount),
@@ -135,6 +174,9 @@ export class History {
     }
   }
 }
+
+const remembered: ReadonlySet<string> = new Set(['FunnelDefined', 'FunnelRevised', 'RepJoined', 'RepMoved']);
+const isRemembered = (event: Recorded<SalesEvent>): event is Remembered => remembered.has(event.type);
 
 /** Facts that change what an amount weighs. */
 const weighing = (event: Recorded<DealEvent>): readonly Fact[] | undefined => {

@@ -30,24 +30,34 @@ export interface Rows extends DealColumns {
   readonly fact: Uint32Array;
 }
 
+/** Which facts of all deals count: those recorded by an instant. */
+const knownBy = (facts: Facts, knownAt: number): Uint32Array => {
+  const recorded = facts.recordedAts.values;
+  const known = new Uint32Array(facts.length);
+  let count = 0;
+  for (let fact = 0; fact < facts.length; fact += 1) if (recorded[fact]! <= knownAt) known[count++] = fact;
+  return known.subarray(0, count);
+};
+
 /** Where the facts of each deal begin once they are put deal by deal. */
-const startsOf = (deals: Uint32Array, dealCount: number): Uint32Array => {
+const startsOf = (known: Uint32Array, deals: Uint32Array, dealCount: number): Uint32Array => {
   const starts = new Uint32Array(dealCount + 1);
-  for (let fact = 0; fact < deals.length; fact += 1) starts[deals[fact]! + 1]! += 1;
+  for (let place = 0; place < known.length; place += 1) starts[deals[known[place]!]! + 1]! += 1;
   for (let deal = 0; deal < dealCount; deal += 1) starts[deal + 1]! += starts[deal]!;
   return starts;
 };
 
 /** The facts deal by deal, those of a deal by business time; those of one instant stay in their order. */
-const ordered = (deals: Uint32Array, ats: Float64Array, starts: Uint32Array): Uint32Array => {
-  const order = new Uint32Array(deals.length);
+const ordered = (known: Uint32Array, { deals, ats }: Facts, starts: Uint32Array): Uint32Array => {
+  const [dealOf, at] = [deals.values, ats.values];
+  const order = new Uint32Array(known.length);
   const next = starts.slice();
-  for (let fact = 0; fact < deals.length; fact += 1) {
-    const deal = deals[fact]!;
+  for (const fact of known) {
+    const deal = dealOf[fact]!;
     const first = starts[deal]!;
     let place = next[deal]!;
     next[deal] = place + 1;
-    for (; place > first && ats[order[place - 1]!]! > ats[fact]!; place -= 1) order[place] = order[place - 1]!;
+    for (; place > first && at[order[place - 1]!]! > at[fact]!; place -= 1) order[place] = order[place - 1]!;
     order[place] = fact;
   }
   return order;
@@ -115,8 +125,8 @@ const change = (rows: Columns, row: number, { kind, code, number }: { kind: numb
   }
 };
 
-/** Folds the facts of every deal. */
-export const stateAfterEach = (facts: Facts, deals: DealColumns): Rows => {
+/** Folds the facts of every deal that were recorded by an instant. */
+export const stateAfterEach = (facts: Facts, deals: DealColumns, knownAt: number): Rows => {
   const [kinds, codes, numbers, revisions] = [
     facts.kinds.values,
     facts.codes.values,
@@ -124,9 +134,10 @@ export const stateAfterEach = (facts: Facts, deals: DealColumns): Rows => {
     facts.revisions.values,
   ];
   const ats = facts.ats.values;
-  const starts = startsOf(facts.deals.values, deals.funnelOf.length);
-  const order = ordered(facts.deals.values, ats, starts);
-  const rows = rowsFor(facts.length);
+  const known = knownBy(facts, knownAt);
+  const starts = startsOf(known, facts.deals.values, deals.funnelOf.length);
+  const order = ordered(known, facts, starts);
+  const rows = rowsFor(known.length);
   for (let deal = 0; deal + 1 < starts.length; deal += 1) {
     for (let row = starts[deal]!; row < starts[deal + 1]!; row += 1) {
       const fact = order[row]!;

@@ -1,6 +1,6 @@
 import { dayMs } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
-import type { History } from '../history/history.ts';
+import type { KnownHistory } from '../history/history.ts';
 import { groupsBy, type Groups } from './grouping.ts';
 import { exactParts, type Part } from './halves.ts';
 import { countedOnce } from './kept-cells.ts';
@@ -32,7 +32,7 @@ export interface Counted {
   readonly groups: Groups['names'];
 }
 
-const passOver = (history: History, funnel: DefinedFunnel, question: Question): Omit<Pass, 'values'> & Groups => {
+const passOver = (history: KnownHistory, funnel: DefinedFunnel, question: Question): Omit<Pass, 'values'> & Groups => {
   const { ends, horizonDays } = question;
   const horizon = horizonDays === null ? Infinity : horizonDays * dayMs;
   const grace = (end: number): number => Math.round(funnelAt(funnel, end).nextStepGraceDays * dayMs);
@@ -103,7 +103,7 @@ const textOf = (
 ) => JSON.stringify([funnelId, by, horizonDays, overrides, ends, [...openIfDueAfter]]);
 
 /** What stood where at each period end and what came of it; counted once for any weights. */
-export const counted = (history: History, funnel: DefinedFunnel, question: Question): Counted => {
+export const counted = (history: KnownHistory, funnel: DefinedFunnel, question: Question): Counted => {
   const pass = passOver(history, funnel, question);
   const cells = countedOnce(pass.rows, textOf(question, pass), () => count(pass, exactParts(pass.rows.minor)));
   return { cells, groups: pass.names };

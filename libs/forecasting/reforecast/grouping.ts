@@ -1,4 +1,4 @@
-import type { History, Membership } from '../history/history.ts';
+import type { KnownHistory, Membership } from '../history/history.ts';
 import type { Rows } from '../history/rows.ts';
 import type { Grouping } from './request.ts';
 
@@ -30,7 +30,7 @@ const each = (keys: Uint32Array, names: readonly (string | null)[], instants: nu
 const teamAt = (memberships: readonly Membership[], at: number): string | null =>
   (memberships.findLast((membership) => membership.at <= at) ?? memberships[0])?.teamId ?? null;
 
-const byTeam = (history: History, owners: Uint32Array, instants: readonly number[]): Groups => {
+const byTeam = (history: KnownHistory, owners: Uint32Array, instants: readonly number[]): Groups => {
   const reps = history.owners.texts;
   const names: (string | null)[] = [null];
   const codes = new Map<string | null, number>([[null, 0]]);
@@ -48,7 +48,7 @@ const byTeam = (history: History, owners: Uint32Array, instants: readonly number
 };
 
 /** Owners, teams and stages as they were at the instants; the region is the deal's. */
-export const groupsBy = (history: History, by: Grouping, instants: readonly number[]): Groups => {
+export const groupsBy = (history: KnownHistory, by: Grouping, instants: readonly number[]): Groups => {
   const rows = history.rows();
   switch (by) {
     case 'total':

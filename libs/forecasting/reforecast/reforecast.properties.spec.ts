@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import type { DefinedFunnel, FunnelDefinition } from '@funnel/sales';
 import * as say from '../testing/histories.ts';
-import { day, historyOf, machines, ofDeal, ofFunnel, ofRep, type DealHistory } from '../testing/histories.ts';
+import {
+  day,
+  historyOf,
+  machines,
+  ofDeal,
+  ofFunnel,
+  ofRep,
+  recordedOn,
+  type DealHistory,
+} from '../testing/histories.ts';
 import { foldedReforecast } from '../testing/plain-fold.ts';
 import { reforecast } from './reforecast.ts';
 import { groupings, type Reforecast, type ReforecastRequest } from './request.ts';
@@ -112,6 +121,20 @@ describe('forecasting again from history', () => {
         );
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('of what was known then is that of a log that ends then', () => {
+    fc.assert(
+      fc.property(fc.array(dealHistory, { maxLength: 4 }), request, fc.nat({ max: 20 }), (histories, asked, last) => {
+        const deals = histories.flatMap((told, index) => ofDeal(`d${index}`, told));
+        const events = [...funnelEvents, ...people, ...deals];
+        const then = historyOf(events.filter(({ revision }) => revision <= last));
+        const known = historyOf(events).knownAt(recordedOn(last));
+        expect(known.funnel('machines')).toEqual(then.funnel('machines'));
+        expect(reforecast(known, funnel, asked)).toEqual(reforecast(then, funnel, asked));
+      }),
+      { numRuns: 300 },
     );
   });
 

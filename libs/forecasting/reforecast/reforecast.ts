@@ -1,6 +1,6 @@
 import { wholeWeight, type Weight } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel, type FunnelDefinition } from '@funnel/sales';
-import type { History } from '../history/history.ts';
+import type { KnownHistory } from '../history/history.ts';
 import { counted, type Cell } from './counting.ts';
 import type { Grouping, Reforecast, ReforecastGroup, ReforecastRequest } from './request.ts';
 
@@ -13,7 +13,7 @@ interface Terms {
 
 /** The weight of each stage of the history under one definition, given weights before its own; by stage code. */
 export const stageWeights = (
-  history: History,
+  history: KnownHistory,
   definition: FunnelDefinition,
   given: ReforecastRequest['weights'],
 ): Weight[] => {
@@ -46,7 +46,7 @@ const nothing = (key: string | null): Sums => ({ key, count: 0, amount: 0n, fore
  * kept in another currency than the funnel's are left out. Whole numbers throughout: the same history and request give the
  * same digits, in whatever order deals are summed up.
  */
-export const reforecast = (history: History, funnel: DefinedFunnel, request: ReforecastRequest): Reforecast => {
+export const reforecast = (history: KnownHistory, funnel: DefinedFunnel, request: ReforecastRequest): Reforecast => {
   const { weights, nextStepRule, ...question } = request;
   const { cells, groups: names } = counted(history, funnel, question);
   const definitions = request.ends.map((end) => funnelAt(funnel, end));

@@ -7,6 +7,9 @@ export const day = (days: number): number => Date.UTC(2026, 0, 5) + days * dayMs
 
 type Told<Event> = readonly [at: number, event: Event];
 
+/** When the event of that revision is recorded. */
+export const recordedOn = (revision: number): number => day(1_000 + revision);
+
 /** A made-up id that tells its stream and revision. */
 export const eventIdOf = (stream: string, revision: number): string => {
   const digits = [...stream].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('');
@@ -17,7 +20,7 @@ export const eventIdOf = (stream: string, revision: number): string => {
   );
 };
 
-/** Events as one stream holds them: recorded in the given order. */
+/** Events as one stream holds them: recorded in the given order, a day after each other. */
 const recorded = <Event extends DomainEvent>(stream: string, told: readonly Told<Event>[]): Recorded<Event>[] =>
   told.map(([at, event], revision) => ({
     ...event,
@@ -26,7 +29,7 @@ const recorded = <Event extends DomainEvent>(stream: string, told: readonly Told
     revision,
     position: { commit: BigInt(revision), prepare: BigInt(revision) },
     at,
-    recordedAt: day(1_000),
+    recordedAt: recordedOn(revision),
     actor: { user: 'anna', role: 'rep' },
     commandId: `command-${revision}`,
     correlationId: `correlation-${revision}`,

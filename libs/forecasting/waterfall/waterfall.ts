@@ -1,5 +1,5 @@
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
-import type { History } from '../history/history.ts';
+import type { KnownHistory } from '../history/history.ts';
 import { status, type Rows } from '../history/rows.ts';
 
 /** What moves the open amount of a funnel; `down`, `won` and `lost` take away from it. */
@@ -70,7 +70,7 @@ class Falling {
   closing = { count: 0, amount: 0n };
 
   constructor(
-    private readonly history: History,
+    private readonly history: KnownHistory,
     private readonly request: WaterfallRequest,
     private readonly currency: number,
   ) {}
@@ -110,7 +110,7 @@ const count = (stand: { count: number; amount: bigint }, { isOpen, minor }: Stan
 };
 
 /** What moved the open amount of a funnel between two instants, event by event; moves that cancel each other out too. */
-export const waterfall = (history: History, funnel: DefinedFunnel, request: WaterfallRequest): Waterfall => {
+export const waterfall = (history: KnownHistory, funnel: DefinedFunnel, request: WaterfallRequest): Waterfall => {
   const { currency } = funnelAt(funnel, request.to);
   const rows = history.rows();
   const wanted = history.funnelNames.find(request.funnelId);
