@@ -60,7 +60,9 @@ describe('npm start', () => {
   it('starts every server that no URL is given for, then the api and the worker with their URLs', async () => {
     const launcher = start();
     await ready(launcher);
-    expect(launcher.said()).toMatch(/^Event store: embedded\nMongoDB: embedded\nRedis: embedded\n/);
+    expect(launcher.said()).toMatch(
+      /^Event store: embedded\nMongoDB: embedded\nRedis: redis-server on 127\.0\.0\.1:\d+ \(data in .*data\/redis\)\n/,
+    );
     const { environment } = programs.startOf('api');
     expect(environment['EVENTSTORE_URL']).toMatch(/^esdb:\/\/127\.0\.0\.1:\d+\?tls=false$/);
     expect(environment['MONGODB_URL']).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\/funnel\?directConnection=true$/);

@@ -3,11 +3,13 @@ import { readSettings, withoutPassword } from './settings.ts';
 
 describe('reading the settings', () => {
   it('embeds everything on port 3000 and keeps its data in .data, when nothing is given', () => {
-    expect(readSettings({})).toEqual({ port: 3000, dataFolder: resolve('.data') });
+    expect(readSettings({})).toEqual({ port: 3000, embedded: 'auto', dataFolder: resolve('.data') });
   });
 
   it('takes an empty setting for one that is not given', () => {
-    expect(readSettings({ PORT: '', EVENTSTORE_URL: '', AUTH_SECRET: '', FUNNEL_DATA: '' })).toEqual(readSettings({}));
+    expect(
+      readSettings({ PORT: '', EVENTSTORE_URL: '', AUTH_SECRET: '', FUNNEL_DATA: '', FUNNEL_EMBEDDED: '' }),
+    ).toEqual(readSettings({}));
   });
 
   it('takes the URLs of every kind of server', () => {
@@ -33,6 +35,24 @@ describe('reading the settings', () => {
     ['REDIS_URL', 'localhost:6379', 'redis://127.0.0.1:6379'],
   ])('refuses a wrong %s and shows a right one', (name, value, example) => {
     expect(() => readSettings({ [name]: value })).toThrow(`${name} is "${value}"; expected a URL like ${example}`);
+  });
+
+  it('takes always and auto for the embedded servers, and refuses what is neither', () => {
+    expect(readSettings({ FUNNEL_EMBEDDED: 'always' }).embedded).toBe('always');
+    expect(readSettings({ FUNNEL_EMBEDDED: 'auto' }).embedded).toBe('auto');
+    expect(() => readSettings({ FUNNEL_EMBEDDED: 'yes' })).toThrow(
+      'FUNNEL_EMBEDDED is "yes"; expected always, auto or never.',
+    );
+  });
+
+  it('names every URL that is missing where no server may be started', () => {
+    const attempt = () => readSettings({ FUNNEL_EMBEDDED: 'never', MONGODB_URL: 'mongodb://mongo/funnel' });
+    expect(attempt).toThrow(/no server is started here[^]*\n {2}EVENTSTORE_URL, a URL like esdb[^]*\n {2}REDIS_URL, /);
+    expect(attempt).not.toThrow('MONGODB_URL');
+    const REDIS_URL = 'redis://redis:6379';
+    const EVENTSTORE_URL = 'esdb://store:2113';
+    const all = { FUNNEL_EMBEDDED: 'never', MONGODB_URL: 'mongodb://mongo/funnel', EVENTSTORE_URL, REDIS_URL };
+    expect(readSettings(all)).toMatchObject({ redisUrl: REDIS_URL });
   });
 
   it('names all wrong settings at once', () => {

@@ -8,7 +8,9 @@ export interface Settings {
   readonly port: number;
   /** Absolute. */
   readonly dataFolder: string;
-  /** A server without a URL is embedded. */
+  /** Whether the embedded MongoDB is taken even where the real one is installed (`always`). */
+  readonly embedded: 'always' | 'auto';
+  /** A server without a URL is started here. */
   readonly eventStoreUrl: string | undefined;
   readonly mongoUrl: string | undefined;
   readonly redisUrl: string | undefined;
@@ -23,6 +25,7 @@ interface Rule {
 const secretLength = 32;
 
 const rules = {
+  FUNNEL_EMBEDDED: { accepts: /^(always|auto|never)$/, expected: 'always, auto or never' },
   PORT: {
     accepts: /^(\d{1,4}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/,
     expected: 'a whole number up to 65535 (0 picks a free port)',
@@ -45,9 +48,11 @@ const rules = {
  */
 export const readSettings = (environment: Environment): Settings => {
   const wrong = Object.entries(rules).flatMap(([name, rule]) => complaint(name, environment[name], rule));
+  wrong.push(...missingServers(environment));
   if (wrong.length > 0) throw new CannotStart(wrong.join('\n'));
   return {
     port: Number(environment['PORT'] || 3000),
+    embedded: environment['FUNNEL_EMBEDDED'] === 'always' ? 'always' : 'auto',
     dataFolder: resolve(environment['FUNNEL_DATA'] || '.data'),
     eventStoreUrl: environment['EVENTSTORE_URL'] || undefined,
     mongoUrl: environment['MONGODB_URL'] || undefined,
@@ -60,6 +65,17 @@ const complaint = (name: string, value: string | undefined, { accepts, expected 
   if (!value || accepts.test(value)) return [];
   const shown = name === 'AUTH_SECRET' ? `has ${value.length} characters` : `is "${withoutPassword(value)}"`;
   return [`${name} ${shown}; expected ${expected}.`];
+};
+
+const servers = ['EVENTSTORE_URL', 'MONGODB_URL', 'REDIS_URL'] as const;
+
+const missingServers = (environment: Environment): string[] => {
+  const missing = servers.filter((name) => !environment[name]);
+  if (environment['FUNNEL_EMBEDDED'] !== 'never' || missing.length === 0) return [];
+  return [
+    'FUNNEL_EMBEDDED is "never", so no server is started here, not even one that is installed. Still to be given:',
+    ...missing.map((name) => `  ${name}, ${rules[name].expected}`),
+  ];
 };
 
 /** The URL fit for showing: its password, and any parameter that is one, masked. */

@@ -72,6 +72,8 @@ export class ViewReader<Row extends object> {
         return;
       } catch (error) {
         if (!isCursorGone(error)) throw error;
+        // Another build has taken over, and the alias that is remembered still names the one that is gone.
+        await reached(this.aliases.fresh([this.name]));
       } finally {
         await cursor.close().catch(() => undefined);
       }

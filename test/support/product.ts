@@ -75,7 +75,14 @@ export const startProduct = async (
 ): Promise<Product> => {
   const dataFolder = settings.dataFolder ?? (await mkdtemp(join(tmpdir(), 'funnel-product-')));
   const port = await freePort();
-  const env = { ...process.env, NODE_OPTIONS: '', FUNNEL_DATA: dataFolder, PORT: `${port}`, ...settings.env };
+  const env = {
+    ...process.env,
+    NODE_OPTIONS: '',
+    FUNNEL_EMBEDDED: 'always',
+    FUNNEL_DATA: dataFolder,
+    PORT: `${port}`,
+    ...settings.env,
+  };
   const launcher = spawn(process.execPath, ['--enable-source-maps', 'dist/start.js'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,9 @@
+import { Long } from 'bson';
 import { decodeAt, decodeValue, type Document, isDocument } from './bson/decode.ts';
 import { BsonType, Elements, type Place } from './bson/elements.ts';
+import { orderKey } from './bson/order.ts';
 import { typeName } from './matching/types.ts';
-import { failure, locationFailure } from './errors.ts';
+import { failure } from './errors.ts';
 import { isNumber, isTruthy, toNumber } from './numbers.ts';
 import type { Request } from './wire.ts';
 
@@ -48,6 +50,18 @@ export class Command {
     throw this.#wrongType(field, value, "types '[long, int, decimal, double]'");
   }
 
+  long(field: string): Long {
+    const value = this.get(field);
+    if (value instanceof Long) return value;
+    throw this.#wrongType(field, value, "type 'long'");
+  }
+
+  /** The logical session that the client runs the command in, if any. */
+  sessionKey(): string | null {
+    const session = this.get('lsid');
+    return isDocument(session) ? orderKey(session.id) : null;
+  }
+
   text(field: string): string {
     const value = this.get(field);
     if (typeof value === 'string') return value;
@@ -87,8 +101,13 @@ export class Command {
     return documents;
   }
 
+  /** The names of all fields, the command's own name first. */
+  fields(): string[] {
+    return [...this.#fields.keys(), ...this.#sequences.keys()];
+  }
+
   missing(field: string): Error {
-    return locationFailure(40414, `BSON field '${this.name}.${field}' is missing but a required field`);
+    return failure('IDLFailedToParse', `BSON field '${this.name}.${field}' is missing but a required field`);
   }
 
   #wrongType(field: string, value: unknown, wanted: string): Error {

@@ -4,21 +4,33 @@ import { failure } from './errors.ts';
 import type { Results } from './querying/results.ts';
 
 const idleLimitMilliseconds = 10 * 60_000;
+/** A cursor that is not to be timed out still goes with its session. */
+const sessionLimitMilliseconds = 30 * 60_000;
 const maximumBatchBytes = 16 * 1024 * 1024;
+
+export interface CursorOptions {
+  readonly namespace: string;
+  readonly results: Results;
+  /** The session in which it was opened, if any; the cursor goes when the session is ended. */
+  readonly session: string | null;
+  readonly isTimeless?: boolean;
+}
 
 /** An open cursor: its documents, with the one that did not fit into the last batch. */
 export class Cursor {
+  readonly namespace: string;
+  readonly session: string | null;
   readonly #results: Results;
+  readonly #idleLimit: number;
   #waiting: Buffer | undefined;
   usedAt = Date.now();
 
-  constructor(
-    readonly namespace: string,
-    /** The connection that opened it; the cursor goes when the connection does. */
-    readonly owner: object,
-    results: Results,
-  ) {
+  constructor({ namespace, results, session, isTimeless = false }: CursorOptions) {
+    this.namespace = namespace;
+    this.session = session;
     this.#results = results;
+    const timeless = session === null ? Number.POSITIVE_INFINITY : sessionLimitMilliseconds;
+    this.#idleLimit = isTimeless ? timeless : idleLimitMilliseconds;
   }
 
   /** At most so many documents, and at least one if there is any; 16 MB at most otherwise. */
@@ -47,6 +59,10 @@ export class Cursor {
     return next === undefined;
   }
 
+  isOverdue(now: number): boolean {
+    return now - this.usedAt > this.#idleLimit;
+  }
+
   #peek(): Buffer | undefined {
     this.#waiting ??= this.#results.next();
     return this.#waiting;
@@ -57,6 +73,7 @@ const zero = Long.fromNumber(0);
 
 export class Cursors {
   readonly #open = new Map<string, Cursor>();
+  timedOut = 0;
 
   get size(): number {
     return this.#open.size;
@@ -88,11 +105,18 @@ export class Cursors {
     return this.#open.delete(id);
   }
 
-  closeOwnedBy(owner: object): void {
-    for (const [id, cursor] of this.#open) if (cursor.owner === owner) this.#open.delete(id);
+  /** Closes the cursors of these sessions; of all sessions when none is named. */
+  closeOf(sessions: ReadonlySet<string> | null): void {
+    for (const [id, { session }] of this.#open) {
+      if (session !== null && (sessions === null || sessions.has(session))) this.#open.delete(id);
+    }
   }
 
   closeIdle(now: number): void {
-    for (const [id, cursor] of this.#open) if (now - cursor.usedAt > idleLimitMilliseconds) this.#open.delete(id);
+    for (const [id, cursor] of this.#open) {
+      if (!cursor.isOverdue(now)) continue;
+      this.#open.delete(id);
+      this.timedOut++;
+    }
   }
 }

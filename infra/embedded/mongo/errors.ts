@@ -32,9 +32,19 @@ const codes = {
   UnsupportedOpQueryCommand: 352,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
+  MergeStageNoMatchingDocument: 13113,
   NotImplemented: 238,
   InvalidLength: 16,
   InvalidBSON: 22,
+  MaxTimeMSExpired: 50,
+  NoReplicationEnabled: 76,
+  NotAReplicaSet: 123,
+  QueryPlanKilled: 175,
+  InvalidIndexSpecificationOption: 197,
+  APIVersionError: 322,
+  APIStrictError: 323,
+  IDLFailedToParse: 40414,
+  IDLUnknownField: 40415,
 } as const;
 export type CodeName = keyof typeof codes;
 

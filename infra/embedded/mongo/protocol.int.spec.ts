@@ -4,8 +4,8 @@ import { MongoClient } from 'mongodb';
 import { refusal, useMongo } from './fixture.ts';
 import { startMongo } from './index.ts';
 
-const message = (body: object, { flags = 0, code = 2013, tail = Buffer.alloc(0) } = {}): Buffer => {
-  const document = serialize({ ...body, $db: 'admin' });
+const message = (body: object, { flags = 0, code = 2013, tail = Buffer.alloc(0), database = 'admin' } = {}): Buffer => {
+  const document = serialize({ ...body, $db: database });
   const bytes = Buffer.alloc(16 + 4 + 1 + document.length + tail.length);
   bytes.writeInt32LE(bytes.length, 0);
   bytes.writeInt32LE(77, 4);
@@ -101,6 +101,23 @@ describe('the protocol', () => {
     socket.write(bytes);
     expect(await closed).toEqual([]);
     expect(await mongo.db.command({ ping: 1 })).toEqual({ ok: 1 });
+  });
+
+  it('keeps answers whole for a client that is slow to read them', async () => {
+    const numbers = Array.from({ length: 40 }, (_, _id) => _id);
+    const collection = await mongo.collection(
+      ...numbers.map((_id) => ({ _id, text: String.fromCharCode(65 + _id).repeat(300_000) })),
+    );
+    const socket = open().pause();
+    const find = (_id: number) =>
+      message({ find: collection.collectionName, filter: { _id } }, { database: collection.dbName });
+    socket.write(Buffer.concat(numbers.map(find)));
+    // The server has answered all of them, or as many as the way holds, once it answers somebody else.
+    expect(await mongo.db.command({ ping: 1 })).toEqual({ ok: 1 });
+    const received = await answers(socket.resume(), numbers.length);
+    const texts = received.map((bytes) => deserialize(bytes.subarray(21)).cursor.firstBatch[0].text as string);
+    expect(texts.map((text) => new Set(text).size)).toEqual(numbers.map(() => 1));
+    expect(texts.map((text) => text[0])).toEqual(numbers.map((_id) => String.fromCharCode(65 + _id)));
   });
 
   it('survives a connection that ends in the middle of a message', async () => {

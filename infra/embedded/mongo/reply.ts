@@ -2,6 +2,7 @@ import { Double, type Long } from 'bson';
 import { type Document, encodeDocument } from './bson/decode.ts';
 import { BsonType } from './bson/elements.ts';
 import { CommandFailure, failure } from './errors.ts';
+import { Scratch } from './scratch.ts';
 
 const one = new Double(1);
 const zero = new Double(0);
@@ -56,14 +57,17 @@ export interface CursorReply {
 
 const plainSuccess = success();
 
-/** `{ cursor: { firstBatch, id, ns }, ok: 1 }`, copying the documents' bytes as they are. */
+/** An answer is framed, which copies it, before the next one is made. */
+const scratch = new Scratch();
+
+/** `{ cursor: { firstBatch, id, ns }, ok: 1 }`, copying the documents' bytes as they are. Good until the next such answer is made. */
 export const cursorReply = ({ id, namespace, batchName, documents, beside }: CursorReply): Buffer => {
   const rest = beside ? success(beside) : plainSuccess;
   const ns = Buffer.from(namespace);
   const batch = batchSize(documents);
   // Each field costs its type, its name with a terminator, and its value; each document its size and its end.
   const cursor = 4 + (2 + batchName.length + batch) + (4 + 8) + (4 + 4 + ns.length + 1) + 1;
-  const writer = new Writer(Buffer.allocUnsafe(rest.length + 8 + cursor));
+  const writer = new Writer(scratch.take(rest.length + 8 + cursor));
   writer.size(rest.length + 8 + cursor);
   writer.begin(BsonType.object, 'cursor', cursor);
   writer.begin(BsonType.array, batchName, batch);

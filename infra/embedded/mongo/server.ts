@@ -3,10 +3,11 @@ import { MalformedBson } from './bson/elements.ts';
 import { answer } from './commands/run.ts';
 import { Cursors } from './cursor.ts';
 import { BrokenFrame, Framing } from './framing.ts';
-import type { Session } from './session.ts';
+import type { Session, Statistics } from './session.ts';
 import { removeExpired } from './storage/expiry.ts';
 import { Databases } from './storage/databases.ts';
-import { readRequest, writeReply } from './wire.ts';
+import { Scratch } from './scratch.ts';
+import { readRequest, type Request, writeReply } from './wire.ts';
 
 const housekeepingMilliseconds = 30_000;
 
@@ -16,6 +17,10 @@ export class MongoServer {
   readonly #cursors = new Cursors();
   readonly #sockets = new Set<Socket>();
   readonly #server: Server = createServer({ noDelay: true }, (socket) => this.#serve(socket));
+  readonly #statistics: Statistics = {
+    operations: {},
+    connections: () => ({ current: this.#sockets.size, totalCreated: this.#connections }),
+  };
   #connections = 0;
   #housekeeping: NodeJS.Timeout | undefined;
 
@@ -49,17 +54,29 @@ export class MongoServer {
   }
 
   #serve(socket: Socket): void {
-    const session: Session = { databases: this.#databases, cursors: this.#cursors, owner: { id: ++this.#connections } };
+    const session: Session = {
+      databases: this.#databases,
+      cursors: this.#cursors,
+      connection: { id: ++this.#connections, peer: `${socket.remoteAddress}:${socket.remotePort}` },
+      statistics: this.#statistics,
+    };
     const framing = new Framing();
     this.#sockets.add(socket);
     socket.on('data', (chunk: Buffer) => receive(socket, framing.push(chunk), session));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.#sockets.delete(socket);
-      this.#cursors.closeOwnedBy(session.owner);
     });
   }
 }
+
+const frames = new Scratch();
+
+const send = (socket: Socket, request: Request, reply: Buffer): void => {
+  socket.write(writeReply(request, reply, frames));
+  // The system has not taken all of it yet.
+  if (socket.writableLength > 0) frames.leave();
+};
 
 /** What cannot be understood ends its own connection and nothing else. */
 const receive = (socket: Socket, messages: Iterable<Buffer>, session: Session): void => {
@@ -67,7 +84,7 @@ const receive = (socket: Socket, messages: Iterable<Buffer>, session: Session): 
     for (const message of messages) {
       const request = readRequest(message);
       const reply = answer(request, session);
-      if (!request.isFireAndForget) socket.write(writeReply(request, reply));
+      if (!request.isFireAndForget) send(socket, request, reply);
     }
   } catch (error) {
     if (!(error instanceof MalformedBson || error instanceof BrokenFrame)) {

@@ -2,11 +2,19 @@ import type { Command } from './command.ts';
 import type { Cursors } from './cursor.ts';
 import type { Databases } from './storage/databases.ts';
 
-/** What a command works with; `owner` is the connection, to which cursors belong. */
+/** What the server counts about itself. */
+export interface Statistics {
+  /** How often each command was run. */
+  readonly operations: Record<string, number>;
+  connections(): { readonly current: number; readonly totalCreated: number };
+}
+
+/** What a command works with. */
 export interface Session {
   readonly databases: Databases;
   readonly cursors: Cursors;
-  readonly owner: { readonly id: number };
+  readonly connection: { readonly id: number; readonly peer: string };
+  readonly statistics: Statistics;
 }
 
 /** Answers a command with an encoded document, at once and as a whole; refusals are thrown as `CommandFailure`. */

@@ -1,3 +1,4 @@
+import type { Scratch } from './scratch.ts';
 import { checkDocument, Elements, int32At, MalformedBson } from './bson/elements.ts';
 
 /** One request as it came: the body, and the document sequences beside it by the name of the field they stand for. */
@@ -103,9 +104,9 @@ export const readRequest = (bytes: Buffer): Request => {
 let lastResponseId = 0;
 
 /** Frames the answer in the kind in which the request came. */
-export const writeReply = (request: Request, document: Buffer): Buffer => {
+export const writeReply = (request: Request, document: Buffer, scratch: Scratch): Buffer => {
   const prefix = request.legacyDatabase === null ? 5 : 20;
-  const bytes = Buffer.allocUnsafe(headerSize + prefix + document.length);
+  const bytes = scratch.take(headerSize + prefix + document.length);
   bytes.writeInt32LE(bytes.length, 0);
   bytes.writeInt32LE((lastResponseId = (lastResponseId + 1) | 0), 4);
   bytes.writeInt32LE(request.id, 8);

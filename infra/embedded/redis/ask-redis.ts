@@ -1,9 +1,5 @@
 import { connect } from 'node:net';
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
+import type { Address } from '../programs/address.ts';
 
 /**
  * The raw answer of the server on this address to a few inline commands, read until the server hangs up. Rejects when

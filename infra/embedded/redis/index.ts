@@ -1,3 +1,2 @@
-export { RedisUnavailable } from './redis-unavailable.ts';
 export { startRedis } from './start-redis.ts';
 export type { RedisOptions, RunningRedis } from './start-redis.ts';

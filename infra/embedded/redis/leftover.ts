@@ -1,16 +1,8 @@
-import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Address, askRedis } from './ask-redis.ts';
-import { RedisUnavailable } from './redis-unavailable.ts';
-
-const addressFile = (folder: string): string => join(folder, 'address.json');
-
-/** Leaves word in the folder of where its server listens, for the next start to find. */
-export const rememberAddress = (folder: string, address: Address): void =>
-  writeFileSync(addressFile(folder), JSON.stringify(address));
-
-export const forgetAddress = (folder: string): void => rmSync(addressFile(folder), { force: true });
+import { type Address, rememberedAddress } from '../programs/address.ts';
+import { ServerUnavailable } from '../programs/server-unavailable.ts';
+import { askRedis } from './ask-redis.ts';
 
 /**
  * Stops the server that a killed process may have left running on this folder: two servers would spoil its
@@ -23,21 +15,12 @@ export const stopLeftover = async (folder: string): Promise<boolean> => {
   const deadline = performance.now() + 10_000;
   while (await servesFolder(address, folder)) {
     if (performance.now() > deadline)
-      throw new RedisUnavailable(
+      throw new ServerUnavailable(
         `An older redis-server still runs on ${folder} (port ${address.port}): stop it first.`,
       );
     await pause(50);
   }
   return true;
-};
-
-const rememberedAddress = (folder: string): Address | undefined => {
-  if (!existsSync(addressFile(folder))) return undefined;
-  try {
-    return JSON.parse(readFileSync(addressFile(folder), 'utf8')) as Address;
-  } catch {
-    return undefined; // A torn write: the server had not been started yet.
-  }
 };
 
 const servesFolder = async (address: Address, folder: string): Promise<boolean> => {

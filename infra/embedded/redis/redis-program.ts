@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { goOn, RedisUnavailable } from './redis-unavailable.ts';
+import { existsSync } from 'node:fs';
+import { findProgram } from '../programs/find-program.ts';
+import { goOn, ServerUnavailable } from '../programs/server-unavailable.ts';
 
 export interface Machine {
   readonly path: string;
@@ -18,18 +18,18 @@ const installation = ['install', '-y', '--no-install-recommends', 'redis-server'
 
 /** The path of `redis-server`, installed from the system's packages where it is missing and that is possible. */
 export const redisProgram = async ({ machine = thisMachine(), onMessage, signal }: Search): Promise<string> => {
-  const present = find('redis-server', machine);
+  const present = findProgram('redis-server', machine.path);
   if (present) return present;
-  const aptGet = machine.isRoot && find('apt-get', machine);
+  const aptGet = machine.isRoot && findProgram('apt-get', machine.path);
   if (!aptGet) throw missing('it is not on the PATH');
-  goOn(signal);
+  goOn(signal, 'redis-server');
   onMessage(`redis-server is missing: installing it with apt-get ${installation.join(' ')}`);
   await run({ program: aptGet, args: ['update'], signal });
-  goOn(signal);
+  goOn(signal, 'redis-server');
   // Half an installation is worse than a late stop, so this step is not interrupted.
   await run({ program: aptGet, args: ['-o', 'DPkg::Lock::Timeout=60', ...installation] });
   await keepServiceOff(machine);
-  const installed = find('redis-server', machine);
+  const installed = findProgram('redis-server', machine.path);
   if (!installed) throw missing('its package was installed without it');
   onMessage(`redis-server is installed: ${installed}`);
   return installed;
@@ -37,23 +37,9 @@ export const redisProgram = async ({ machine = thisMachine(), onMessage, signal 
 
 const thisMachine = (): Machine => ({ path: process.env['PATH'] ?? '', isRoot: process.getuid?.() === 0 });
 
-const find = (name: string, { path }: Machine): string | undefined =>
-  path
-    .split(delimiter)
-    .filter(Boolean)
-    .map((folder) => join(folder, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-
 /** The package enables a service of its own, which systemd starts whatever the run level says. */
 const keepServiceOff = async (machine: Machine): Promise<void> => {
-  const systemctl = existsSync('/run/systemd/system') && find('systemctl', machine);
+  const systemctl = existsSync('/run/systemd/system') && findProgram('systemctl', machine.path);
   if (systemctl) await run({ program: systemctl, args: ['disable', '--now', 'redis-server.service'] });
 };
 
@@ -82,8 +68,8 @@ const run = ({ program, args, signal }: Step): Promise<void> =>
     );
   });
 
-const missing = (why: string): RedisUnavailable =>
-  new RedisUnavailable(
+const missing = (why: string): ServerUnavailable =>
+  new ServerUnavailable(
     [
       `redis-server is needed, but ${why}.`,
       'Install it with',

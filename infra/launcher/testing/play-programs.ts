@@ -50,7 +50,13 @@ export const playPrograms = (): PlayPrograms => {
   return {
     folder,
     dataFolder,
-    environment: { PATH: process.env['PATH'] ?? '', FUNNEL_DATA: dataFolder, PORT: '0' },
+    environment: {
+      PATH: process.env['PATH'] ?? '',
+      FUNNEL_DATA: dataFolder,
+      PORT: '0',
+      // Whatever is installed on the machine.
+      FUNNEL_EMBEDDED: 'always',
+    },
     journal,
     pidOf: (program) =>
       Number(

@@ -1,6 +1,7 @@
 import { Decimal128, Long } from 'bson';
 import { compareValues } from '../bson/order.ts';
 import { failure } from '../errors.ts';
+import { isNothing } from './operator.ts';
 
 /** The number, or null for what is not one and does not count. */
 export const countedNumber = (value: unknown): number | null => {
@@ -57,7 +58,34 @@ export const average = (values: readonly unknown[]): number | null => {
   return exact.average;
 };
 
-export const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
+/** The standard deviation of the numbers (Welford); of a sample there have to be two at least. */
+export class Spread {
+  #count = 0;
+  #mean = 0;
+  #squares = 0;
+
+  add(value: unknown): void {
+    const number = countedNumber(value);
+    if (number === null) return;
+    this.#count++;
+    const distance = number - this.#mean;
+    this.#mean += distance / this.#count;
+    this.#squares += distance * (number - this.#mean);
+  }
+
+  of(kind: 'all' | 'sample'): number | null {
+    const divisor = kind === 'all' ? this.#count : this.#count - 1;
+    return divisor > 0 ? Math.sqrt(this.#squares / divisor) : null;
+  }
+}
+
+export const spread =
+  (kind: 'all' | 'sample') =>
+  (values: readonly unknown[]): number | null => {
+    const all = new Spread();
+    for (const value of values) all.add(value);
+    return all.of(kind);
+  };
 
 /** The least or the greatest value; nothing does not count. */
 export const extreme = (values: readonly unknown[], sign: 1 | -1): unknown => {

@@ -1,24 +1,19 @@
 import { Decimal128, Long, ObjectId } from 'bson';
-import { evalExpr } from 'mingo/core';
 import { $push } from 'mingo/operators/accumulator';
 import * as arithmetic from 'mingo/operators/expression/arithmetic';
 import * as trigonometry from 'mingo/operators/expression/trignometry';
 import { compareValues } from '../bson/order.ts';
-import { failure } from '../errors.ts';
+import { type Document, isDocument, setOwn } from '../bson/decode.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { isTruthy } from '../numbers.ts';
 import { typeName } from '../matching/types.ts';
-import { average, extreme, sum } from './accumulate.ts';
+import { average, extreme, spread, sum } from './accumulate.ts';
+import { dateOperators } from './date-operators.ts';
+import { evaluate, isNothing, onOne, onValue, type Operator } from './operator.ts';
 import { roundTo } from './rounding.ts';
+import { textOperators } from './text-operators.ts';
 
-type Operator = (object: unknown, expression: unknown, options: unknown) => unknown;
 type Evaluated = (value: unknown) => unknown;
-
-const evaluate = (object: unknown, expression: unknown, options: unknown): unknown =>
-  evalExpr(object as never, expression as never, options as never);
-
-const onValue =
-  (run: Evaluated): Operator =>
-  (object, expression, options) =>
-    run(evaluate(object, expression, options));
 
 const onPair = (run: (left: unknown, right: unknown) => unknown): Operator =>
   onValue((value) => {
@@ -98,9 +93,73 @@ const decimal: Evaluated = () => {
   throw failure('NotImplemented', '$toDecimal is not supported by this server');
 };
 
+/** The library lets these pass. */
+const checked =
+  (operator: string, check: (values: readonly unknown[]) => void): Operator =>
+  (object, expression, options) => {
+    const value = evaluate(object, expression, options);
+    check(Array.isArray(value) ? value : [value]);
+    return arithmeticOperators[operator]!(object, expression, options);
+  };
+
+const arithmeticOperators = guardedOperators(arithmetic);
+
+const positive =
+  (operator: string, code: number) =>
+  ([value]: readonly unknown[]): void => {
+    if (typeof value === 'number' && value <= 0) {
+      throw locationFailure(code, `${operator}'s argument must be a positive number, but is ${value}`);
+    }
+  };
+
+const size: Evaluated = (value) => {
+  if (Array.isArray(value)) return value.length;
+  throw locationFailure(17124, `The argument to $size must be an array, but was of type: ${typeName(value)}`);
+};
+
+/** Pairs, or documents of `k` and `v`; of two of one name the last counts. */
+const toObject: Evaluated = (value) => {
+  if (isNothing(value)) return null;
+  if (!Array.isArray(value)) {
+    throw locationFailure(40386, `$arrayToObject requires an array input, found: ${typeName(value)}`);
+  }
+  const object: Document = {};
+  for (const entry of value) {
+    const [name, inner] = Array.isArray(entry) ? entry : isDocument(entry) ? [entry.k, entry.v] : [];
+    if (typeof name !== 'string') {
+      throw locationFailure(40398, `Unrecognised input type format for $arrayToObject: ${typeName(entry)}`);
+    }
+    setOwn(object, name, inner ?? null);
+  }
+  return object;
+};
+
+const choose: Operator = (object, expression, options) => {
+  const { branches, default: other } = expression as Document;
+  if (!Array.isArray(branches) || branches.length === 0) {
+    throw locationFailure(40068, '$switch requires at least one branch.');
+  }
+  for (const branch of branches as Document[]) {
+    if (isTruthy(evaluate(object, branch.case, options))) return evaluate(object, branch.then, options);
+  }
+  if ('default' in (expression as Document)) return evaluate(object, other, options);
+  throw locationFailure(40066, '$switch could not find a matching branch for an input, and no default was specified.');
+};
+
 /** Operators for which the library's order, equality or rounding is not the server's. */
 export const overrides: Record<string, Operator> = {
-  ...guardedOperators(arithmetic),
+  ...arithmeticOperators,
+  ...textOperators,
+  ...dateOperators,
+  $mod: checked('$mod', ([, divisor]) => {
+    if (divisor === 0) throw locationFailure(16610, "can't $mod by zero");
+  }),
+  $ln: checked('$ln', positive('$ln', 28766)),
+  $log10: checked('$log10', positive('$log10', 28761)),
+  $log: checked('$log', positive('$log', 28758)),
+  $size: onOne(size),
+  $arrayToObject: onOne(toObject),
+  $switch: choose,
   ...guardedOperators(trigonometry),
   $eq: onPair((left, right) => compareValues(left, right) === 0),
   $ne: onPair((left, right) => compareValues(left, right) !== 0),
@@ -117,6 +176,8 @@ export const overrides: Record<string, Operator> = {
   $type: onValue(typeName),
   $sum: onValues(sum),
   $avg: onValues(average),
+  $stdDevPop: onValues(spread('all')),
+  $stdDevSamp: onValues(spread('sample')),
   $min: onValues((values) => extreme(values, -1)),
   $max: onValues((values) => extreme(values, 1)),
 };

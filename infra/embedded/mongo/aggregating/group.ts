@@ -1,10 +1,12 @@
-import { type Document, isDocument } from '../bson/decode.ts';
+import { type Document, isDocument, setOwn } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { locationFailure } from '../errors.ts';
+import { typeName } from '../matching/types.ts';
 import { evalExpr } from 'mingo/core';
 import * as accumulators from 'mingo/operators/accumulator';
-import { ExactSum, extreme } from './accumulate.ts';
-import { context, type Evaluate, plainExpression, refusing, type Variables } from './context.ts';
+import { ExactSum, extreme, Spread } from './accumulate.ts';
+import { topAccumulation } from './top.ts';
+import { checkExpression, context, type Evaluate, plainExpression, refusing, type Variables } from './context.ts';
 
 /** Takes in one document after the other; what it has become is asked for at the end. */
 interface Accumulation {
@@ -25,6 +27,14 @@ const averaging =
   () => {
     const sum = new ExactSum();
     return { add: (document) => sum.add(evaluate(document)), result: () => sum.average };
+  };
+
+const spreading =
+  (kind: 'all' | 'sample') =>
+  (evaluate: Evaluate): NewAccumulation =>
+  () => {
+    const spread = new Spread();
+    return { add: (document) => spread.add(evaluate(document)), result: () => spread.of(kind) };
   };
 
 const choosing =
@@ -90,15 +100,34 @@ const collecting =
     };
   };
 
+const merging =
+  (evaluate: Evaluate): NewAccumulation =>
+  () => {
+    const merged: Document = {};
+    return {
+      add: (document) => {
+        const value = evaluate(document) ?? {};
+        if (!isDocument(value)) {
+          throw locationFailure(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
+        }
+        for (const [name, inner] of Object.entries(value)) setOwn(merged, name, inner);
+      },
+      result: () => merged,
+    };
+  };
+
 const own: Record<string, (evaluate: Evaluate) => NewAccumulation> = {
   $sum: summing,
   $avg: averaging,
+  $stdDevPop: spreading('all'),
+  $stdDevSamp: spreading('sample'),
   $min: choosing(-1),
   $max: choosing(1),
   $first: first,
   $last: last,
   $push: listing,
   $addToSet: collecting,
+  $mergeObjects: merging,
   $count: () => summing(() => 1),
 };
 
@@ -107,6 +136,7 @@ const borrowed = (operator: string, operand: unknown, variables: Variables): New
   if (!(operator in accumulators) || operator === '$accumulator') {
     throw locationFailure(15952, `unknown group operator '${operator}'`);
   }
+  checkExpression(operand, variables);
   return () => {
     const documents: Document[] = [];
     const options = { context, variables } as never;
@@ -123,6 +153,7 @@ const compile = (field: string, accumulator: unknown, variables: Variables): New
   if (!entry) throw locationFailure(40234, `The field '${field}' must be an accumulator object`);
   if (others.length > 0) throw locationFailure(40238, `The field '${field}' must specify one accumulator`);
   const [operator, operand] = entry;
+  if (/^\$(top|bottom)N?$/.test(operator)) return topAccumulation(operator, operand, variables);
   const known = own[operator];
   return known ? known(plainExpression(operand, variables)) : borrowed(operator, operand, variables);
 };

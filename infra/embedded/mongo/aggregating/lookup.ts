@@ -69,6 +69,8 @@ export const lookup = (specification: Document, scope: Scope): Stage => {
     ...scope,
     variables: { ...scope.variables, ...variables(document) },
   });
+  // Whatever is wrong with the pipeline is wrong without any document, too.
+  if (pipeline !== undefined) compilePipeline(pipeline, below({}));
   return function* (documents) {
     const foreign = specification.from === undefined ? [] : scope.collection(text(specification, 'from', '$lookup'));
     const join: Join =

@@ -5,11 +5,13 @@ import { compileFilter } from '../matching/filter.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { compileProjectStage } from '../querying/projection.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
+import { shellText } from '../storage/shell-text.ts';
 import { context, plainExpression, refusing, type Variables } from './context.ts';
 import { bucket } from './bucket.ts';
 import { group } from './group.ts';
 import { graphLookup, lookup } from './lookup.ts';
 import { toPlainExpression } from './plain.ts';
+import { redaction } from './redact.ts';
 import { addFields, unwind } from './reshape.ts';
 
 /** Where a pipeline runs: the other collections of its database, and the variables of the pipeline around it. */
@@ -33,22 +35,30 @@ const specificationOf = (specification: unknown, name: string): Document => {
 };
 
 const match: StageCompiler = (specification, { variables }) => {
-  const predicate = compileFilter(specificationOf(specification, '$match'), variables);
+  if (!isDocument(specification)) {
+    throw locationFailure(15959, 'the match filter must be an expression in an object');
+  }
+  const predicate = compileFilter(specification, variables);
   return function* (documents) {
     for (const document of documents) if (predicate(new DecodedFields(document))) yield document;
   };
 };
 
 const sort: StageCompiler = (specification) => {
+  if (!isDocument(specification)) throw locationFailure(15973, 'the $sort key specification must be an object');
   const fields = parseSort(specification);
   if (fields.length === 0) throw locationFailure(15976, '$sort stage must have at least one sort key');
   return (documents) => sortBy([...documents], fields, (document) => new DecodedFields(document));
 };
 
-const wholeNumber = (specification: unknown, name: string): number => {
+const wholeNumber = (specification: unknown, name: '$limit' | '$skip'): number => {
   const value = isNumber(specification) ? toNumber(specification) : Number.NaN;
   if (Number.isInteger(value) && value >= 0) return value;
-  throw locationFailure(5107201, `invalid argument to ${name} stage: Expected a non-negative number`);
+  const expected = value < 0 ? 'a non-negative number' : Number.isNaN(value) ? 'a number' : 'an integer';
+  throw locationFailure(
+    name === '$limit' ? 5107201 : 5107200,
+    `invalid argument to ${name} stage: Expected ${expected} in: ${name}: ${shellText(specification)}`,
+  );
 };
 
 const limit: StageCompiler = (specification) => {
@@ -132,7 +142,7 @@ const sortByCount: StageCompiler = (specification, scope) =>
   compilePipeline([{ $group: { _id: specification, count: { $sum: 1 } } }, { $sort: { count: -1 } }], scope);
 
 /** Stages that the library runs on the documents as a whole. */
-const borrowedStages = ['$documents', '$redact', '$sample', '$setWindowFields'];
+const borrowedStages = ['$documents', '$sample', '$setWindowFields'];
 
 const borrowed =
   (name: string): StageCompiler =>
@@ -161,6 +171,15 @@ const stages: Readonly<Record<string, StageCompiler>> = {
     const unwinding = unwind(specification);
     return function* (documents) {
       for (const document of documents) yield* unwinding(document);
+    };
+  },
+  $redact: (specification, { variables }) => {
+    const redact = redaction(toPlainExpression(specification), variables);
+    return function* (documents) {
+      for (const document of documents) {
+        const left = redact(document);
+        if (left) yield left;
+      }
     };
   },
   $count: count,

@@ -1,49 +1,26 @@
 import { compilePipeline, type Scope } from '../aggregating/pipeline.ts';
-import { fromPlainDocument, toPlainDocument, toPlainExpression } from '../aggregating/plain.ts';
+import { fromPlainDocument, toPlainDocument } from '../aggregating/plain.ts';
 import { type Document, decodeDocument, encodeDocument, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
-import { isNumber, toNumber } from '../numbers.ts';
-import { find, type FindRequest, listedResults, type Results } from '../querying/results.ts';
-import { parseSort } from '../querying/sort.ts';
+import { isNumber } from '../numbers.ts';
+import { find, listedResults, type Results } from '../querying/results.ts';
+import { everything, splitPipeline } from '../querying/split-pipeline.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import { checkCollation } from '../writing/statements.ts';
-import { plainExpression } from '../aggregating/context.ts';
 import { writeOutput } from '../writing/output.ts';
+import { explainCommand } from './explain.ts';
 import { cursorBatchSize, openCursor } from './read.ts';
+import { sourceDocuments } from './source-stages.ts';
+import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
-
-interface Split {
-  readonly request: FindRequest;
-  readonly rest: readonly unknown[];
-}
-
-const everything: FindRequest = { filter: {}, sort: [], skip: 0, limit: Number.POSITIVE_INFINITY, project: null };
-
-/** What the beginning of the pipeline says in the words of a find, which may go along an index. */
-export const splitPipeline = (pipeline: readonly unknown[], hint: unknown): Split => {
-  const request: { -readonly [Key in keyof FindRequest]: FindRequest[Key] } = { ...everything, hint };
-  let at = 0;
-  const take = (name: string, use: (specification: unknown) => boolean): void => {
-    const stage = pipeline[at];
-    if (isDocument(stage) && name in stage && Object.keys(stage).length === 1 && use(stage[name])) at++;
-  };
-  take('$match', (filter) => isDocument(filter) && Boolean((request.filter = filter)));
-  take('$sort', (sort) => Boolean((request.sort = parseSort(sort)).length));
-  take('$skip', (skip) => isNumber(skip) && toNumber(skip) >= 0 && Boolean((request.skip = toNumber(skip)) || true));
-  take('$limit', (limit) => isNumber(limit) && toNumber(limit) > 0 && Boolean((request.limit = toNumber(limit))));
-  return { request, rest: pipeline.slice(at) };
-};
 
 function* read(results: Results): Generator<Buffer> {
   for (let bytes = results.next(); bytes; bytes = results.next()) yield bytes;
 }
 
 const scopeOf = (command: Command, { databases }: Session): Scope => {
-  const constants = Object.entries(command.document('let') ?? {});
-  const variables = Object.fromEntries(
-    constants.map(([name, expression]) => [name, plainExpression(toPlainExpression(expression))({})]),
-  );
+  const variables = letVariables(command);
   const decoded = new Map<string, readonly Document[]>();
   const collection = (name: string): readonly Document[] => {
     let documents = decoded.get(name);
@@ -64,21 +41,33 @@ const splitOutput = (stages: readonly unknown[]): { stages: readonly unknown[]; 
   return isOutput ? { stages: stages.slice(0, -1), output: last } : { stages, output: null };
 };
 
+const collectionless = ['$documents', '$currentOp', '$changeStream'];
+
+const checkCollectionless = ([first]: readonly unknown[]): void => {
+  const [name = ''] = isDocument(first) ? Object.keys(first) : [];
+  if (!collectionless.includes(name)) {
+    throw failure('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+  }
+};
+
 const pipelineOf = (command: Command): unknown[] => {
   const pipeline = command.get('pipeline');
   if (!Array.isArray(pipeline)) throw failure('TypeMismatch', "'pipeline' option must be specified as an array");
   if (pipeline.length > 1000) throw locationFailure(7749501, 'Pipeline length must be no longer than 1000 stages');
+  if (isNumber(command.get('aggregate'))) checkCollectionless(pipeline);
   return pipeline;
 };
 
 /** The documents of a whole pipeline; with only find-like stages they are passed on as they are stored. */
 const runPipeline = (command: Command, session: Session, stages: readonly unknown[]): Results => {
-  const source = command.get('aggregate');
-  const isCollectionless = isNumber(source);
+  const scope = scopeOf(command, session);
+  const told = sourceDocuments(command, session, stages[0]);
+  if (told) return computed(compilePipeline(stages.slice(1), scope)(told.map(toPlainDocument)));
+  const isCollectionless = isNumber(command.get('aggregate'));
   const { request, rest } = isCollectionless
     ? { request: everything, rest: stages }
-    : splitPipeline(stages, command.get('hint'));
-  const run = compilePipeline(rest, scopeOf(command, session));
+    : splitPipeline(stages, { hint: command.get('hint'), variables: scope.variables });
+  const run = compilePipeline(rest, scope);
   const { database, collection } = isCollectionless
     ? { database: command.database, collection: '' }
     : namespaceOf(command);
@@ -87,13 +76,18 @@ const runPipeline = (command: Command, session: Session, stages: readonly unknow
   const plain = function* (): Generator<Document> {
     for (const bytes of read(found)) yield toPlainDocument(decodeDocument(bytes));
   };
-  return listedResults([...run(plain())].map((document) => encodeDocument(fromPlainDocument(document))));
+  return computed(run(plain()));
 };
+
+const computed = (documents: Iterable<Document>): Results =>
+  listedResults([...documents].map((document) => encodeDocument(fromPlainDocument(document))));
 
 export const aggregate: CommandFunction = (command, session) => {
   checkCollation(command.get('collation'));
-  if (command.flag('explain'))
-    throw failure('NotImplemented', 'explain of an aggregation goes through the explain command');
+  if (command.flag('explain')) return explainCommand(command, session, 'queryPlanner');
+  if (!isDocument(command.get('cursor'))) {
+    throw failure('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+  }
   const { stages, output } = splitOutput(pipelineOf(command));
   const source = command.get('aggregate');
   const namespace = `${command.database}.${isNumber(source) ? '$cmd.aggregate' : String(source)}`;
@@ -102,5 +96,5 @@ export const aggregate: CommandFunction = (command, session) => {
     writeOutput(session.databases, command.database, { stage: output, documents: [...read(results)] });
     results = listedResults([]);
   }
-  return openCursor(session, { namespace, results, batchSize: cursorBatchSize(command.document('cursor')) });
+  return openCursor(command, session, { namespace, results, batchSize: cursorBatchSize(command.document('cursor')) });
 };

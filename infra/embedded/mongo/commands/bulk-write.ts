@@ -1,3 +1,4 @@
+import type { Variables } from '../aggregating/context.ts';
 import { type Document, encodeDocument, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, findElement } from '../bson/elements.ts';
 import { decodeValue } from '../bson/decode.ts';
@@ -6,9 +7,12 @@ import { CommandFailure, failure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { listedResults } from '../querying/results.ts';
 import { cursorReply } from '../reply.ts';
-import type { CommandFunction, Session } from '../session.ts';
+import type { CommandFunction } from '../session.ts';
+import type { Databases } from '../storage/databases.ts';
 import { applyDelete, applyUpdate, insertDocument, type Namespace } from '../writing/apply.ts';
-import { readDelete, readUpdate } from '../writing/statements.ts';
+import { deleteDialects, readDelete, readUpdate, updateDialects } from '../writing/statements.ts';
+import { letVariables } from './variables.ts';
+import { checkBatchSize } from './write.ts';
 
 const totals = () => ({ nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 });
 type Totals = ReturnType<typeof totals>;
@@ -23,72 +27,97 @@ const readNamespace = (bytes: Buffer): Namespace => {
 
 interface Operation {
   readonly kind: string;
-  readonly at: Namespace;
-  readonly bytes: Buffer;
+  readonly run: (sum: Totals) => Document;
 }
 
-const readOperation = (bytes: Buffer, namespaces: readonly Namespace[]): Operation => {
-  const elements = new Elements(bytes);
-  elements.next();
-  const index = decodeValue(elements);
-  const at = isNumber(index) ? namespaces[toNumber(index)] : undefined;
-  if (!at) throw failure('BadValue', `BulkWrite ops entry ${elements.name} has an invalid nsInfo index.`);
-  return { kind: elements.name, at, bytes };
-};
+/** Where an operation goes, what it is, and what all of the batch share. */
+interface Reading {
+  readonly at: Namespace;
+  readonly bytes: Buffer;
+  readonly databases: Databases;
+  readonly variables: Variables;
+}
 
-const kinds: Record<string, (operation: Operation, session: Session, sum: Totals) => Document> = {
-  insert: ({ at, bytes }, { databases }, sum) => {
-    const found = findElement(bytes, 'document');
-    if (found?.type !== BsonType.object) throw failure('BadValue', 'bulkWrite insert needs a document');
+const readInsert = ({ at, bytes, databases }: Reading): Operation['run'] => {
+  const found = findElement(bytes, 'document');
+  if (found?.type !== BsonType.object)
+    throw failure('IDLFailedToParse', "BSON field 'bulkWrite.insert.document' is missing but a required field");
+  return (sum) => {
     insertDocument(databases, at, bytes.subarray(found.at, found.end));
     sum.nInserted++;
     return { n: 1 };
-  },
-  update: ({ at, bytes }, { databases }, sum) => {
-    const outcome = applyUpdate(databases, at, readUpdate(bytes, { filter: 'filter', modification: 'updateMods' }));
+  };
+};
+
+const readUpdating = ({ at, bytes, databases, variables }: Reading): Operation['run'] => {
+  const statement = readUpdate(bytes, updateDialects.bulkWrite, variables);
+  return (sum) => {
+    const outcome = applyUpdate(databases, at, statement());
     sum.nMatched += outcome.matched;
     sum.nModified += outcome.modified;
     if (!outcome.upserted) return { n: outcome.matched, nModified: outcome.modified };
     sum.nUpserted++;
     return { n: 1, nModified: 0, upserted: outcome.upserted };
-  },
-  delete: ({ at, bytes }, { databases }, sum) => {
-    const n = applyDelete(databases, at, readDelete(bytes, { filter: 'filter' }));
-    sum.nDeleted += n;
-    return { n };
-  },
+  };
 };
 
-const attempt = (operation: Operation, session: Session, sum: Totals): Document => {
+const readDeleting = ({ at, bytes, databases, variables }: Reading): Operation['run'] => {
+  const statement = readDelete(bytes, deleteDialects.bulkWrite, variables);
+  return (sum) => {
+    const n = applyDelete(databases, at, statement());
+    sum.nDeleted += n;
+    return { n };
+  };
+};
+
+const kinds: Readonly<Record<string, (reading: Reading) => Operation['run']>> = {
+  insert: readInsert,
+  update: readUpdating,
+  delete: readDeleting,
+};
+
+/** What is wrong with the form of an operation is wrong with the whole command. */
+const readOperation = (namespaces: readonly Namespace[], shared: Omit<Reading, 'at'>): Operation => {
+  const elements = new Elements(shared.bytes);
+  const kind = elements.next() ? elements.name : '';
+  const read = kinds[kind];
+  if (!read) throw failure('BadValue', `Unrecognized bulkWrite operation: '${kind}'`);
+  const index = decodeValue(elements);
+  const at = isNumber(index) ? namespaces[toNumber(index)] : undefined;
+  if (!at) throw failure('BadValue', `BulkWrite ops entry ${kind} has an invalid nsInfo index.`);
+  return { kind, run: read({ ...shared, at }) };
+};
+
+const attempt = ({ kind, run }: Operation, sum: Totals): Document => {
   try {
-    const run = kinds[operation.kind];
-    if (!run) throw failure('BadValue', `Unknown bulkWrite operation: ${operation.kind}`);
-    return { ok: 1, ...run(operation, session, sum) };
+    return { ok: 1, ...run(sum) };
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
     sum.nErrors++;
-    const nothing = operation.kind === 'update' ? { n: 0, nModified: 0 } : { n: 0 };
+    const nothing = kind === 'update' ? { n: 0, nModified: 0 } : { n: 0 };
     return { ok: 0, code: error.code, errmsg: error.message, ...error.details, ...nothing };
   }
 };
 
 /** One answer per operation in a cursor of their own, and the sums beside it. */
 export const bulkWrite: CommandFunction = (command, session) => {
-  if (command.database !== 'admin')
-    throw failure('Unauthorized', 'bulkWrite may only be run against the admin database.');
   const namespaces = command.rawDocuments('nsInfo').map(readNamespace);
   const ordered = !command.has('ordered') || command.flag('ordered');
   const errorsOnly = command.flag('errorsOnly');
   const sum = totals();
+  const variables = letVariables(command);
   const answers: Buffer[] = [];
-  const operations = command.rawDocuments('ops').map((bytes) => readOperation(bytes, namespaces));
+  const raw = command.rawDocuments('ops');
+  checkBatchSize(raw.length);
+  const { databases } = session;
+  const operations = raw.map((bytes) => readOperation(namespaces, { bytes, databases, variables }));
   for (const [idx, operation] of operations.entries()) {
-    const { ok, ...answer } = attempt(operation, session, sum);
+    const { ok, ...answer } = attempt(operation, sum);
     if (!errorsOnly || ok === 0) answers.push(encodeDocument({ ok, idx, ...answer }));
     if (ordered && ok === 0) break;
   }
   const namespace = 'admin.$cmd.bulkWrite';
-  const cursor = new Cursor(namespace, session.owner, listedResults(answers));
+  const cursor = new Cursor({ namespace, results: listedResults(answers), session: command.sessionKey() });
   const options = command.document('cursor');
   const batchSize = isDocument(options) && isNumber(options.batchSize) ? toNumber(options.batchSize) : Infinity;
   const documents = cursor.take(batchSize);

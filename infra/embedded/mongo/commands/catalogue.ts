@@ -1,6 +1,5 @@
 import { Binary } from 'bson';
 import { DecodedFields, type Document, encodeDocument } from '../bson/decode.ts';
-import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { listedResults } from '../querying/results.ts';
@@ -27,7 +26,7 @@ export const listCollections: CommandFunction = (command, session) => {
   const described = [...session.databases.collections(command.database)]
     .filter(([name, collection]) => matches(new DecodedFields(describe(name, collection, false))))
     .map(([name, collection]) => encodeDocument(describe(name, collection, nameOnly)));
-  return openCursor(session, {
+  return openCursor(command, session, {
     namespace: `${command.database}.$cmd.listCollections`,
     results: listedResults(described),
     batchSize: cursorBatchSize(command.document('cursor')),
@@ -47,25 +46,8 @@ export const listDatabases: CommandFunction = (command, { databases }) => {
   return success({ databases: found, totalSize, totalSizeMb: Math.floor(totalSize / 2 ** 20) });
 };
 
-/** What would change what a collection does; accepting it in silence would give wrong results. */
-const unsupportedOptions = [
-  'capped',
-  'timeseries',
-  'clusteredIndex',
-  'validator',
-  'viewOn',
-  'collation',
-  'expireAfterSeconds',
-];
-
-const refuseOptions = (command: Command): void => {
-  const option = unsupportedOptions.find((name) => command.has(name) && command.get(name) !== false);
-  if (option) throw failure('NotImplemented', `the option '${option}' is not supported by this server`);
-};
-
 export const create: CommandFunction = (command, { databases }) => {
   const { database, collection } = namespaceOf(command);
-  refuseOptions(command);
   // As the server has it: saying the same twice is no error.
   if (!databases.find(database, collection)) databases.create(database, collection);
   return success();
@@ -105,52 +87,4 @@ export const renameCollection: CommandFunction = (command, { databases }) => {
   databases.put(...to, collection);
   databases.detach(...from);
   return success();
-};
-
-export const collStats: CommandFunction = (command, { databases }) => {
-  const { database, collection: name } = namespaceOf(command);
-  const collection = databases.find(database, name);
-  const size = collection?.dataSize ?? 0;
-  const count = collection?.size ?? 0;
-  const indexes = ['_id_', ...(collection?.indexes.map(({ definition }) => definition.name) ?? [])];
-  return success({
-    ns: `${database}.${name}`,
-    size,
-    count,
-    ...(count > 0 && { avgObjSize: Math.floor(size / count) }),
-    storageSize: size,
-    nindexes: collection ? indexes.length : 0,
-    indexSizes: collection ? Object.fromEntries(indexes.map((index) => [index, 0])) : {},
-    totalIndexSize: 0,
-    totalSize: size,
-    scaleFactor: 1,
-    capped: false,
-  });
-};
-
-export const dbStats: CommandFunction = (command, { databases }) => {
-  const collections = [...databases.collections(command.database).values()];
-  const objects = collections.reduce((sum, { size }) => sum + size, 0);
-  const dataSize = collections.reduce((sum, collection) => sum + collection.dataSize, 0);
-  return success({
-    db: command.database,
-    collections: collections.length,
-    views: 0,
-    objects,
-    avgObjSize: objects > 0 ? dataSize / objects : 0,
-    dataSize,
-    storageSize: dataSize,
-    indexes: collections.reduce((sum, { indexes }) => sum + indexes.length + 1, 0),
-    indexSize: 0,
-    totalSize: dataSize,
-    scaleFactor: 1,
-  });
-};
-
-export const validate: CommandFunction = (command, { databases }) => {
-  const { database, collection: name } = namespaceOf(command);
-  const collection = databases.find(database, name);
-  if (!collection) throw failure('NamespaceNotFound', `Collection '${database}.${name}' does not exist to validate.`);
-  const { namespace: ns, size: nrecords, indexes } = collection;
-  return success({ ns, nrecords, nIndexes: indexes.length + 1, valid: true, warnings: [], errors: [] });
 };

@@ -93,13 +93,49 @@ describe('cursors', () => {
     expect(killed.cursorsNotFound).toHaveLength(1);
   });
 
-  it('go with the connection that opened them', async () => {
-    const { collectionName } = await numbered(300);
+  it('outlive the connection that opened them, and go with their session', async () => {
+    const collection = await numbered(300);
+    const { collectionName } = collection;
     const before = await openCursors();
-    const other = await MongoClient.connect(`mongodb://127.0.0.1:${mongo.port}`);
-    await other.db('test').command({ find: collectionName, batchSize: 5 });
-    expect(await openCursors()).toBe(before + 1);
+    const other = await MongoClient.connect(`mongodb://127.0.0.1:${mongo.port}`, { maxPoolSize: 1 });
+    const { cursor } = await other.db('test').command({ find: collectionName, batchSize: 5 });
+    const more = await mongo.db.command({ getMore: cursor.id, collection: collectionName, batchSize: 5 });
+    expect(more.cursor.nextBatch.map(({ _id }: { _id: number }) => _id)).toEqual([5, 6, 7, 8, 9]);
     await other.close();
     await until(async () => (await openCursors()) === before);
+    const session = mongo.client.startSession();
+    const inSession = collection.find({}, { session }).batchSize(5);
+    await inSession.next();
+    await mongo.db.command({ killSessions: [session.id] });
+    expect(await refusal(inSession.toArray())).toMatchObject({ code: 43 });
+    await session.endSession();
+  });
+
+  it('say so when their collection is dropped', async () => {
+    const collection = await numbered(10);
+    const before = await openCursors();
+    const cursor = collection.find().batchSize(2);
+    await cursor.next();
+    await collection.drop();
+    expect(await refusal(cursor.toArray())).toMatchObject({ code: 175, codeName: 'QueryPlanKilled' });
+    expect(await openCursors()).toBe(before);
+  });
+
+  it('have no tail, and take only what a cursor takes', async () => {
+    const collection = await numbered(10);
+    const { collectionName } = collection;
+    expect(await refusal(collection.find({}, { tailable: true }).toArray())).toMatchObject({ code: 2 });
+    expect(await refusal(mongo.db.command({ find: collectionName, awaitData: true }))).toMatchObject({ code: 9 });
+    const { cursor } = await mongo.db.command({ find: collectionName, batchSize: 2 });
+    const more = (options: object) => refusal(mongo.db.command({ getMore: cursor.id, ...options }));
+    expect(await more({ collection: collectionName, maxTimeMS: 5 })).toMatchObject({ code: 2 });
+    expect(await more({ collection: 'other' })).toMatchObject({ code: 13 });
+    expect(await more({})).toMatchObject({ code: 40414 });
+    expect(await more({ getMore: 5, collection: collectionName })).toMatchObject({ code: 14 });
+    const aggregation = { aggregate: collectionName, pipeline: [] };
+    expect(await refusal(mongo.db.command(aggregation))).toMatchObject({ code: 9 });
+    expect(await refusal(mongo.db.command({ ...aggregation, cursor: { batchSize: -1 } }))).toMatchObject({
+      code: 51024,
+    });
   });
 });

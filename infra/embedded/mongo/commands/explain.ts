@@ -1,108 +1,130 @@
+import { hostname } from 'node:os';
 import { decodeDocument, type Document, isDocument } from '../bson/decode.ts';
 import { Command } from '../command.ts';
 import { failure } from '../errors.ts';
-import { candidatesOf, matcherFor } from '../querying/candidates.ts';
-import { type Plan, planFor, type PlanRequest } from '../querying/plan.ts';
+import { isTruthy } from '../numbers.ts';
+import { type Plan, planFor } from '../querying/plan.ts';
+import { planTree, stepsOf } from '../querying/plan-tree.ts';
+import { everything, splitPipeline } from '../querying/split-pipeline.ts';
+import type { FindRequest } from '../querying/results.ts';
 import { parseSort } from '../querying/sort.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
-import { splitPipeline } from './aggregate.ts';
+import { checkFields } from './envelope.ts';
 import { serverVersion } from './handshake.ts';
+import { readFindRequest } from './read.ts';
+import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
 
-const accessStage = (plan: Plan): Document => {
-  switch (plan.kind) {
-    case 'ids':
-      return plan.keys.length === 1
-        ? { stage: 'EXPRESS_IXSCAN', keyPattern: '{ _id: 1 }', indexName: '_id_' }
-        : {
-            stage: 'FETCH',
-            inputStage: { stage: 'IXSCAN', keyPattern: { _id: 1 }, indexName: '_id_', isUnique: true },
-          };
-    case 'index': {
-      const { name, specification, unique, sparse } = plan.index.definition;
-      const inputStage = {
-        stage: 'IXSCAN',
-        keyPattern: specification.key,
-        indexName: name,
-        isMultiKey: plan.index.isMultikey,
-        isUnique: unique,
-        isSparse: sparse,
-        direction: plan.backward ? 'backward' : 'forward',
-      };
-      return { stage: 'FETCH', inputStage };
-    }
-    case 'scan':
-      return { stage: 'COLLSCAN', direction: plan.backward ? 'backward' : 'forward' };
-  }
-};
+/** The search behind a command, and the stage that stands above it in the plan. */
+interface Explained {
+  readonly request: FindRequest;
+  readonly above?: string;
+  /** Stages of a pipeline that come after the search. */
+  readonly rest?: readonly unknown[];
+}
 
-const counted = (collection: Collection | undefined, request: PlanRequest, plan: Plan | null): Document => {
-  let examined = 0;
-  let returned = 0;
-  if (collection && plan) {
-    const isMatch = matcherFor(request.filter, plan);
-    for (const document of candidatesOf(collection, plan)) {
-      examined++;
-      if (isMatch(document)) returned++;
-    }
-  }
-  const keys = plan && plan.kind !== 'scan' ? examined : 0;
-  return { executionSuccess: true, nReturned: returned, totalKeysExamined: keys, totalDocsExamined: examined };
-};
-
-/** The filter, sort and hint of each command that can be explained. */
-const requests: Readonly<Record<string, (explained: Command) => PlanRequest>> = {
-  find: (explained) => ({
-    filter: explained.document('filter') ?? {},
-    sort: parseSort(explained.get('sort')),
-    hint: explained.get('hint'),
-  }),
-  count: (explained) => ({ filter: explained.document('query') ?? {}, sort: [], hint: explained.get('hint') }),
-  distinct: (explained) => ({ filter: explained.document('query') ?? {}, sort: [], hint: explained.get('hint') }),
-  findAndModify: (explained) => ({ filter: explained.document('query') ?? {}, sort: parseSort(explained.get('sort')) }),
-  aggregate: (explained) =>
-    splitPipeline((explained.get('pipeline') ?? []) as unknown[], explained.get('hint')).request,
-  update: (explained) => firstStatement(explained, 'updates'),
-  delete: (explained) => firstStatement(explained, 'deletes'),
-};
-
-const firstStatement = (explained: Command, field: string): PlanRequest => {
+const single = (field: string) => (explained: Command) => {
   const [bytes] = explained.rawDocuments(field);
-  const { q, hint } = bytes ? decodeDocument(bytes) : {};
-  return { filter: isDocument(q) ? q : {}, sort: [], hint };
+  const { q, hint, limit, multi, sort } = bytes ? decodeDocument(bytes) : {};
+  const isForOne = field === 'deletes' ? isTruthy(limit) : !isTruthy(multi);
+  const request: FindRequest = {
+    ...everything,
+    filter: isDocument(q) ? q : {},
+    sort: parseSort(sort),
+    hint,
+    variables: letVariables(explained),
+    ...(isForOne && { limit: 1 }),
+  };
+  return { request, above: field === 'deletes' ? 'DELETE' : 'UPDATE' };
 };
 
-const explainedCommand = (command: Command): Command => {
-  const body = command.rawDocument('explain');
-  return new Command({ body, sequences: new Map(), legacyDatabase: command.database });
+const findAndModify = (explained: Command): Explained => ({
+  request: { ...readFindRequest(explained, 'query'), project: null, limit: 1 },
+  above: explained.flag('remove') ? 'DELETE' : 'UPDATE',
+});
+
+/** Each command that can be explained. */
+const readers: Readonly<Record<string, (explained: Command) => Explained>> = {
+  find: (explained) => ({ request: readFindRequest(explained) }),
+  count: (explained) => ({
+    request: { ...readFindRequest(explained, 'query'), limit: Math.abs(explained.number('limit') ?? 0) || Infinity },
+    above: 'COUNT',
+  }),
+  distinct: (explained) => ({ request: readFindRequest(explained, 'query') }),
+  findAndModify,
+  findandmodify: findAndModify,
+  aggregate: (explained) => {
+    const options = { hint: explained.get('hint'), variables: letVariables(explained) };
+    return splitPipeline((explained.get('pipeline') ?? []) as unknown[], options);
+  },
+  update: single('updates'),
+  delete: single('deletes'),
 };
 
-const plannerFor = (
-  collection: Collection | undefined,
-  request: PlanRequest,
-): { plan: Plan | null; winningPlan: Document } => {
-  if (!collection) return { plan: null, winningPlan: { stage: 'EOF' } };
-  const plan = planFor(collection, request);
-  const access = accessStage(plan);
-  return { plan, winningPlan: plan.isSorted ? access : { stage: 'SORT', inputStage: access } };
+const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
+
+const queryPlanner = (namespace: string, explained: Explained, plan: Plan | null): Document => {
+  const { above, request } = explained;
+  const shown = above === 'UPDATE' || above === 'DELETE' ? { ...request, limit: Number.POSITIVE_INFINITY } : request;
+  const search = plan ? planTree(plan, shown) : { stage: 'EOF' };
+  const winningPlan = above ? { stage: above, inputStage: search } : search;
+  return {
+    namespace,
+    parsedQuery: explained.request.filter,
+    indexFilterSet: false,
+    winningPlan: { isCached: false, ...winningPlan },
+    rejectedPlans: [],
+  };
 };
 
-/** Says how a command would find its documents, without changing any. */
-export const explain: CommandFunction = (command, session: Session) => {
-  const explained = explainedCommand(command);
-  const read = requests[explained.name];
+const executionStats = (collection: Collection | undefined, request: FindRequest, planner: Document): Document => {
+  const started = performance.now();
+  const { examined, returned, isByKey } = stepsOf(collection, request);
+  return {
+    executionSuccess: true,
+    nReturned: returned,
+    executionTimeMillis: Math.round(performance.now() - started),
+    totalKeysExamined: isByKey ? examined : 0,
+    totalDocsExamined: examined,
+    executionStages: { ...(planner.winningPlan as Document), nReturned: returned },
+  };
+};
+
+/** Says how the command would find its documents, without changing any. */
+export const explainCommand = (explained: Command, session: Session, verbosity: string): Buffer => {
+  const read = readers[explained.name];
   if (!read) throw failure('CommandNotFound', `Explain failed due to unknown command: ${explained.name}`);
+  checkFields(explained);
   const { database, collection: name } = namespaceOf(explained);
   const collection = session.databases.find(database, name);
-  const request = read(explained);
-  const { plan, winningPlan } = plannerFor(collection, request);
-  const wantsCounts = command.get('verbosity') !== 'queryPlanner';
+  const what = read(explained);
+  const planner = queryPlanner(`${database}.${name}`, what, collection ? planFor(collection, what.request) : null);
+  const described: Document = { queryPlanner: planner };
+  if (verbosity !== 'queryPlanner') {
+    const executed = executionStats(collection, what.request, planner);
+    described.executionStats = verbosity === 'allPlansExecution' ? { ...executed, allPlansExecution: [] } : executed;
+  }
+  const { rest = [] } = what;
+  const { lsid: _lsid, ...echoed } = decodeDocument(explained.body);
   return success({
     explainVersion: '1',
-    queryPlanner: { namespace: `${database}.${name}`, parsedQuery: request.filter, winningPlan, rejectedPlans: [] },
-    ...(wantsCounts && { executionStats: counted(collection, request, plan) }),
-    serverInfo: { version: serverVersion },
+    ...(rest.length > 0 ? { stages: [{ $cursor: described }, ...rest] } : described),
+    command: { ...echoed, $db: database },
+    serverInfo: { host: hostname(), version: serverVersion },
   });
+};
+
+export const explain: CommandFunction = (command, session) => {
+  const body = command.rawDocument('explain');
+  const explained = new Command({ body, sequences: new Map(), legacyDatabase: command.database });
+  const verbosity = command.get('verbosity') ?? 'allPlansExecution';
+  if (typeof verbosity === 'string' && verbosities.includes(verbosity)) {
+    return explainCommand(explained, session, verbosity);
+  }
+  throw failure(
+    'BadValue',
+    `Enumeration value '${String(verbosity)}' for field 'explain.verbosity' is not a valid value.`,
+  );
 };

@@ -1,6 +1,7 @@
 import { decodeDocument, type Document } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { compileFilter } from '../matching/filter.ts';
 import { firstMatch } from '../querying/candidates.ts';
 import { compileProjection } from '../querying/projection.ts';
 import { parseSort } from '../querying/sort.ts';
@@ -10,6 +11,7 @@ import type { StoredDocument } from '../storage/stored-document.ts';
 import { idOf } from '../storage/document-shape.ts';
 import { readModification, type Modification } from '../writing/modification.ts';
 import { checkCollation } from '../writing/statements.ts';
+import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
 
 interface FindAndModify {
@@ -22,15 +24,17 @@ interface FindAndModify {
 const findFirst = (command: Command, { databases }: Session, filter: Document): StoredDocument | undefined => {
   const { database, collection: name } = namespaceOf(command);
   const collection = databases.find(database, name);
-  if (!collection) return undefined;
+  const variables = letVariables(command);
   const sort = parseSort(command.get('sort'));
-  return firstMatch(collection, { filter, sort, hint: command.get('hint') });
+  if (collection) return firstMatch(collection, { filter, sort, hint: command.get('hint'), variables });
+  compileFilter(filter, variables);
+  return undefined;
 };
 
 const read = (command: Command, session: Session): FindAndModify => {
   checkCollation(command.get('collation'));
   const filter = command.document('query') ?? {};
-  const project = compileProjection(command.document('fields') ?? {}, filter);
+  const project = compileProjection(command.document('fields') ?? {}, { filter, variables: letVariables(command) });
   return {
     filter,
     found: findFirst(command, session, filter),
@@ -45,12 +49,18 @@ export const findAndModify: CommandFunction = (command, session) => {
   if (removes && hasUpdate) {
     throw failure('FailedToParse', 'Cannot specify both an update and remove=true');
   }
+  if (removes && command.flag('upsert')) {
+    throw failure('FailedToParse', 'Cannot specify both upsert=true and remove=true');
+  }
   if (!removes && !hasUpdate) {
     throw failure('FailedToParse', 'Either an update or remove=true must be specified');
   }
   const request = read(command, session);
   if (removes) return removeFound(command, session, request);
-  const modification = readModification(command.body, command.place('update')!, command.get('arrayFilters'));
+  const modification = readModification(command.body, command.place('update')!, {
+    arrayFilters: command.get('arrayFilters'),
+    variables: letVariables(command),
+  });
   if (request.found) return changeFound(command, session, { ...request, modification });
   return command.flag('upsert')
     ? insertNew(command, session, { ...request, modification })

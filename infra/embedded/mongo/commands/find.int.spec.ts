@@ -57,7 +57,8 @@ describe('finding', () => {
     expect(await ids({ a: { $gte: null } }, ...documents)).toEqual([4, 5]);
     expect(await ids({ a: { $lt: new Date(6) } }, ...documents)).toEqual([6]);
     expect(await ids({ a: { $ne: 1 } }, ...documents)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect(await ids({ a: { $gt: new MinKey() } }, ...documents)).toEqual([0, 1, 2, 3, 4, 6]);
+    expect(await ids({ a: { $gt: new MinKey() } }, ...documents)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(await ids({ a: { $lte: new MaxKey() } }, ...documents)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
   it('tells null, missing and there apart where the server does', async () => {
@@ -123,6 +124,23 @@ describe('finding', () => {
     expect(await ids({ $expr: { $gt: ['$a', { $strLenCP: '$s' }] } }, ...documents)).toEqual([1]);
   });
 
+  it('sorts by one element of an array, and by no two arrays', async () => {
+    const documents = [
+      { l: [{ x: 1, y: 9 }, { x: 2, y: 0 }] },
+      { l: [{ x: 1, y: 5 }] },
+      {},
+      { l: [] },
+    ]; // prettier-ignore
+    const collection = await mongo.collection(...documents.map((document, _id) => ({ _id, ...document })));
+    const order = async (sort: object) =>
+      (await collection.find().sort(sort as never).toArray()).map(({ _id }) => _id); // prettier-ignore
+    expect(await order({ 'l.x': 1, 'l.y': 1 })).toEqual([2, 3, 1, 0]);
+    expect(await order({ l: 1 })).toEqual([3, 2, 1, 0]);
+    const parallel = await mongo.collection({ a: [1], b: [1] });
+    expect(await refusal(parallel.find().sort({ a: 1, b: 1 }).toArray())).toMatchObject({ code: 2 });
+    expect(await refusal(mongo.db.command({ find: 'c', sort: { a: 'up' } }))).toMatchObject({ code: 15974 });
+  });
+
   it('holds every statement about an id', async () => {
     const documents = [{}, {}, {}];
     expect(await ids({ _id: 1 }, ...documents)).toEqual([1]);
@@ -165,11 +183,11 @@ describe('finding', () => {
     expect(await collection.find().limit(-3).toArray()).toHaveLength(3);
     expect(await collection.countDocuments({ even: true }, { skip: 1, limit: 3 })).toBe(3);
     expect(await collection.estimatedDocumentCount()).toBe(10);
-    expect(await collection.distinct('even')).toEqual([false, true]);
+    expect(await collection.distinct('even')).toEqual([true, false]);
     expect((await mongo.db.command({ count: collection.collectionName, query: { even: true }, limit: -2 })).n).toBe(2);
   });
 
-  it('gives distinct values in order, arrays by their elements', async () => {
+  it('gives distinct values in the order of the documents, those of one array in their own', async () => {
     const collection = await mongo.collection({ a: [3, 1] }, { a: 1 }, { a: 'x' }, {}, { a: { b: 1 } });
     expect(await collection.distinct('a')).toEqual([1, 3, 'x', { b: 1 }]);
     expect(await collection.distinct('a.b')).toEqual([1]);
@@ -231,5 +249,19 @@ describe('projections', () => {
   it('do not mix including and excluding', async () => {
     const collection = await mongo.collection(document);
     expect(await refusal(collection.findOne({}, { projection: { a: 1, b: 0 } }))).toMatchObject({ code: 31254 });
+    expect(await refusal(collection.findOne({}, { projection: { b: 0, a: 1 } }))).toMatchObject({ code: 31253 });
+  });
+
+  it('say what is wrong with them', async () => {
+    const code = async (projection: object, filter = {}) => (await refusal(projected(projection, filter))).code;
+    expect(await code({ a: {} })).toBe(51270);
+    expect(await code({ b: 1, 'b.c': 1 })).toBe(31249);
+    expect(await code({ 'b.c': 1, b: 1 })).toBe(31250);
+    expect(await code({ 'list.$': 1 })).toBe(51246);
+    expect(await code({ 'list.$': 1, 'n.$': 1 }, { n: 1 })).toBe(31276);
+    expect(await code({ 'list.$': 1, a: 0 }, { n: 1 })).toBe(31395);
+    expect(await code({ 'b.list': { $elemMatch: { x: 1 } } })).toBe(31275);
+    expect(await code({ 'a..b': 1 })).toBe(15998);
+    expect(await code({ a: { $nope: 1 } })).toBe(168);
   });
 });

@@ -1,4 +1,7 @@
+import { UUID } from 'bson';
 import { hostname } from 'node:os';
+import { isDocument } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
 import { maximumDocumentSize } from '../storage/document-shape.ts';
 import { failure } from '../errors.ts';
 import { maximumMessageSize } from '../framing.ts';
@@ -8,7 +11,7 @@ import type { CommandFunction } from '../session.ts';
 export const serverVersion = '8.0.4';
 
 /** A standalone server: no sessions of its own to speak of, no transactions, no oplog. */
-export const hello: CommandFunction = (command, { owner }) => {
+export const hello: CommandFunction = (command, { connection }) => {
   const isLegacy = command.name !== 'hello';
   return success({
     helloOk: true,
@@ -18,7 +21,7 @@ export const hello: CommandFunction = (command, { owner }) => {
     maxWriteBatchSize: 100_000,
     localTime: new Date(),
     logicalSessionTimeoutMinutes: 30,
-    connectionId: owner.id,
+    connectionId: connection.id,
     minWireVersion: 0,
     maxWireVersion: 25,
     readOnly: false,
@@ -52,7 +55,7 @@ export const hostInfo: CommandFunction = () =>
 export const connectionStatus: CommandFunction = () =>
   success({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } });
 
-export const whatsMyUri: CommandFunction = () => success({ you: '127.0.0.1:0' });
+export const whatsMyUri: CommandFunction = (_command, { connection }) => success({ you: connection.peer });
 
 const parameters: Record<string, unknown> = {
   featureCompatibilityVersion: { version: '8.0' },
@@ -73,22 +76,41 @@ export const getLog: CommandFunction = (command) =>
 
 export const getCmdLineOpts: CommandFunction = () => success({ argv: ['mongod'], parsed: {} });
 
-export const serverStatus: CommandFunction = (_command, { cursors }) =>
-  success({
+const opcounters = { insert: 'insert', query: 'find', update: 'update', delete: 'delete', getmore: 'getMore' };
+
+export const serverStatus: CommandFunction = (_command, { cursors, statistics: { operations, connections } }) => {
+  const { current, totalCreated } = connections();
+  const counted = Object.entries(opcounters).map(([name, command]) => [name, operations[command] ?? 0] as const);
+  const all = Object.values(operations).reduce((sum, count) => sum + count, 0);
+  const command = counted.reduce((rest, [, count]) => rest - count, all);
+  return success({
     host: hostname(),
     version: serverVersion,
     process: 'mongod',
     pid: process.pid,
     uptime: Math.floor(process.uptime()),
+    uptimeMillis: Math.floor(process.uptime() * 1_000),
     localTime: new Date(),
     storageEngine: { name: 'inMemory', supportsCommittedReads: false, persistent: false },
-    metrics: { cursor: { open: { total: cursors.size } } },
+    connections: { current, available: 838_860 - current, totalCreated },
+    opcounters: { ...Object.fromEntries(counted), command },
+    metrics: { cursor: { timedOut: cursors.timedOut, open: { total: cursors.size } } },
     mem: { bits: 64, resident: Math.round(process.memoryUsage.rss() / 2 ** 20) },
   });
+};
 
-/** Sessions hold nothing here, so that any may begin and end. */
-export const startSession: CommandFunction = () => success({ timeoutMinutes: 30 });
+/** Sessions hold nothing but their cursors, so that any may begin and end. */
+export const startSession: CommandFunction = () => success({ id: { id: new UUID() }, timeoutMinutes: 30 });
 export const acceptSessions: CommandFunction = () => success();
+
+/** Ends the sessions that the command lists; without any, `killSessions` and `killAllSessions` mean all. */
+export const endSessions: CommandFunction = (command, { cursors }) => {
+  const listed = command.get(command.name);
+  const sessions = new Set((Array.isArray(listed) ? listed : []).filter(isDocument).map(({ id }) => orderKey(id)));
+  const endsAll = command.name === 'killAllSessions' || (command.name === 'killSessions' && sessions.size === 0);
+  cursors.closeOf(endsAll ? null : sessions);
+  return success();
+};
 
 export const refuseAuthentication: CommandFunction = () => {
   throw failure('AuthenticationFailed', 'Authentication failed.');

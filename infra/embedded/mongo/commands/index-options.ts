@@ -1,6 +1,7 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
+import { compileFilter } from '../matching/filter.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import type { IndexDefinition, IndexField } from '../storage/index-definition.ts';
 import { shellText } from '../storage/shell-text.ts';
@@ -47,7 +48,10 @@ const readExpiry = (value: unknown, fields: readonly IndexField[]): number | nul
 const refuse = (specification: Document): void => {
   const unknown = Object.keys(specification).find((name) => !knownOptions.has(name));
   if (unknown) {
-    throw failure('CannotCreateIndex', `The index option '${unknown}' is not supported by this server`);
+    throw failure(
+      'InvalidIndexSpecificationOption',
+      `The field '${unknown}' is not valid for an index specification, or not supported by this server. Specification: ${shellText(specification)}`,
+    );
   }
   checkCollation(specification.collation);
   if (specification.sparse && specification.partialFilterExpression) {
@@ -64,18 +68,58 @@ const readKey = ({ key, name }: Document): Document => {
   return key;
 };
 
+const idIndexOptions = new Set(['key', 'name', 'v', 'ns', 'collation', 'unique']);
+
+/** The index over `_id` is what it is; to ask for it once more is no error. */
+const checkIdIndex = (specification: Document): void => {
+  const option = Object.keys(specification).find((name) => !idIndexOptions.has(name));
+  if (!option) return;
+  throw failure(
+    'InvalidIndexSpecificationOption',
+    `The field '${option}' is not valid for an _id index specification. Specification: ${shellText(specification)}`,
+  );
+};
+
+export const isIdIndex = ([field, ...others]: readonly IndexField[]): boolean =>
+  field?.path === '_id' && !field.descending && others.length === 0;
+
+const partialOperators = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$type', '$exists', '$in', '$and', '$or']);
+
+/** Only what says of each document by itself, and simply, whether it belongs. */
+const checkPartialFilter = (filter: unknown): void => {
+  if (Array.isArray(filter)) return filter.forEach(checkPartialFilter);
+  if (!isDocument(filter)) return;
+  for (const [name, value] of Object.entries(filter)) {
+    const isSupported = name === '$exists' ? isTruthy(value) : !name.startsWith('$') || partialOperators.has(name);
+    if (!isSupported) {
+      throw failure('CannotCreateIndex', `Expression not supported in partial index: ${shellText(filter)}`);
+    }
+    if (!name.startsWith('$') || name === '$and' || name === '$or') checkPartialFilter(value);
+  }
+};
+
+const readPartialFilter = (filter: unknown): Document | null => {
+  if (filter === undefined) return null;
+  if (!isDocument(filter)) throw failure('TypeMismatch', "The field 'partialFilterExpression' must be an object");
+  checkPartialFilter(filter);
+  compileFilter(filter);
+  return filter;
+};
+
 export const readIndex = (specification: Document): IndexDefinition => {
   refuse(specification);
   const key = readKey(specification);
   const { name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = specification;
   const fields = Object.entries(key).map(readField);
+  if (isIdIndex(fields)) checkIdIndex(specification);
   return {
     name: name as string,
     fields,
     unique: isTruthy(unique),
     sparse: isTruthy(sparse),
-    partialFilter: isDocument(partial) ? partial : null,
+    partialFilter: readPartialFilter(partial),
     expireAfterSeconds: readExpiry(expireAfterSeconds, fields),
+    hidden: isTruthy(specification.hidden),
     specification: {
       v: 2,
       key,
@@ -84,6 +128,7 @@ export const readIndex = (specification: Document): IndexDefinition => {
       ...(isTruthy(sparse) && { sparse: true }),
       ...(isDocument(partial) && { partialFilterExpression: partial }),
       ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
+      ...(isTruthy(specification.hidden) && { hidden: true }),
     },
   };
 };

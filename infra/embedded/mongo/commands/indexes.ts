@@ -7,12 +7,10 @@ import { success } from '../reply.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
 import { idIndexDefinition, type IndexDefinition } from '../storage/index-definition.ts';
-import { isSameIndex, readIndex } from './index-options.ts';
+import { shellText } from '../storage/shell-text.ts';
+import { isIdIndex, isSameIndex, readIndex } from './index-options.ts';
 import { cursorBatchSize, openCursor } from './read.ts';
 import { namespaceOf } from './write.ts';
-
-const isIdIndex = ({ fields: [field, ...others] }: IndexDefinition): boolean =>
-  field?.path === '_id' && others.length === 0;
 
 export const createIndexes: CommandFunction = (command, { databases }) => {
   const { database, collection: name } = namespaceOf(command);
@@ -22,7 +20,7 @@ export const createIndexes: CommandFunction = (command, { databases }) => {
   const collection = databases.open(database, name);
   const numIndexesBefore = collection.indexes.length + 1;
   const fresh = wanted.filter(
-    (index) => !isIdIndex(index) && !collection.indexes.some(({ definition }) => isSameIndex(definition, index)),
+    (index) => !isIdIndex(index.fields) && !collection.indexes.some(({ definition }) => isSameIndex(definition, index)),
   );
   buildAll(collection, fresh);
   const note = fresh.length === 0 ? { note: 'all indexes already exist' } : {};
@@ -58,7 +56,7 @@ const existing = (command: Command, { databases }: Session): Collection => {
 export const listIndexes: CommandFunction = (command, session) => {
   const collection = existing(command, session);
   const specifications = [idIndexDefinition, ...collection.indexes.map(({ definition }) => definition)];
-  return openCursor(session, {
+  return openCursor(command, session, {
     namespace: collection.namespace,
     results: listedResults(specifications.map(({ specification }) => encodeDocument(specification))),
     batchSize: cursorBatchSize(command.document('cursor')),
@@ -69,16 +67,19 @@ const namesToDrop = (collection: Collection, wanted: unknown): string[] => {
   const names = collection.indexes.map(({ definition }) => definition.name);
   if (wanted === '*') return names;
   if (Array.isArray(wanted)) return wanted.flatMap((one) => namesToDrop(collection, one));
-  if (isDocument(wanted)) return [nameByKey(collection, wanted)];
-  if (wanted === '_id_') throw failure('InvalidOptions', 'cannot drop _id index');
+  if (isDocument(wanted) && !isSameKey(wanted, idIndexDefinition)) return [nameByKey(collection, wanted)];
+  if (wanted === '_id_' || isDocument(wanted)) throw failure('InvalidOptions', 'cannot drop _id index');
   if (typeof wanted === 'string' && names.includes(wanted)) return [wanted];
   throw failure('IndexNotFound', `index not found with name [${String(wanted)}]`);
 };
 
+const isSameKey = (key: Document, { specification }: IndexDefinition): boolean =>
+  orderKey(specification.key) === orderKey(key);
+
 const nameByKey = (collection: Collection, key: Document): string => {
-  const found = collection.indexes.find(({ definition }) => orderKey(definition.specification.key) === orderKey(key));
+  const found = collection.indexes.find(({ definition }) => isSameKey(key, definition));
   if (found) return found.definition.name;
-  throw failure('IndexNotFound', `can't find index with key: ${JSON.stringify(key)}`);
+  throw failure('IndexNotFound', `can't find index with key: ${shellText(key)}`);
 };
 
 export const dropIndexes: CommandFunction = (command, session) => {

@@ -10,8 +10,10 @@ import { compileProjection } from '../querying/projection.ts';
 import { find as findDocuments, type FindRequest, type Results } from '../querying/results.ts';
 import { parseSort } from '../querying/sort.ts';
 import { cursorReply, success } from '../reply.ts';
+import type { Collection } from '../storage/collection.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import { checkCollation } from '../writing/statements.ts';
+import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
 
 export const defaultBatchSize = 101;
@@ -26,6 +28,7 @@ const nonNegative = (command: Command, field: string): number => {
 export const readFindRequest = (command: Command, filterField = 'filter'): FindRequest => {
   checkCollation(command.get('collation'));
   const filter = command.document(filterField) ?? {};
+  const variables = letVariables(command);
   const limit = nonNegative(command, 'limit');
   return {
     filter,
@@ -33,23 +36,28 @@ export const readFindRequest = (command: Command, filterField = 'filter'): FindR
     hint: command.get('hint'),
     skip: nonNegative(command, 'skip'),
     limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
-    project: compileProjection(command.document('projection') ?? {}, filter),
+    project: compileProjection(command.document('projection') ?? {}, { filter, variables }),
+    variables,
   };
 };
 
-export const refuseTailing = (command: Command): void => {
-  if (command.flag('tailable'))
+/** Only a capped collection has a tail, and there are none. */
+const refuseTailing = (command: Command, collection: Collection | undefined): void => {
+  if (command.flag('awaitData') && !command.flag('tailable')) {
+    throw failure('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
+  }
+  if (command.flag('tailable') && collection)
     throw failure('BadValue', 'error processing query: tailable cursor requested on non capped collection');
 };
 
 export const find: CommandFunction = (command, session) => {
-  const { database, collection } = namespaceOf(command);
-  refuseTailing(command);
-  const request = readFindRequest(command);
-  const results = findDocuments(session.databases.find(database, collection), request);
+  const { database, collection: name } = namespaceOf(command);
+  const collection = session.databases.find(database, name);
+  refuseTailing(command, collection);
+  const results = findDocuments(collection, readFindRequest(command));
   const batchSize = command.has('batchSize') ? nonNegative(command, 'batchSize') : defaultBatchSize;
   const isSingle = command.flag('singleBatch');
-  return openCursor(session, { namespace: `${database}.${collection}`, results, batchSize, isSingle });
+  return openCursor(command, session, { namespace: `${database}.${name}`, results, batchSize, isSingle });
 };
 
 export interface Opening {
@@ -60,19 +68,23 @@ export interface Opening {
 }
 
 /** Answers with the first batch and keeps the rest. */
-export const openCursor = (session: Session, { namespace, results, batchSize, isSingle }: Opening): Buffer => {
-  const cursor = new Cursor(namespace, session.owner, results);
+export const openCursor = (command: Command, session: Session, opening: Opening): Buffer => {
+  const { namespace, results, batchSize, isSingle } = opening;
+  const isTimeless = command.flag('noCursorTimeout');
+  const cursor = new Cursor({ namespace, results, session: command.sessionKey(), isTimeless });
   const documents = cursor.take(batchSize);
   const id = isSingle ? Long.fromNumber(0) : session.cursors.keep(cursor);
   return cursorReply({ id, namespace, batchName: 'firstBatch', documents });
 };
 
 export const getMore: CommandFunction = (command, { cursors }) => {
-  const id = String(command.get('getMore'));
+  const id = String(command.long('getMore'));
   const namespace = `${command.database}.${command.text('collection')}`;
   const cursor = cursors.get(id, namespace);
-  const documents = cursor.take(nonNegative(command, 'batchSize') || Number.POSITIVE_INFINITY);
-  const isDone = cursor.isExhausted();
+  if (command.has('maxTimeMS')) {
+    throw failure('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
+  }
+  const { documents, isDone } = nextBatch(cursor, nonNegative(command, 'batchSize'), () => cursors.close(id));
   if (isDone) cursors.close(id);
   return cursorReply({
     id: isDone ? Long.fromNumber(0) : Long.fromString(id),
@@ -80,6 +92,16 @@ export const getMore: CommandFunction = (command, { cursors }) => {
     batchName: 'nextBatch',
     documents,
   });
+};
+
+/** A cursor that fails is over. */
+const nextBatch = (cursor: Cursor, size: number, close: () => void): { documents: Buffer[]; isDone: boolean } => {
+  try {
+    return { documents: cursor.take(size || Number.POSITIVE_INFINITY), isDone: cursor.isExhausted() };
+  } catch (error) {
+    close();
+    throw error;
+  }
 };
 
 export const killCursors: CommandFunction = (command, { cursors }) => {
@@ -115,13 +137,18 @@ export const count: CommandFunction = (command, { databases }) => {
 
 export const distinct: CommandFunction = (command, { databases }) => {
   const { database, collection } = namespaceOf(command);
+  const key = command.text('key');
   const request = { ...readFindRequest(command, 'query'), project: null };
   const results = findDocuments(databases.find(database, collection), request);
   const documents: RawFields[] = [];
   for (let bytes = results.next(); bytes; bytes = results.next()) documents.push(new RawFields(bytes));
-  return success({ values: distinctValues(documents, command.text('key')) });
+  return success({ values: distinctValues(documents, key) });
 };
 
 /** The batch size that the `cursor` option asks for. */
-export const cursorBatchSize = (options: Document | undefined): number =>
-  isNumber(options?.batchSize) ? toNumber(options.batchSize) : defaultBatchSize;
+export const cursorBatchSize = (options: Document | undefined): number => {
+  if (!isNumber(options?.batchSize)) return defaultBatchSize;
+  const size = toNumber(options.batchSize);
+  if (size >= 0) return size;
+  throw locationFailure(51024, `BSON field 'cursor.batchSize' value must be >= 0, actual value '${size}'`);
+};

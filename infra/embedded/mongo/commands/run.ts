@@ -1,32 +1,30 @@
 import { MalformedBson } from '../bson/elements.ts';
 import { Command } from '../command.ts';
+import { withDeadline } from '../deadline.ts';
 import { CommandFailure, failure } from '../errors.ts';
 import { errorReply } from '../reply.ts';
 import type { Session } from '../session.ts';
 import type { Request } from '../wire.ts';
+import { checkEnvelope } from './envelope.ts';
 import { commands } from './table.ts';
 
-const legacyCommands = new Set(['hello', 'ismaster', 'isMaster']);
+const largestTime = 2 ** 31 - 1;
 
-const checkEnvelope = (request: Request, command: Command): void => {
-  if (request.legacyDatabase !== null && !legacyCommands.has(command.name)) {
-    throw failure(
-      'UnsupportedOpQueryCommand',
-      `Unsupported OP_QUERY command: ${command.name}. The client driver may require an upgrade.`,
-    );
-  }
-  if (command.has('txnNumber') || command.has('autocommit')) {
-    throw failure('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
-  }
+const timeLimit = (command: Command): number => {
+  const milliseconds = command.number('maxTimeMS') ?? 0;
+  if (milliseconds >= 0 && milliseconds <= largestTime) return milliseconds;
+  throw failure('BadValue', `${milliseconds} value for maxTimeMS is out of range [0, ${largestTime}]`);
 };
 
 const execute = (request: Request, session: Session): Buffer => {
   const command = new Command(request);
-  checkEnvelope(request, command);
   if (!Object.hasOwn(commands, command.name)) {
     throw failure('CommandNotFound', `no such command: '${command.name}'`);
   }
-  return commands[command.name]!(command, session);
+  const { operations } = session.statistics;
+  operations[command.name] = (operations[command.name] ?? 0) + 1;
+  checkEnvelope(request, command);
+  return withDeadline(timeLimit(command), () => commands[command.name]!(command, session));
 };
 
 /** Answers every well-formed request; what goes wrong within becomes an answer too, except malformed bytes. */

@@ -1,4 +1,5 @@
 import type { CommandFunction } from '../session.ts';
+import { collMod } from './coll-mod.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import * as catalogue from './catalogue.ts';
@@ -7,6 +8,8 @@ import { findAndModify } from './find-and-modify.ts';
 import * as handshake from './handshake.ts';
 import * as indexes from './indexes.ts';
 import * as read from './read.ts';
+import * as shell from './shell.ts';
+import * as sizes from './sizes.ts';
 import * as write from './write.ts';
 
 /** Every command the server knows, by the name under which clients send it. */
@@ -25,14 +28,22 @@ export const commands: Readonly<Record<string, CommandFunction>> = {
   getCmdLineOpts: handshake.getCmdLineOpts,
   serverStatus: handshake.serverStatus,
   startSession: handshake.startSession,
-  endSessions: handshake.acceptSessions,
+  endSessions: handshake.endSessions,
   refreshSessions: handshake.acceptSessions,
-  killSessions: handshake.acceptSessions,
-  killAllSessions: handshake.acceptSessions,
+  killSessions: handshake.endSessions,
+  killAllSessions: handshake.endSessions,
   abortTransaction: handshake.refuseTransaction,
   commitTransaction: handshake.refuseTransaction,
+  logout: handshake.acceptSessions,
   saslStart: handshake.refuseAuthentication,
   authenticate: handshake.refuseAuthentication,
+
+  currentOp: shell.currentOp,
+  listCommands: shell.listCommands,
+  profile: shell.profile,
+  replSetGetStatus: shell.replSetGetStatus,
+  usersInfo: shell.usersInfo,
+  rolesInfo: shell.rolesInfo,
 
   insert: write.insert,
   update: write.update,
@@ -53,6 +64,7 @@ export const commands: Readonly<Record<string, CommandFunction>> = {
   listIndexes: indexes.listIndexes,
   dropIndexes: indexes.dropIndexes,
   deleteIndexes: indexes.dropIndexes,
+  collMod,
 
   listCollections: catalogue.listCollections,
   listDatabases: catalogue.listDatabases,
@@ -60,9 +72,9 @@ export const commands: Readonly<Record<string, CommandFunction>> = {
   drop: catalogue.drop,
   dropDatabase: catalogue.dropDatabase,
   renameCollection: catalogue.renameCollection,
-  collStats: catalogue.collStats,
-  collstats: catalogue.collStats,
-  dbStats: catalogue.dbStats,
-  dbstats: catalogue.dbStats,
-  validate: catalogue.validate,
+  collStats: sizes.collStats,
+  collstats: sizes.collStats,
+  dbStats: sizes.dbStats,
+  dbstats: sizes.dbStats,
+  validate: sizes.validate,
 };

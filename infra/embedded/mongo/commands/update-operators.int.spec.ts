@@ -69,6 +69,34 @@ describe('update operators', () => {
     });
   });
 
+  it('rename only between places that are fields', async () => {
+    const document = { a: 1, l: [{ x: 1 }] };
+    const code = async (rename: object) => (await refused(document, { $rename: rename })).code;
+    expect(await code({ a: 'a' })).toBe(2);
+    expect(await code({ a: 'a.b' })).toBe(2);
+    expect(await code({ 'l.0.x': 'y' })).toBe(2);
+    expect(await code({ a: 'l.0.y' })).toBe(2);
+    expect(await code({ 'l.$[].x': 'y' })).toBe(2);
+  });
+
+  it('refuse a path that leads nowhere for sure', async () => {
+    const document = { a: [{ b: [1] }] };
+    const twice = await refused(document, { $set: { 'a.$.b.$': 1 } });
+    expect(twice).toMatchObject({ code: 2, message: expect.stringMatching(/^Too many positional/) });
+    const first = await refused(document, { $set: { '$[].b': 1 } });
+    expect(first).toMatchObject({ code: 2, message: expect.stringMatching(/in the first position/) });
+    expect(await refused(document, { $set: { 'a.$b': 1 } })).toMatchObject({ code: 52 });
+    expect(await refused(document, { $set: { 'a..b': 1 } })).toMatchObject({ code: 56 });
+    const pipeline = [{ $set: { z: 1 } }] as never;
+    expect(await refused(document, pipeline, { arrayFilters: [{ x: 1 }] })).toMatchObject({ code: 9 });
+  });
+
+  it('add nothing to a set that they do not understand', async () => {
+    const operand = { $each: [1], $slice: 1 };
+    expect(await refused({ a: [] }, { $addToSet: { a: operand } })).toMatchObject({ code: 2 });
+    expect(await refused({ a: [] }, { $push: { a: { $each: [], $sort: 2 } } })).toMatchObject({ code: 2 });
+  });
+
   it('take the date of the server', async () => {
     const { at } = await updated({}, { $currentDate: { at: true } });
     expect(Math.abs(at.getTime() - Date.now())).toBeLessThan(60_000);

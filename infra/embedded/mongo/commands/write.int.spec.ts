@@ -1,5 +1,5 @@
 import type { MongoBulkWriteError } from 'mongodb';
-import { ObjectId } from 'mongodb';
+import { ObjectId, Timestamp } from 'mongodb';
 import { refusal, useMongo } from '../fixture.ts';
 
 describe('writing', () => {
@@ -131,12 +131,38 @@ describe('writing', () => {
     const collection = await mongo.collection();
     const text = 'x'.repeat(8_450_000);
     const error = await refusal(collection.insertOne({ _id: 1, texts: [text, text] }));
-    expect(error.message).toMatch(/too large/);
+    expect(error).toMatchObject({ code: 10334 });
+    const slightly = 'x'.repeat(16 * 1024 * 1024 - 20);
+    expect(await refusal(collection.insertOne({ _id: 1, text: slightly }))).toMatchObject({ code: 2 });
     await collection.insertOne({ _id: 2, list: [text] });
     const push = (more: string) => collection.updateOne({ _id: 2 }, { $push: { list: more } as never });
     expect(await refusal(push(text))).toMatchObject({ code: 17419 });
     expect((await refusal(push(text + text))).message).toMatch(/larger than 16777216/);
     expect(await collection.countDocuments({ list: { $size: 1 } })).toBe(1);
+  });
+
+  it('keeps operators out of ids and replacements, and knows what contradicts itself', async () => {
+    const collection = await mongo.collection({ _id: 1 });
+    const { collectionName: update } = collection;
+    expect(await refusal(collection.insertOne({ _id: { $a: 1 } }))).toMatchObject({ code: 52 });
+    const mixed = await mongo.db.command({ update, updates: [{ q: {}, u: { a: 1, $set: { b: 1 } } }] });
+    expect(mixed.writeErrors).toMatchObject([{ index: 0, code: 52 }]);
+    const upsert = (filter: object) => refusal(collection.updateOne(filter, { $set: { z: 1 } }, { upsert: true }));
+    expect(await upsert({ a: { b: 1 }, 'a.c': 2 })).toMatchObject({ code: 54 });
+    expect(await upsert({ $and: [{ a: 1 }, { a: 2 }] })).toMatchObject({ code: 54 });
+    expect(await refusal(mongo.db.command({ findAndModify: update, remove: true, upsert: true }))).toMatchObject({
+      code: 9,
+    });
+    expect(await collection.find().toArray()).toEqual([{ _id: 1 }]);
+  });
+
+  it('puts the present time into an empty timestamp', async () => {
+    const empty = new Timestamp({ t: 0, i: 0 });
+    const collection = await mongo.collection({ _id: 1, at: empty, in: { at: empty } }, { _id: 2, at: empty });
+    const [first, second] = await collection.find().toArray();
+    expect(first!.at.greaterThan(new Timestamp({ t: 1_700_000_000, i: 0 }))).toBe(true);
+    expect(second!.at.greaterThan(first!.at)).toBe(true);
+    expect(first!.in.at).toEqual(empty);
   });
 
   it('refuses malformed statements', async () => {

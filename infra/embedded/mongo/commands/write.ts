@@ -4,13 +4,19 @@ import { CommandFailure, failure } from '../errors.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import { applyDelete, applyUpdate, insertDocument, type Namespace } from '../writing/apply.ts';
-import { readDelete, readUpdate } from '../writing/statements.ts';
+import { deleteDialects, readDelete, readUpdate, updateDialects } from '../writing/statements.ts';
+import { letVariables } from './variables.ts';
 
 const maximumBatch = 100_000;
 
+const isDatabaseName = (name: string): boolean =>
+  name !== '' && name.length < 64 && (name === '$external' || !/[/\\. "$\0]/.test(name));
+
 export const namespaceOf = (command: Command): Namespace => {
   const collection = command.text(command.name);
-  if (collection === '') throw failure('InvalidNamespace', `Invalid namespace specified '${command.database}.'`);
+  if (collection === '' || !isDatabaseName(command.database)) {
+    throw failure('InvalidNamespace', `Invalid namespace specified '${command.database}.${collection}'`);
+  }
   return { database: command.database, collection };
 };
 
@@ -21,23 +27,23 @@ export const writeError = (index: number, error: CommandFailure): Document => ({
   errmsg: error.message,
 });
 
+export const checkBatchSize = (count: number): void => {
+  if (count > 0 && count <= maximumBatch) return;
+  throw failure('InvalidLength', `Write batch sizes must be between 1 and ${maximumBatch}. Got ${count} operations.`);
+};
+
 /** Runs statement after statement; an ordered batch ends with its first failure, an unordered one goes on. */
-const runBatch = (
+const runBatch = <Statement>(
   command: Command,
-  statements: readonly Buffer[],
-  run: (bytes: Buffer, index: number) => void,
+  statements: readonly Statement[],
+  run: (statement: Statement, index: number) => void,
 ): Document[] => {
-  if (statements.length === 0 || statements.length > maximumBatch) {
-    throw failure(
-      'InvalidLength',
-      `Write batch sizes must be between 1 and ${maximumBatch}. Got ${statements.length} operations.`,
-    );
-  }
+  checkBatchSize(statements.length);
   const ordered = !command.has('ordered') || command.flag('ordered');
   const errors: Document[] = [];
-  for (const [index, bytes] of statements.entries()) {
+  for (const [index, statement] of statements.entries()) {
     try {
-      run(bytes, index);
+      run(statement, index);
     } catch (error) {
       if (!(error instanceof CommandFailure)) throw error;
       errors.push(writeError(index, error));
@@ -64,9 +70,13 @@ export const update: CommandFunction = (command, { databases }) => {
   const at = namespaceOf(command);
   let n = 0;
   let nModified = 0;
+  const variables = letVariables(command);
   const upserted: Document[] = [];
-  const errors = runBatch(command, command.rawDocuments('updates'), (bytes, index) => {
-    const outcome = applyUpdate(databases, at, readUpdate(bytes, { filter: 'q', modification: 'u' }));
+  const statements = command
+    .rawDocuments('updates')
+    .map((bytes) => readUpdate(bytes, updateDialects.update, variables));
+  const errors = runBatch(command, statements, (statement, index) => {
+    const outcome = applyUpdate(databases, at, statement());
     n += outcome.upserted ? 1 : outcome.matched;
     nModified += outcome.modified;
     if (outcome.upserted) upserted.push({ index, ...outcome.upserted });
@@ -77,8 +87,12 @@ export const update: CommandFunction = (command, { databases }) => {
 export const remove: CommandFunction = (command, { databases }) => {
   const at = namespaceOf(command);
   let n = 0;
-  const errors = runBatch(command, command.rawDocuments('deletes'), (bytes) => {
-    n += applyDelete(databases, at, readDelete(bytes, { filter: 'q' }));
+  const variables = letVariables(command);
+  const statements = command
+    .rawDocuments('deletes')
+    .map((bytes) => readDelete(bytes, deleteDialects.delete, variables));
+  const errors = runBatch(command, statements, (statement) => {
+    n += applyDelete(databases, at, statement());
   });
   return withErrors({ n }, errors);
 };

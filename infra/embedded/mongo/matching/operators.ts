@@ -1,7 +1,10 @@
+import { Long } from 'bson';
+import type { BsonNumber } from '../bson/number-order.ts';
 import { orderKey, rank, rankOf } from '../bson/order.ts';
 import { DecodedFields, type Document, type Fields, isDocument } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
+import { shellText } from '../storage/shell-text.ts';
 import { bitTests } from './bits.ts';
 import { elementOrWhole, type LeafTest } from './paths.ts';
 import { regexTest } from './regex.ts';
@@ -48,7 +51,7 @@ const comparison = (accepts: (order: number) => boolean): Operator => {
     const key = orderKey(operand);
     return {
       test: elementOrWhole((value) => {
-        if (value === undefined || (!anyType && rankOf(value) !== type) || isNaNumber(value)) return false;
+        if ((!anyType && (value === undefined || rankOf(value) !== type)) || isNaNumber(value)) return false;
         const own = orderKey(value);
         return accepts(own < key ? -1 : own > key ? 1 : 0);
       }),
@@ -76,7 +79,7 @@ const elemMatch: Operator = (operand, _siblings, filters) => {
   const overValues = isOverValues ? filters.ofValue(operand) : null;
   const accepts = (element: unknown): boolean => {
     if (overValues) return overValues(element);
-    return isDocument(element) && overDocuments!(new DecodedFields(element));
+    return (isDocument(element) || Array.isArray(element)) && overDocuments!(new DecodedFields(element as Document));
   };
   return { test: (value) => Array.isArray(value) && value.some(accepts) };
 };
@@ -90,21 +93,36 @@ const everyOf: Operator = (operand, siblings, filters) => {
   return { test: (value) => tests.length > 0 && tests.every((test) => test(value)) };
 };
 
+/** Without its fraction; nothing for what is not finite. */
+const toWhole = (value: BsonNumber): bigint | undefined => {
+  if (value instanceof Long) return value.toBigInt();
+  const number = Math.trunc(toNumber(value));
+  return Number.isFinite(number) ? BigInt(number) : undefined;
+};
+
 const modulo: Operator = (operand) => {
   if (!Array.isArray(operand) || operand.length !== 2 || !operand.every(isNumber)) {
     throw failure('BadValue', 'malformed mod, needs to be an array of two numbers');
   }
-  const [divisor, remainder] = operand.map((value) => Math.trunc(toNumber(value))) as [number, number];
-  if (divisor === 0) throw failure('BadValue', 'divisor cannot be 0');
-  return { test: elementOrWhole((value) => isNumber(value) && Math.trunc(toNumber(value)) % divisor === remainder) };
+  const [divisor, remainder] = operand.map(toWhole);
+  if (divisor === undefined || remainder === undefined)
+    throw failure('BadValue', 'malformed mod, divisor not a number');
+  if (divisor === 0n) throw failure('BadValue', 'divisor cannot be 0');
+  return {
+    test: elementOrWhole((value) => {
+      const whole = isNumber(value) ? toWhole(value) : undefined;
+      return whole !== undefined && whole % divisor === remainder;
+    }),
+  };
 };
 
 const size: Operator = (operand) => {
-  if (!isNumber(operand)) throw failure('FailedToParse', `Failed to parse $size. Expected a number in: $size`);
+  const wrong = (expected: string) =>
+    failure('BadValue', `Failed to parse $size. Expected ${expected} $size: ${shellText(operand)}`);
+  if (!isNumber(operand)) throw wrong('a number in:');
   const wanted = toNumber(operand);
-  if (!Number.isInteger(wanted) || wanted < 0) {
-    throw failure('FailedToParse', 'Failed to parse $size. Expected a non-negative whole number');
-  }
+  if (!Number.isInteger(wanted)) throw wrong('an integer:');
+  if (wanted < 0) throw wrong('a non-negative number in:');
   return { test: (value) => Array.isArray(value) && value.length === wanted };
 };
 

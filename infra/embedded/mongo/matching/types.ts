@@ -73,6 +73,7 @@ const namesOf = (wanted: unknown): string[] => {
 };
 
 export const typeTest = (operand: unknown): LeafTest => {
+  if (Array.isArray(operand) && operand.length === 0) throw failure('FailedToParse', 'a must match at least one type');
   const names = new Set((Array.isArray(operand) ? operand : [operand]).flatMap(namesOf));
   return (value) => names.has(typeName(value));
 };

@@ -1,10 +1,10 @@
 import { type Document, isDocument } from '../bson/decode.ts';
-import { failure } from '../errors.ts';
+import { failure, locationFailure } from '../errors.ts';
 import { compileFilter, compileValueFilter } from '../matching/filter.ts';
 import { DecodedFields } from '../bson/decode.ts';
 import { isOperatorDocument } from '../matching/shapes.ts';
 import { isNumber, toNumber } from '../numbers.ts';
-import { matchedElement } from '../updating/positional.ts';
+import { findMatchedElement } from '../updating/positional.ts';
 
 const valueAt = (document: Document, path: string): unknown =>
   path.split('.').reduce<unknown>((value, name) => (isDocument(value) ? value[name] : undefined), document);
@@ -45,7 +45,14 @@ export const arrayProjection = (path: string, operator: Document): ((document: D
       const found = value.findIndex(test);
       return found < 0 ? undefined : [value[found]];
     }
-    if (isDocument($positional)) return [value[matchedElement(document, $positional, path)]];
+    if (isDocument($positional)) {
+      const found = findMatchedElement(document, $positional, path);
+      if (found !== null) return [value[found]];
+      throw locationFailure(
+        51246,
+        "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+      );
+    }
     return sliced(value, $slice);
   };
 };

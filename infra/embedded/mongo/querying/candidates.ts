@@ -1,4 +1,5 @@
 import { type Document, RawFields } from '../bson/decode.ts';
+import { checkDeadline } from '../deadline.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { isOperatorDocument } from '../matching/shapes.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -8,6 +9,7 @@ import { sortBy } from './sort.ts';
 
 function* alongIndex(plan: Plan & { kind: 'index' }): Generator<StoredDocument> {
   const { entries, isMultikey } = plan.index;
+  plan.index.uses++;
   const intervals = plan.backward ? [...plan.intervals].reverse() : plan.intervals;
   const seen = isMultikey ? new Set<StoredDocument>() : null;
   for (const interval of intervals) {
@@ -19,8 +21,10 @@ function* alongIndex(plan: Plan & { kind: 'index' }): Generator<StoredDocument> 
   }
 }
 
-const byIds = (collection: Collection, keys: readonly string[]): StoredDocument[] =>
-  keys.map((key) => collection.byIdKey(key)).filter((document) => document !== undefined);
+const byIds = (collection: Collection, keys: readonly string[]): StoredDocument[] => {
+  collection.idUses++;
+  return keys.map((key) => collection.byIdKey(key)).filter((document) => document !== undefined);
+};
 
 /** A superset of the matches, in the plan's order. */
 export const candidatesOf = (collection: Collection, plan: Plan): Iterable<StoredDocument> => {
@@ -43,12 +47,16 @@ const residue = (filter: Document, plan: Plan): Document => {
 };
 
 /** Tests a stored document as it is now, which may be gone. */
-export const matcherFor = (filter: Document, plan: Plan): ((document: StoredDocument) => boolean) => {
+export const matcherFor = (
+  { filter, variables }: Pick<PlanRequest, 'filter' | 'variables'>,
+  plan: Plan,
+): ((document: StoredDocument) => boolean) => {
   const unchecked = residue(filter, plan);
   if (Object.keys(unchecked).length === 0) return ({ bytes }) => bytes !== null;
-  const predicate = compileFilter(unchecked);
+  const predicate = compileFilter(unchecked, variables);
   const fields = new RawFields(Buffer.alloc(0));
   return ({ bytes }) => {
+    checkDeadline();
     if (!bytes) return false;
     fields.bytes = bytes;
     return predicate(fields);
@@ -59,7 +67,7 @@ export const matcherFor = (filter: Document, plan: Plan): ((document: StoredDocu
 export const firstMatch = (collection: Collection, request: PlanRequest): StoredDocument | undefined => {
   const plan = planFor(collection, request);
   if (!plan.isSorted) return allMatches(collection, request)[0];
-  const isMatch = matcherFor(request.filter, plan);
+  const isMatch = matcherFor(request, plan);
   for (const document of candidatesOf(collection, plan)) if (isMatch(document)) return document;
   return undefined;
 };
@@ -67,6 +75,6 @@ export const firstMatch = (collection: Collection, request: PlanRequest): Stored
 /** The matches in the wanted order. */
 export const allMatches = (collection: Collection, request: PlanRequest): StoredDocument[] => {
   const plan = planFor(collection, request);
-  const found = [...candidatesOf(collection, plan)].filter(matcherFor(request.filter, plan));
+  const found = [...candidatesOf(collection, plan)].filter(matcherFor(request, plan));
   return plan.isSorted ? found : sortBy(found, request.sort, ({ bytes }) => new RawFields(bytes!));
 };

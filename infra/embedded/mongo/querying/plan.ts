@@ -1,4 +1,5 @@
-import type { Document } from '../bson/decode.ts';
+import type { Variables } from '../aggregating/context.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -24,6 +25,8 @@ export interface PlanRequest {
   readonly filter: Document;
   readonly sort: readonly SortField[];
   readonly hint?: unknown;
+  /** For `$expr`. */
+  readonly variables?: Variables;
 }
 
 const idPath = '_id';
@@ -83,12 +86,15 @@ const candidate = (
 };
 
 const hinted = (collection: Collection, hint: unknown): SecondaryIndex | 'scan' | null => {
-  if (hint === undefined) return null;
-  if (typeof hint === 'object' && hint !== null && '$natural' in hint) return 'scan';
+  if (hint === undefined || (isDocument(hint) && Object.keys(hint).length === 0)) return null;
+  if (typeof hint !== 'string' && !isDocument(hint)) {
+    throw failure('FailedToParse', 'Hint must be a string or an object');
+  }
+  if (typeof hint === 'object' && '$natural' in hint) return 'scan';
   const isNamed = ({ definition: { name, specification } }: SecondaryIndex): boolean =>
     typeof hint === 'string' ? name === hint : orderKey(specification.key) === orderKey(hint);
   const index = [collection.idOrder(), ...collection.indexes].find(isNamed);
-  if (index) return index;
+  if (index && !index.definition.hidden) return index;
   throw failure(
     'BadValue',
     'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
@@ -119,7 +125,8 @@ export const planFor = (collection: Collection, request: PlanRequest): Plan => {
   const byId = idPlan(conditions.get(idPath), request.sort);
   if (byId) return byId;
   const wantsIdOrder = conditions.has(idPath) || request.sort[0]?.path === idPath;
-  const indexes = wantsIdOrder ? [collection.idOrder(), ...collection.indexes] : collection.indexes;
+  const visible = collection.indexes.filter(({ definition }) => !definition.hidden);
+  const indexes = wantsIdOrder ? [collection.idOrder(), ...visible] : visible;
   let best: Candidate = { score: 0, plan: scan(request, undefined) };
   for (const index of indexes) {
     const other = candidate(index, conditions, request);

@@ -1,78 +1,11 @@
 import { decodeDocument, type Document, encodeDocument, isDocument, setOwn } from '../bson/decode.ts';
 import { Elements, encodedName } from '../bson/elements.ts';
 import { compileExpression } from '../aggregating/expression.ts';
-import { failure, locationFailure } from '../errors.ts';
-import { isNumber, isTruthy } from '../numbers.ts';
-import { arrayProjection, isArrayProjection } from './array-projection.ts';
+import { locationFailure } from '../errors.ts';
+import { type Computed, type Dialect, type Fields, type Query, readFields } from './projection-fields.ts';
 
 /** What becomes of a field: kept or dropped as a whole, or treated field by field below. */
 type Tree = Map<string, Tree | true>;
-
-interface Computed {
-  readonly path: readonly string[];
-  readonly compute: (document: Document) => unknown;
-}
-
-interface Parsed {
-  readonly include: string[];
-  readonly exclude: string[];
-  readonly computed: Computed[];
-  idIncluded: boolean | null;
-}
-
-const isFlag = (value: unknown): boolean => typeof value === 'boolean' || isNumber(value);
-
-/** Where the projection stands decides what `{ $slice: … }` means and how an expression is compiled. */
-interface Dialect {
-  readonly isFind: boolean;
-  readonly compile: (expression: unknown) => (document: Document) => unknown;
-}
-
-const isNested = (value: unknown): value is Document =>
-  isDocument(value) && Object.keys(value).length > 0 && !Object.keys(value)[0]!.startsWith('$');
-
-const parseField = (parsed: Parsed, [path, value]: [string, unknown], dialect: Dialect): void => {
-  if (isFlag(value)) parseFlag(parsed, path, isTruthy(value));
-  else if (isNested(value)) {
-    for (const [name, inner] of Object.entries(value)) parseField(parsed, [`${path}.${name}`, inner], dialect);
-  } else parseComputed(parsed, [path, value], dialect);
-};
-
-const parseFlag = (parsed: Parsed, path: string, isIncluded: boolean): void => {
-  if (path === '_id') parsed.idIncluded = isIncluded;
-  else (isIncluded ? parsed.include : parsed.exclude).push(path);
-};
-
-const parseComputed = (parsed: Parsed, [path, value]: [string, unknown], dialect: Dialect): void => {
-  if (isDocument(value) && '$meta' in value) {
-    throw failure('BadValue', '$meta projections are not supported by this server');
-  }
-  const isOfArray = dialect.isFind && isArrayProjection(value);
-  const compute = isOfArray ? arrayProjection(path, value) : dialect.compile(value);
-  parsed.computed.push({ path: path.split('.'), compute });
-  // A slice alone leaves the other fields; everything else that is computed begins a list of what to include.
-  if (!isOfArray || '$elemMatch' in value) parsed.include.push(path);
-};
-
-const positional = /^(.*)\.\$$/;
-
-const parse = (specification: Document, dialect: Dialect, filter: Document): Parsed => {
-  const parsed: Parsed = { include: [], exclude: [], computed: [], idIncluded: null };
-  for (const [path, value] of Object.entries(specification)) {
-    const array = positional.exec(path)?.[1];
-    if (array === undefined) {
-      parseField(parsed, [path, value], dialect);
-    } else {
-      parsed.include.push(array);
-      parsed.computed.push({ path: array.split('.'), compute: arrayProjection(array, { $positional: filter }) });
-    }
-  }
-  if (parsed.include.length > 0 && parsed.exclude.length > 0) {
-    const [path] = parsed.exclude;
-    throw locationFailure(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
-  }
-  return parsed;
-};
 
 const treeOf = (paths: readonly string[]): Tree => {
   const root: Tree = new Map();
@@ -82,7 +15,11 @@ const treeOf = (paths: readonly string[]): Tree => {
     let tree = root;
     for (const name of names) {
       const below = tree.get(name) ?? new Map<string, Tree | true>();
-      if (below === true) throw locationFailure(31249, `Path collision at ${path}`);
+      if (below === true)
+        throw locationFailure(
+          31249,
+          `Path collision at ${path} remaining portion ${[...names.slice(names.indexOf(name) + 1), last].join('.')}`,
+        );
       tree.set(name, below);
       tree = below;
     }
@@ -158,7 +95,7 @@ interface Shape {
   readonly computed: readonly Computed[];
 }
 
-const shapeOf = ({ include: included, exclude: excluded, computed, idIncluded }: Parsed): Shape => {
+const shapeOf = ({ include: included, exclude: excluded, computed, idIncluded }: Fields): Shape => {
   const isInclusion = included.length > 0 || (idIncluded === true && excluded.length === 0 && computed.length === 0);
   const paths = isInclusion ? [...included] : [...excluded];
   if (isInclusion ? idIncluded !== false : idIncluded === false) paths.push('_id');
@@ -175,12 +112,11 @@ const projector = ({ isInclusion, paths, computed }: Shape): ((document: Documen
   };
 };
 
-const findDialect: Dialect = { isFind: true, compile: (expression) => compileExpression(expression) };
-
 /** Turns a stored document into what the client asked to see; null when that is the whole document. */
-export const compileProjection = (specification: Document, filter: Document): ((bytes: Buffer) => Buffer) | null => {
+export const compileProjection = (specification: Document, query: Query): ((bytes: Buffer) => Buffer) | null => {
   if (Object.keys(specification).length === 0) return null;
-  const shape = shapeOf(parse(specification, findDialect, filter));
+  const dialect = { isFind: true, compile: (expression: unknown) => compileExpression(expression, query.variables) };
+  const shape = shapeOf(readFields(specification, dialect, query));
   const isSimple = shape.isInclusion && shape.computed.length === 0 && !shape.paths.some((path) => path.includes('.'));
   if (isSimple) return copyFields(shape.paths);
   const project = projector(shape);
@@ -191,4 +127,5 @@ export const compileProjection = (specification: Document, filter: Document): ((
 export const compileProjectStage = (
   specification: Document,
   compile: Dialect['compile'],
-): ((document: Document) => Document) => projector(shapeOf(parse(specification, { isFind: false, compile }, {})));
+): ((document: Document) => Document) =>
+  projector(shapeOf(readFields(specification, { isFind: false, compile }, { filter: {} })));

@@ -1,4 +1,6 @@
 import { RawFields } from '../bson/decode.ts';
+import { failure } from '../errors.ts';
+import { compileFilter } from '../matching/filter.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { StoredDocument } from '../storage/stored-document.ts';
 import { candidatesOf, matcherFor } from './candidates.ts';
@@ -58,6 +60,7 @@ class WindowedResults implements Results {
   #left: number;
 
   constructor(
+    readonly collection: Collection,
     readonly inner: Results,
     readonly request: FindRequest,
   ) {
@@ -66,6 +69,7 @@ class WindowedResults implements Results {
   }
 
   next(): Buffer | undefined {
+    if (this.collection.isDropped) throw failure('QueryPlanKilled', `collection dropped: ${this.collection.namespace}`);
     if (this.#left-- <= 0) return undefined;
     const bytes = this.inner.next();
     return bytes && this.request.project ? this.request.project(bytes) : bytes;
@@ -76,14 +80,17 @@ class WindowedResults implements Results {
   }
 }
 
-/** What a find gives; an unknown collection has no documents. */
+/** What a find gives; an unknown collection has no documents, but what is asked of it has to make sense. */
 export const find = (collection: Collection | undefined, request: FindRequest): Results => {
-  if (!collection) return listedResults([]);
+  if (!collection) {
+    compileFilter(request.filter, request.variables);
+    return listedResults([]);
+  }
   const plan = planFor(collection, request);
-  const found = new FoundResults(candidatesOf(collection, plan), matcherFor(request.filter, plan));
-  if (plan.isSorted) return new WindowedResults(found, request);
+  const found = new FoundResults(candidatesOf(collection, plan), matcherFor(request, plan));
+  if (plan.isSorted) return new WindowedResults(collection, found, request);
   const all: Buffer[] = [];
   for (let bytes = found.next(); bytes; bytes = found.next()) all.push(bytes);
   const sorted = sortBy(all, request.sort, (bytes) => new RawFields(bytes));
-  return new WindowedResults(listedResults(sorted), request);
+  return new WindowedResults(collection, listedResults(sorted), request);
 };

@@ -1,7 +1,9 @@
 import { type Fields, isDocument } from '../bson/decode.ts';
-import { descendingKey, orderKey } from '../bson/order.ts';
-import { failure, locationFailure } from '../errors.ts';
+import { CommandFailure, failure, locationFailure } from '../errors.ts';
+import { checkFieldPath } from '../matching/field-path.ts';
 import { isNumber, toNumber } from '../numbers.ts';
+import { componentKey, indexedValues } from '../storage/index-keys.ts';
+import { shellText } from '../storage/shell-text.ts';
 
 export interface SortField {
   readonly path: string;
@@ -13,7 +15,10 @@ export const parseSort = (specification: unknown): SortField[] => {
   if (!isDocument(specification)) throw failure('TypeMismatch', "Expected field 'sort' to be of type object");
   return Object.entries(specification).map(([path, direction]) => {
     if (isDocument(direction)) throw failure('BadValue', '$meta sorts are not supported by this server');
-    const number = isNumber(direction) ? toNumber(direction) : 0;
+    if (!isNumber(direction))
+      throw locationFailure(15974, `Illegal key in $sort specification: ${path}: ${shellText(direction)}`);
+    if (path !== '$natural') checkFieldPath(path);
+    const number = toNumber(direction);
     if (number !== 1 && number !== -1) {
       throw locationFailure(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
     }
@@ -21,35 +26,27 @@ export const parseSort = (specification: unknown): SortField[] => {
   });
 };
 
-/** All values a path leads to; an array at its end counts by its elements, an empty one as less than null. */
-const sortKeys = (value: unknown, path: readonly string[]): string[] => {
-  const [name, ...rest] = path;
-  if (Array.isArray(value)) return arraySortKeys(value, path);
-  if (name === undefined) return [orderKey(value ?? null)];
-  return sortKeys(isDocument(value) && Object.hasOwn(value, name) ? value[name] : null, rest);
-};
-
-const arraySortKeys = (values: unknown[], path: readonly string[]): string[] => {
-  const [name, ...rest] = path;
-  if (name === undefined) return values.length === 0 ? [orderKey(undefined)] : values.map(orderKey);
-  if (/^\d+$/.test(name) && Number(name) < values.length) return sortKeys(values[Number(name)], rest);
-  const keys = values.flatMap((element) => (isDocument(element) ? sortKeys(element, path) : [orderKey(null)]));
-  return keys.length === 0 ? [orderKey(null)] : keys;
-};
-
-/** Ascending an array sorts by its least element, descending by its greatest. */
-const keyOf = ({ path, descending }: SortField): ((fields: Fields) => string) => {
-  const [first, ...rest] = path.split('.');
-  return (fields) => {
-    const value = fields.get(first!);
-    if (rest.length === 0 && !Array.isArray(value)) {
-      const key = orderKey(value ?? null);
-      return descending ? descendingKey(key) : key;
-    }
-    const keys = sortKeys(value ?? null, rest);
-    const extreme = keys.reduce((best, key) => ((descending ? key > best : key < best) ? key : best));
-    return descending ? descendingKey(extreme) : extreme;
+/** The keys of a document, one after the other; of an array, those of the element that comes first. */
+const keyOf =
+  (sort: readonly SortField[]) =>
+  (fields: Fields): string => {
+    const simple = sort.map(({ path }) => (path.includes('.') ? undefined : fields.get(path)));
+    const isFlat = sort.every(({ path }, at) => !path.includes('.') && !Array.isArray(simple[at]));
+    const combinations = isFlat ? [simple] : combinationsOf(sort, fields);
+    const keys = combinations.map((values) =>
+      values.map((value, at) => componentKey(value, sort[at]!.descending)).join(''),
+    );
+    return keys.reduce((best, key) => (key < best ? key : best));
   };
+
+/** As an index over the same fields would have them, which no index may for two arrays at once. */
+const combinationsOf = (sort: readonly SortField[], fields: Fields): unknown[][] => {
+  try {
+    return indexedValues(sort, fields);
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    throw failure('BadValue', 'cannot sort with keys that are parallel arrays');
+  }
 };
 
 /** Stable: items that compare equal stay as they came. */
@@ -58,11 +55,8 @@ export const sortBy = <Item>(
   sort: readonly SortField[],
   fieldsOf: (item: Item) => Fields,
 ): Item[] => {
-  const keys = sort.map(keyOf);
-  const keyed = items.map((item) => {
-    const fields = fieldsOf(item);
-    return { item, key: keys.map((key) => key(fields)).join('') };
-  });
+  const key = keyOf(sort);
+  const keyed = items.map((item) => ({ item, key: key(fieldsOf(item)) }));
   keyed.sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
   return keyed.map(({ item }) => item);
 };

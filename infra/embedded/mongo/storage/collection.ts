@@ -12,6 +12,10 @@ export class Collection {
   readonly #indexes = new Map<string, SecondaryIndex>();
   #idOrder: SecondaryIndex | null = null;
   #sequence = 0;
+  readonly #since = new Date();
+  /** How many searches looked documents up by `_id`. */
+  idUses = 0;
+  isDropped = false;
   #dataSize = 0;
 
   constructor(
@@ -27,6 +31,12 @@ export class Collection {
   }
   get indexes(): readonly SecondaryIndex[] {
     return [...this.#indexes.values()];
+  }
+
+  /** Each index, that over `_id` first, with how often it was used. */
+  indexUses(): readonly Pick<SecondaryIndex, 'definition' | 'uses' | 'since'>[] {
+    const uses = this.idUses + (this.#idOrder?.uses ?? 0);
+    return [{ definition: idIndexDefinition, uses, since: this.#since }, ...this.#indexes.values()];
   }
 
   documents(): Iterable<StoredDocument> {
@@ -98,12 +108,19 @@ export class Collection {
     this.#indexes.set(definition.name, index);
   }
 
+  /** Changes what an index is told to do beside ordering: its entries stay. */
+  alterIndex(name: string, change: Partial<IndexDefinition>): void {
+    const index = this.#indexes.get(name)!;
+    index.definition = { ...index.definition, ...change };
+  }
+
   dropIndex(name: string): void {
     this.#indexes.delete(name);
   }
 
   /** Cursors that still hold documents find them gone. */
   clear(): void {
+    this.isDropped = true;
     for (const document of this.#byId.values()) document.bytes = null;
     this.#byId.clear();
   }

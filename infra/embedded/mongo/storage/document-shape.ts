@@ -1,4 +1,4 @@
-import { ObjectId } from 'bson';
+import { ObjectId, Timestamp } from 'bson';
 import { decodeValue } from '../bson/decode.ts';
 import { BsonType, Elements, findElement } from '../bson/elements.ts';
 import { failure, locationFailure } from '../errors.ts';
@@ -39,21 +39,66 @@ export const idElement = (bytes: Buffer): Buffer => {
 };
 
 const forbiddenIdTypes: Record<number, string> = {
-  [BsonType.array]: 'array',
-  [BsonType.regex]: 'regex',
-  [BsonType.undefined]: 'undefined',
+  [BsonType.array]: 'an array',
+  [BsonType.regex]: 'a regex',
+  [BsonType.undefined]: 'a undefined',
 };
 
+/** Beyond this nothing is even looked at. */
+const maximumInternalSize = maximumDocumentSize + 16 * 1024;
+
 export const checkNewDocument = (bytes: Buffer): void => {
+  if (bytes.length > maximumInternalSize) {
+    const hexadecimal = bytes.length.toString(16).toUpperCase();
+    throw failure(
+      'BSONObjectTooLarge',
+      `BSONObj size: ${bytes.length} (0x${hexadecimal}) is invalid. Size must be between 0 and ${maximumInternalSize}(16MB)`,
+    );
+  }
   if (bytes.length > maximumDocumentSize) {
     throw failure(
       'BadValue',
       `object to insert too large. size in bytes: ${bytes.length}, max size: ${maximumDocumentSize}`,
     );
   }
-  const type = findElement(bytes, '_id')?.type ?? 0;
-  const forbidden = forbiddenIdTypes[type];
-  if (forbidden) throw failure('BadValue', `can't use a ${forbidden} for _id`);
+  const id = findElement(bytes, '_id');
+  const forbidden = forbiddenIdTypes[id?.type ?? 0];
+  if (forbidden) throw failure('BadValue', `can't use ${forbidden} for _id`);
+  if (id?.type === BsonType.object) checkIdFields(id);
+};
+
+const checkIdFields = ({ bytes, at }: Elements): void => {
+  const fields = new Elements(bytes, at);
+  while (fields.next()) {
+    if (!fields.name.startsWith('$') || ['$ref', '$id', '$db'].includes(fields.name)) continue;
+    throw failure(
+      'DollarPrefixedFieldName',
+      `_id fields may not contain '$'-prefixed fields: ${fields.name} is not valid for storage.`,
+    );
+  }
+};
+
+let lastSecond = 0;
+let ordinal = 0;
+
+/** A timestamp that this server has not given out before: the second, and the how-manieth in it. */
+export const newTimestamp = (): Timestamp => {
+  const second = Math.floor(Date.now() / 1_000);
+  ordinal = second === lastSecond ? ordinal + 1 : 1;
+  lastSecond = second;
+  return new Timestamp({ t: second, i: ordinal });
+};
+
+/** An empty timestamp at the top of a new document is to become the present one. Writes into the bytes. */
+export const fillTimestamps = (bytes: Buffer): void => {
+  const elements = new Elements(bytes);
+  while (elements.next()) {
+    if (elements.type !== BsonType.timestamp || elements.name === '_id') continue;
+    if (bytes.readBigUInt64LE(elements.at) !== 0n) continue;
+    const { high, low } = newTimestamp();
+    bytes.writeUInt32LE(low >>> 0, elements.at);
+    bytes.writeUInt32LE(high >>> 0, elements.at + 4);
+  }
 };
 
 export const checkUpdatedSize = (bytes: Buffer): void => {

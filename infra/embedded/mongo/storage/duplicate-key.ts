@@ -11,7 +11,8 @@ export const duplicateKey = (namespace: string, index: IndexDefinition, bytes: B
   const keyValue: Document = {};
   index.fields.forEach(({ path, descending }, at) => {
     keyPattern[path] = descending ? -1 : 1;
-    keyValue[path] = values[at] ?? null;
+    const value = values[at];
+    keyValue[path] = typeof value === 'symbol' ? null : (value ?? null);
   });
   return failure(
     'DuplicateKey',

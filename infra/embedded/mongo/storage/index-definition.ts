@@ -14,6 +14,8 @@ export interface IndexDefinition {
   readonly partialFilter: Document | null;
   /** Documents go this many seconds after the date in the index's only field. */
   readonly expireAfterSeconds: number | null;
+  /** Kept, but not used for searching. */
+  readonly hidden: boolean;
   /** As `listIndexes` gives it back. */
   readonly specification: Document;
 }
@@ -25,5 +27,6 @@ export const idIndexDefinition: IndexDefinition = {
   sparse: false,
   partialFilter: null,
   expireAfterSeconds: null,
+  hidden: false,
   specification: { v: 2, key: { _id: 1 }, name: '_id_' },
 };

@@ -32,13 +32,16 @@ const throughIndex = (descent: Descent): Descent => {
 const isOpenArray = ({ value, path, isElement }: Descent): boolean =>
   Array.isArray(value) && (path.length > 0 || !isElement);
 
+/** Stands for the element that an empty array has not: it comes before null. */
+const emptyArray = Symbol('empty array');
+
 const expand = (descents: readonly Descent[]): unknown[][] => {
   const reached = descents.map(descend);
   const arrays = new Set(reached.filter(isOpenArray).map(({ value }) => value as unknown[]));
   if (arrays.size === 0) return [reached.map(({ value }) => value)];
   if (arrays.size > 1) throw failure('CannotIndexParallelArrays', 'cannot index parallel arrays');
   const [array] = arrays;
-  const elements = array!.length === 0 ? [undefined] : array!;
+  const elements = array!.length === 0 ? [emptyArray] : array!;
   return elements.flatMap((element) =>
     expand(
       reached.map((descent) =>
@@ -63,9 +66,9 @@ export const indexedValues = (fields: readonly IndexField[], document: Fields): 
   );
 };
 
-/** A missing field is indexed as null. */
+/** A missing field is indexed as null, an empty array as what comes before null. */
 export const componentKey = (value: unknown, descending: boolean): string => {
-  const key = orderKey(value ?? null);
+  const key = orderKey(value === emptyArray ? undefined : (value ?? null));
   return descending ? descendingKey(key) : key;
 };
 

@@ -10,11 +10,14 @@ export class SecondaryIndex {
   readonly entries = new OrderedEntries();
   /** Some document has an array in an indexed field, so that one document may stand under several keys. */
   isMultikey = false;
+  /** How many searches went along it, since when. */
+  uses = 0;
+  readonly since = new Date();
   readonly #extract: KeyExtractor;
   readonly #includes: (bytes: Buffer) => boolean;
   readonly #roots: readonly string[];
 
-  constructor(readonly definition: IndexDefinition) {
+  constructor(public definition: IndexDefinition) {
     this.#extract = keyExtractor(definition.fields, definition.sparse);
     this.#roots = [...new Set(definition.fields.map(({ path }) => path.split('.')[0]!))];
     const partial = definition.partialFilter && compileFilter(definition.partialFilter);

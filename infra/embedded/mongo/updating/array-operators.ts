@@ -5,6 +5,7 @@ import { compileFilter, compileValueFilter } from '../matching/filter.ts';
 import { isOperatorDocument, isRegex } from '../matching/shapes.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
+import { shellText } from '../storage/shell-text.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
 import { type Change, unchanged } from './path.ts';
 import type { OperatorUse } from './operators.ts';
@@ -15,6 +16,7 @@ const arrayOf = (old: unknown, { operator, path }: OperatorUse): unknown[] => {
   if (operator === '$push') {
     throw failure('BadValue', `The field '${path}' must be an array but is of type ${typeName(old)} in document`);
   }
+  if (operator.startsWith('$pull')) throw failure('BadValue', `Cannot apply ${operator} to a non-array value`);
   throw failure(
     'BadValue',
     `Cannot apply ${operator} to a non-array field. Field named '${path}' has a non-array type ${typeName(old)}`,
@@ -42,6 +44,8 @@ const sorter = (specification: unknown): ((values: unknown[]) => unknown[]) => {
   if (specification === undefined) return (values) => values;
   if (isNumber(specification)) {
     const direction = toNumber(specification);
+    if (direction !== 1 && direction !== -1)
+      throw failure('BadValue', 'The $sort element value must be either 1 or -1');
     return (values) => values.toSorted((left, right) => direction * compareValues(left, right));
   }
   const fields = parseSort(specification);
@@ -69,6 +73,9 @@ export const push = (use: OperatorUse): Change => {
 
 export const addToSet = (use: OperatorUse): Change => {
   const added = eachOf(use);
+  const unexpected = isDocument(use.operand) && '$each' in use.operand && Object.keys(use.operand).length > 1;
+  if (unexpected)
+    throw failure('BadValue', `Found unexpected fields after $each in $addToSet: ${shellText(use.operand)}`);
   return (old) => {
     const values = arrayOf(old, use);
     const known = new Set(values.map(orderKey));

@@ -26,14 +26,22 @@ function* equalities(filter: Document): Generator<[path: string, value: unknown]
   }
 }
 
+const checkSingle = (path: string, seen: ReadonlySet<string>): void => {
+  const start = 'cannot infer query fields to set';
+  if (seen.has(path)) throw failure('NotSingleValueField', `${start}, path '${path}' is matched twice`);
+  for (const other of seen) {
+    if (other.startsWith(`${path}.`) || path.startsWith(`${other}.`))
+      throw failure('NotSingleValueField', `${start}, both paths '${path}' and '${other}' are matched`);
+  }
+};
+
 /** The fields that a filter holds to one value: what an upsert starts from. */
 export const filterEqualities = (filter: Document, only?: readonly string[]): Document => {
   const document: Document = {};
   const seen = new Set<string>();
   for (const [path, value] of equalities(filter)) {
     if (only && !only.includes(path)) continue;
-    if (seen.has(path))
-      throw failure('NotSingleValueField', `cannot infer query fields to set, path '${path}' is matched twice`);
+    checkSingle(path, seen);
     seen.add(path);
     changeAt(document, { path: path.split('.'), change: () => value, creates: true, filters: new Map() });
   }

@@ -1,9 +1,10 @@
-import { Int32, Long, Timestamp } from 'bson';
+import { Int32, Long } from 'bson';
 import { isDocument } from '../bson/decode.ts';
 import { compareValues } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
+import { newTimestamp } from '../storage/document-shape.ts';
 import { shellText } from '../storage/shell-text.ts';
 import { compute } from './arithmetic.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-operators.ts';
@@ -41,9 +42,9 @@ const keepBetter =
     old === undefined || isBetter(compareValues(operand, old)) ? operand : unchanged;
 
 const currentDate = ({ operand }: OperatorUse): Change => {
-  const type = isDocument(operand) ? operand.$type : operand === true ? 'date' : undefined;
+  const type = isDocument(operand) ? operand.$type : typeof operand === 'boolean' ? 'date' : undefined;
   if (type === 'date') return () => new Date();
-  if (type === 'timestamp') return () => new Timestamp({ t: Math.floor(Date.now() / 1000), i: 1 });
+  if (type === 'timestamp') return newTimestamp;
   throw failure('BadValue', `${shellText(operand)} is not valid type for $currentDate`);
 };
 

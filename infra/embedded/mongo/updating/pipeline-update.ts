@@ -1,4 +1,5 @@
 import { decodeDocument, type Document, encodeDocument, isDocument, setOwn } from '../bson/decode.ts';
+import type { Variables } from '../aggregating/context.ts';
 import { compilePipeline } from '../aggregating/pipeline.ts';
 import { fromPlainDocument, toPlainDocument } from '../aggregating/plain.ts';
 import { orderKey, rank, rankOf } from '../bson/order.ts';
@@ -20,14 +21,14 @@ const restoreTypes = (after: unknown, before: unknown): unknown => {
 };
 
 /** An update written as an aggregation pipeline. */
-export const pipelineUpdate = (pipeline: readonly Document[]): Update => {
+export const pipelineUpdate = (pipeline: readonly Document[], variables: Variables): Update => {
   for (const stage of pipeline) {
     const [name = ''] = Object.keys(stage);
     if (!allowedStages.has(name)) {
       throw failure('InvalidOptions', `${name} is not allowed to be used within an update`);
     }
   }
-  const run = compilePipeline(pipeline, { variables: {}, collection: () => [] });
+  const run = compilePipeline(pipeline, { variables, collection: () => [] });
   return (bytes) => {
     const before = decodeDocument(bytes);
     const [after] = run([toPlainDocument(before)]);

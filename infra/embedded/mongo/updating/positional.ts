@@ -30,15 +30,15 @@ function* clauses(filter: Document): Generator<[string, unknown]> {
   }
 }
 
-/** The index of the element by which the filter matched the array. */
-export const matchedElement = (document: Document, filter: Document, path: string): number => {
+/** The index of the element by which the filter matched the array; null when it matched otherwise. */
+export const findMatchedElement = (document: Document, filter: Document, path: string): number | null => {
   const array = valueAt(document, path);
   for (const [name, clause] of clauses(filter)) {
     const test = elementTest(name, clause, path);
     const found = test && Array.isArray(array) ? array.findIndex(test) : -1;
     if (found >= 0) return found;
   }
-  throw failure('BadValue', 'The positional operator did not find the match needed from the query.');
+  return null;
 };
 
 /** Replaces the `$` of a path by the element that the filter found. */
@@ -46,5 +46,7 @@ export const resolvePositional = (path: string, document: Document, filter: Docu
   const names = path.split('.');
   const at = names.indexOf('$');
   if (at < 0) return names;
-  return names.with(at, String(matchedElement(document, filter, names.slice(0, at).join('.'))));
+  const found = findMatchedElement(document, filter, names.slice(0, at).join('.'));
+  if (found !== null) return names.with(at, String(found));
+  throw failure('BadValue', 'The positional operator did not find the match needed from the query.');
 };

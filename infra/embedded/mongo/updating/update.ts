@@ -1,21 +1,18 @@
 import { DecodedFields, decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
 import { compileFilter } from '../matching/filter.ts';
+import { typeName } from '../matching/types.ts';
+import { shellText } from '../storage/shell-text.ts';
+import { checkPath } from './check-path.ts';
 import { operators } from './operators.ts';
-import { changeAt, gone, type Target, unchanged } from './path.ts';
+import { changeAt, type Target } from './path.ts';
 import { resolvePositional } from './positional.ts';
+import { renameSteps } from './rename.ts';
 
 /** Makes the new content of a document from the old. */
 export type Update = (bytes: Buffer, options: { readonly filter: Document; readonly isInsert: boolean }) => Buffer;
 
 type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
-
-const checkPath = (path: string): void => {
-  if (path === '') throw failure('EmptyFieldName', 'An empty update path is not valid.');
-  if (path.split('.').includes('')) {
-    throw failure('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
-  }
-};
 
 const identifierOf = (filter: Document): string => {
   const [name = ''] = Object.keys(filter);
@@ -36,21 +33,22 @@ const compileArrayFilters = (filters: readonly unknown[]): ArrayFilters => {
   return compiled;
 };
 
-interface Step {
+export interface Step {
   readonly path: string;
   readonly onInsertOnly: boolean;
   readonly apply: (document: Document, path: readonly string[]) => void;
 }
 
+const unknownModifier = (name: string): Error =>
+  failure(
+    'FailedToParse',
+    `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
+  );
+
 const operatorSteps = (operator: string, operand: Document, filters: ArrayFilters): Step[] => {
-  const known = operators[operator];
-  if (!known) {
-    throw failure(
-      'FailedToParse',
-      `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
-    );
-  }
+  const known = operators[operator]!;
   return Object.entries(operand).map(([path, value]) => {
+    checkPath(path);
     const change = known.compile({ operator, path, operand: value });
     const target: Omit<Target, 'path'> = { change, creates: known.creates, filters };
     return {
@@ -60,28 +58,6 @@ const operatorSteps = (operator: string, operand: Document, filters: ArrayFilter
     };
   });
 };
-
-/** Takes the value from one place, when there is one, and puts it at the other. */
-const renameSteps = (operand: Document): Step[] =>
-  Object.entries(operand).flatMap(([from, to]) => {
-    if (typeof to !== 'string') throw failure('BadValue', `The 'to' field for $rename must be a string: ${from}`);
-    let taken: unknown;
-    const take = (document: Document, path: readonly string[]): void => {
-      taken = undefined;
-      const change = (old: unknown): unknown => {
-        taken = old;
-        return old === undefined ? unchanged : gone;
-      };
-      changeAt(document, { path, change, creates: false, filters: new Map() });
-    };
-    const put = (document: Document, path: readonly string[]): void => {
-      if (taken !== undefined) changeAt(document, { path, change: () => taken, creates: true, filters: new Map() });
-    };
-    return [
-      { path: from, onInsertOnly: false, apply: take },
-      { path: to, onInsertOnly: false, apply: put },
-    ];
-  });
 
 const checkConflicts = (steps: readonly Step[]): void => {
   const paths = steps.map(({ path }) => path).sort();
@@ -115,14 +91,17 @@ const compileSteps = (update: Document, filters: ArrayFilters): Step[] => {
   const plain: Step[] = [];
   const renames: Step[] = [];
   for (const [operator, operand] of Object.entries(update)) {
+    if (operator !== '$rename' && !Object.hasOwn(operators, operator)) throw unknownModifier(operator);
     if (!isDocument(operand)) {
-      throw failure('FailedToParse', `Modifiers operate on fields but we found another type for ${operator}`);
+      throw failure(
+        'FailedToParse',
+        `Modifiers operate on fields but we found type ${typeName(operand)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${shellText(operand)}}`,
+      );
     }
     if (operator === '$rename') renames.push(...renameSteps(operand));
     else plain.push(...operatorSteps(operator, operand, filters));
   }
   const steps = [...renames, ...plain.sort(byPath)];
-  for (const { path } of steps) checkPath(path);
   checkConflicts(steps);
   return steps;
 };

@@ -1,7 +1,8 @@
-import { withId, idOf } from '../storage/document-shape.ts';
+import { fillTimestamps, withId, idOf } from '../storage/document-shape.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Databases } from '../storage/databases.ts';
 import type { StoredDocument } from '../storage/stored-document.ts';
+import { compileFilter } from '../matching/filter.ts';
 import { allMatches, firstMatch } from '../querying/candidates.ts';
 import type { PlanRequest } from '../querying/plan.ts';
 import type { DeleteStatement, UpdateStatement } from './statements.ts';
@@ -13,13 +14,17 @@ export interface Namespace {
 
 /** All matches are found before the first is changed, so that no document is met twice. */
 const selected = (collection: Collection | undefined, request: PlanRequest, multi: boolean): StoredDocument[] => {
-  if (!collection) return [];
+  if (!collection) {
+    compileFilter(request.filter, request.variables);
+    return [];
+  }
   if (multi) return allMatches(collection, request);
   const first = firstMatch(collection, request);
   return first ? [first] : [];
 };
 
 export const insertDocument = (databases: Databases, { database, collection }: Namespace, bytes: Buffer): void => {
+  fillTimestamps(bytes);
   databases.open(database, collection).insert(withId(bytes));
 };
 
@@ -49,9 +54,9 @@ const applyUpsert = (databases: Databases, at: Namespace, { filter, modification
 };
 
 /** How many went. */
-export const applyDelete = (databases: Databases, at: Namespace, { filter, hint, multi }: DeleteStatement): number => {
+export const applyDelete = (databases: Databases, at: Namespace, statement: DeleteStatement): number => {
   const collection = databases.find(at.database, at.collection);
-  const documents = selected(collection, { filter, hint, sort: [] }, multi);
+  const documents = selected(collection, { ...statement, sort: [] }, statement.multi);
   for (const document of documents) collection!.remove(document);
   return documents.length;
 };

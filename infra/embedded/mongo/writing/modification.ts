@@ -1,10 +1,12 @@
-import { decodeAt, decodeDocument, type Document, encodeDocument } from '../bson/decode.ts';
-import { BsonType, findElement, type Place } from '../bson/elements.ts';
+import type { Variables } from '../aggregating/context.ts';
+import { decodeAt, decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
+import { BsonType, Elements, findElement, type Place } from '../bson/elements.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { idElement, idOf, withId } from '../storage/document-shape.ts';
 import { shellText } from '../storage/shell-text.ts';
 import { filterEqualities } from '../updating/filter-equalities.ts';
+import { dollarPrefixed } from '../updating/check-path.ts';
 import { pipelineUpdate } from '../updating/pipeline-update.ts';
 import { operatorUpdate, type Update } from '../updating/update.ts';
 
@@ -63,14 +65,40 @@ const operation = (update: Update): Modification => ({
 const keepsIdOrLacks = (before: Buffer, after: Buffer): boolean =>
   findElement(after, '_id') !== undefined && keepsId(before, after);
 
+export interface Surroundings {
+  readonly arrayFilters?: unknown;
+  readonly variables: Variables;
+}
+
+const readArrayFilters = (arrayFilters: unknown): readonly Document[] | undefined => {
+  if (arrayFilters === undefined) return undefined;
+  if (Array.isArray(arrayFilters) && arrayFilters.every(isDocument)) return arrayFilters;
+  throw failure('TypeMismatch', "BSON field 'arrayFilters' must be an array of objects");
+};
+
+const checkReplacement = (content: Buffer): void => {
+  const elements = new Elements(content);
+  while (elements.next()) if (elements.name.startsWith('$')) throw dollarPrefixed(elements.name, elements.name);
+};
+
 /** Reads the `u` of an update statement, which lies at the place. */
-export const readModification = (bytes: Buffer, place: Place, arrayFilters?: unknown): Modification => {
-  if (place.type === BsonType.array) return operation(pipelineUpdate(decodeAt(bytes, place) as Document[]));
+export const readModification = (
+  bytes: Buffer,
+  place: Place,
+  { arrayFilters, variables }: Surroundings,
+): Modification => {
+  const filters = readArrayFilters(arrayFilters);
+  if (place.type === BsonType.array) {
+    if (filters) throw failure('FailedToParse', 'arrayFilters may not be specified for pipeline-syle updates');
+    return operation(pipelineUpdate(decodeAt(bytes, place) as Document[], variables));
+  }
   if (place.type !== BsonType.object) {
     throw failure('FailedToParse', 'Update argument must be either an object or an array');
   }
   const content = bytes.subarray(place.at, place.end);
   const beginsWithOperator = content.length > 5 && content[5] === 0x24;
-  if (!beginsWithOperator) return replacement(content);
-  return operation(operatorUpdate(decodeDocument(content), Array.isArray(arrayFilters) ? arrayFilters : []));
+  if (beginsWithOperator) return operation(operatorUpdate(decodeDocument(content), filters));
+  if (filters?.length) throw failure('FailedToParse', 'arrayFilters may not be specified for replacement updates');
+  checkReplacement(content);
+  return replacement(content);
 };

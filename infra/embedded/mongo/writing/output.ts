@@ -70,7 +70,11 @@ const mergeInto = (collection: Collection, documents: readonly Buffer[], specifi
     const existing = collection.byIdKey(orderKey(idOf(bytes)));
     if (existing) collection.replace(existing, matched(existing.bytes!, bytes));
     else if (insertsNew) collection.insert(bytes);
-    else if (failsOnNew) throw failure('BadValue', '$merge found no document to merge into');
+    else if (failsOnNew)
+      throw failure(
+        'MergeStageNoMatchingDocument',
+        '$merge could not find a matching document in the target collection for at least one document in the source collection',
+      );
   }
 };
 

@@ -1,30 +1,51 @@
-import { decodeDocument, decodeValue, type Document } from '../bson/decode.ts';
+import type { Variables } from '../aggregating/context.ts';
+import { decodeDocument, decodeValue, type Document, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, type Place } from '../bson/elements.ts';
-import { failure, locationFailure } from '../errors.ts';
-import { isTruthy } from '../numbers.ts';
+import { constants } from '../commands/variables.ts';
+import { failure } from '../errors.ts';
+import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import { parseSort, type SortField } from '../querying/sort.ts';
 import { type Modification, readModification } from './modification.ts';
 
-export interface UpdateStatement {
+interface Statement {
   readonly filter: Document;
-  readonly modification: Modification;
   readonly multi: boolean;
-  readonly upsert: boolean;
   readonly hint: unknown;
+  readonly variables: Variables;
+}
+export type DeleteStatement = Statement;
+
+export interface UpdateStatement extends Statement {
+  readonly modification: Modification;
+  readonly upsert: boolean;
   readonly sort: readonly SortField[];
 }
 
-export interface DeleteStatement {
-  readonly filter: Document;
-  readonly multi: boolean;
-  readonly hint: unknown;
-}
-
-/** The names under which a command carries the parts: `update` says `q` and `u`, `bulkWrite` says them in full. */
-export interface PartNames {
+/** How a command writes a statement: `update` says `q` and `u`, `bulkWrite` says them in full. */
+interface Dialect {
+  /** As error messages name it. */
+  readonly name: string;
   readonly filter: string;
   readonly modification?: string;
+  readonly constants?: string;
+  /** Everything beside the parts above. */
+  readonly options: readonly string[];
 }
+
+const updateOptions = ['multi', 'upsert', 'collation', 'arrayFilters', 'hint', 'sort', 'sampleId'];
+
+export const updateDialects = {
+  update: { name: 'update.updates', filter: 'q', modification: 'u', constants: 'c', options: updateOptions },
+  bulkWrite: {
+    ...{ name: 'bulkWrite', filter: 'filter', modification: 'updateMods', constants: 'constants' },
+    options: ['update', ...updateOptions],
+  },
+} satisfies Record<string, Dialect>;
+
+export const deleteDialects = {
+  delete: { name: 'delete.deletes', filter: 'q', options: ['limit', 'collation', 'hint', 'sampleId'] },
+  bulkWrite: { name: 'bulkWrite', filter: 'filter', options: ['delete', 'multi', 'collation', 'hint', 'sampleId'] },
+} satisfies Record<string, Dialect>;
 
 interface Parts {
   readonly filter: Document;
@@ -33,23 +54,34 @@ interface Parts {
   readonly options: Document;
 }
 
-const readParts = (bytes: Buffer, names: PartNames): Parts => {
+const readParts = (bytes: Buffer, dialect: Dialect): Parts => {
   const options: Document = {};
   let filter: Document | undefined;
   let modification: Place | undefined;
   const elements = new Elements(bytes);
   while (elements.next()) {
     const { name, type, at, end } = elements;
-    if (name === names.modification) modification = { type, at, end };
-    else if (name === names.filter && type === BsonType.object) filter = decodeDocument(bytes, at);
+    if (name === dialect.modification) modification = { type, at, end };
+    else if (name === dialect.filter && type === BsonType.object) filter = decodeDocument(bytes, at);
     else options[name] = decodeValue(elements);
   }
-  if (filter) return { filter, modification, options };
-  if (!(names.filter in options)) throw missing(names.filter);
-  throw failure('TypeMismatch', `BSON field '${names.filter}' is the wrong type, expected type 'object'`);
+  checkOptions(options, dialect);
+  if (!filter) throw missing(dialect, dialect.filter);
+  return { filter, modification, options };
 };
 
-const missing = (name: string): Error => locationFailure(40414, `BSON field '${name}' is missing but a required field`);
+const checkOptions = (options: Document, dialect: Dialect): void => {
+  for (const name of Object.keys(options)) {
+    if (name === dialect.filter) {
+      throw failure('TypeMismatch', `BSON field '${dialect.name}.${name}' is the wrong type, expected type 'object'`);
+    }
+    if (!dialect.options.includes(name) && name !== dialect.constants)
+      throw failure('IDLUnknownField', `BSON field '${dialect.name}.${name}' is an unknown field.`);
+  }
+};
+
+const missing = ({ name }: Dialect, field: string): Error =>
+  failure('IDLFailedToParse', `BSON field '${name}.${field}' is missing but a required field`);
 
 /** Text compares by its bytes; any other collation is refused rather than ignored. */
 export const checkCollation = (collation: unknown): void => {
@@ -59,22 +91,50 @@ export const checkCollation = (collation: unknown): void => {
   }
 };
 
-export const readUpdate = (bytes: Buffer, names: PartNames): UpdateStatement => {
-  const { filter, modification: place, options } = readParts(bytes, names);
-  if (!place) throw missing(names.modification!);
-  checkCollation(options.collation);
-  const modification = readModification(bytes, place, options.arrayFilters);
-  const multi = isTruthy(options.multi);
-  if (multi && modification.isReplacement) {
-    throw failure('FailedToParse', 'multi update is not supported for replacement-style update');
-  }
-  const { hint, sort } = options;
-  return { filter, modification, multi, upsert: isTruthy(options.upsert), hint, sort: parseSort(sort) };
+/**
+ * Reads what a statement is made of, and throws when that is wrong, which is a fault of the whole command. What it means
+ * comes after, by the function given back, and a fault there is one of this statement only. The variables are those
+ * of the whole command.
+ */
+export const readUpdate = (bytes: Buffer, dialect: Dialect, variables: Variables): (() => UpdateStatement) => {
+  const parts = readParts(bytes, dialect);
+  if (!parts.modification) throw missing(dialect, dialect.modification!);
+  return () => updateOf(bytes, parts, { dialect, variables });
 };
 
-export const readDelete = (bytes: Buffer, names: PartNames): DeleteStatement => {
-  const { filter, options } = readParts(bytes, names);
+interface Meaning {
+  readonly dialect: Dialect;
+  readonly variables: Variables;
+}
+
+const updateOf = (bytes: Buffer, parts: Parts, { dialect, variables }: Meaning): UpdateStatement => {
+  const { filter, modification: place, options } = parts;
   checkCollation(options.collation);
-  const multi = 'limit' in options ? !isTruthy(options.limit) : isTruthy(options.multi);
-  return { filter, multi, hint: options.hint };
+  const own = options[dialect.constants!];
+  const all = isDocument(own) ? { ...variables, ...constants(own) } : variables;
+  const modification = readModification(bytes, place!, { arrayFilters: options.arrayFilters, variables: all });
+  const { hint } = options;
+  const multi = isTruthy(options.multi);
+  const sort = parseSort(options.sort);
+  if (multi && modification.isReplacement)
+    throw failure('FailedToParse', 'multi update is not supported for replacement-style update');
+  if (multi && sort.length > 0) throw failure('FailedToParse', 'Cannot specify sort with multi=true');
+  return { filter, modification, multi, upsert: isTruthy(options.upsert), hint, sort, variables: all };
+};
+
+/** As {@link readUpdate}. */
+export const readDelete = (bytes: Buffer, dialect: Dialect, variables: Variables): (() => DeleteStatement) => {
+  const { filter, options } = readParts(bytes, dialect);
+  const multi = dialect.options.includes('limit') ? isWithoutLimit(dialect, options.limit) : isTruthy(options.multi);
+  return () => {
+    checkCollation(options.collation);
+    return { filter, multi, hint: options.hint, variables };
+  };
+};
+
+const isWithoutLimit = (dialect: Dialect, limit: unknown): boolean => {
+  if (limit === undefined) throw missing(dialect, 'limit');
+  const value = isNumber(limit) ? toNumber(limit) : Number.NaN;
+  if (value === 0 || value === 1) return value === 0;
+  throw failure('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${value}`);
 };

@@ -1,0 +1,38 @@
+import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
+import { locationFailure } from '../errors.ts';
+import { parseSort, sortBy } from '../querying/sort.ts';
+import { plainExpression, type Variables } from './context.ts';
+
+interface Accumulation {
+  add(document: Document): void;
+  result(): unknown;
+}
+
+const countOf = (n: unknown, variables: Variables): number => {
+  const count = plainExpression(n, variables)({});
+  if (typeof count === 'number' && Number.isInteger(count) && count > 0) return count;
+  throw locationFailure(5787908, "'n' must be greater than 0");
+};
+
+/** `$top` and its kin: of a group, the values of what comes first, or last, in an order. */
+export const topAccumulation = (operator: string, operand: unknown, variables: Variables): (() => Accumulation) => {
+  if (!isDocument(operand) || !('sortBy' in operand) || !('output' in operand)) {
+    throw locationFailure(5788001, `Specification for ${operator} must be an object with 'sortBy' and 'output'`);
+  }
+  const isMany = operator.endsWith('N');
+  const order = parseSort(operand.sortBy);
+  const output = plainExpression(operand.output, variables);
+  const count = isMany ? countOf(operand.n, variables) : 1;
+  return () => {
+    const documents: Document[] = [];
+    return {
+      add: (document) => documents.push(document),
+      result: () => {
+        const sorted = sortBy(documents, order, (document) => new DecodedFields(document));
+        const taken = operator.startsWith('$top') ? sorted.slice(0, count) : sorted.slice(-count);
+        const values = taken.map((document) => output(document) ?? null);
+        return isMany ? values : values[0];
+      },
+    };
+  };
+};

@@ -1,0 +1,59 @@
+import type { Document } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
+import { failure } from '../errors.ts';
+import { isNumber, toNumber } from '../numbers.ts';
+import { success } from '../reply.ts';
+import type { CommandFunction } from '../session.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { IndexDefinition } from '../storage/index-definition.ts';
+import { namespaceOf } from './write.ts';
+
+const findIndex = (collection: Collection, { name, keyPattern }: Document): IndexDefinition => {
+  const isMeant = ({ name: own, specification }: IndexDefinition): boolean =>
+    name === undefined ? orderKey(specification.key) === orderKey(keyPattern) : own === name;
+  const found = collection.indexes.map(({ definition }) => definition).find(isMeant);
+  if (found) return found;
+  throw failure('IndexNotFound', `cannot find index for ns ${collection.namespace}`);
+};
+
+/** What is to change in an index, and what is told about it. */
+interface Change {
+  readonly definition: Partial<IndexDefinition>;
+  readonly told: Document;
+}
+
+const expiryChange = (index: IndexDefinition, wanted: unknown): Change | null => {
+  if (!isNumber(wanted) || toNumber(wanted) === index.expireAfterSeconds) return null;
+  if (index.fields.length > 1) throw failure('InvalidOptions', 'TTL indexes are single-field indexes');
+  const before = index.expireAfterSeconds === null ? {} : { expireAfterSeconds_old: index.expireAfterSeconds };
+  return {
+    definition: { expireAfterSeconds: toNumber(wanted) },
+    told: { ...before, expireAfterSeconds_new: wanted },
+  };
+};
+
+const visibilityChange = (index: IndexDefinition, wanted: unknown): Change | null =>
+  typeof wanted !== 'boolean' || wanted === index.hidden
+    ? null
+    : { definition: { hidden: wanted }, told: { hidden_old: index.hidden, hidden_new: wanted } };
+
+const specificationOf = ({ expireAfterSeconds, hidden, specification }: IndexDefinition): Document => {
+  const { hidden: _hidden, expireAfterSeconds: _expiry, ...rest } = specification;
+  return { ...rest, ...(expireAfterSeconds !== null && { expireAfterSeconds }), ...(hidden && { hidden }) };
+};
+
+/** Shows or hides an index, or changes when documents expire by it. */
+export const collMod: CommandFunction = (command, { databases }) => {
+  const { database, collection: name } = namespaceOf(command);
+  const collection = databases.find(database, name);
+  if (!collection) throw failure('NamespaceNotFound', `ns does not exist: ${database}.${name}`);
+  const wanted = command.document('index');
+  if (!wanted) return success();
+  const index = findIndex(collection, wanted);
+  const changes = [expiryChange(index, wanted.expireAfterSeconds), visibilityChange(index, wanted.hidden)].filter(
+    (change) => change !== null,
+  );
+  const changed: IndexDefinition = Object.assign({}, index, ...changes.map(({ definition }) => definition));
+  collection.alterIndex(index.name, { ...changed, specification: specificationOf(changed) });
+  return success(Object.assign({}, ...changes.map(({ told }) => told)));
+};

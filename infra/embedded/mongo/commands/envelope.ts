@@ -1,0 +1,88 @@
+import type { Command } from '../command.ts';
+import { failure } from '../errors.ts';
+import { isDocument } from '../bson/decode.ts';
+import { isNumber, toNumber } from '../numbers.ts';
+import type { Request } from '../wire.ts';
+import { isFieldNotDone, isKnownField } from './known-fields.ts';
+
+/** What the driver promises to keep to, once it asks for the stable API. */
+const stableApi = new Set([
+  ...['aggregate', 'bulkWrite', 'collMod', 'count', 'create', 'createIndexes', 'delete', 'drop', 'dropDatabase'],
+  ...['dropIndexes', 'endSessions', 'explain', 'find', 'findAndModify', 'getMore', 'hello', 'insert', 'killCursors'],
+  ...['listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions', 'update'],
+  ...['abortTransaction', 'commitTransaction', 'authenticate', 'saslStart', 'saslContinue'],
+]);
+
+const legacyCommands = new Set(['hello', 'ismaster', 'isMaster']);
+
+const forAdministration = new Set([
+  ...['bulkWrite', 'getCmdLineOpts', 'getLog', 'getParameter', 'listDatabases', 'renameCollection'],
+  ...['replSetGetStatus', 'currentOp', 'killAllSessions'],
+]);
+
+const checkKind = ({ legacyDatabase }: Request, { name, database }: Command): void => {
+  if (legacyDatabase !== null && !legacyCommands.has(name)) {
+    throw failure(
+      'UnsupportedOpQueryCommand',
+      `Unsupported OP_QUERY command: ${name}. The client driver may require an upgrade.`,
+    );
+  }
+  if (forAdministration.has(name) && database !== 'admin') {
+    throw failure('Unauthorized', `${name} may only be run against the admin database.`);
+  }
+};
+
+export const checkFields = (command: Command): void => {
+  for (const field of command.fields()) {
+    if (isFieldNotDone(command.name, field)) {
+      const value = command.get(field);
+      if (value === false || value === null || value === undefined) continue;
+      throw failure('NotImplemented', `the option '${field}' of ${command.name} is not supported by this server`);
+    }
+    if (isKnownField(command.name, field)) continue;
+    throw failure('IDLUnknownField', `BSON field '${command.name}.${field}' is an unknown field.`);
+  }
+};
+
+const checkStableApi = (command: Command): void => {
+  const version = command.get('apiVersion');
+  if (version === undefined) {
+    if (!command.has('apiStrict') && !command.has('apiDeprecationErrors')) return;
+    throw failure('InvalidOptions', 'Provided apiStrict and/or apiDeprecationErrors without passing apiVersion');
+  }
+  if (version !== '1') throw failure('APIVersionError', `API version must be "1"`);
+  if (command.flag('apiStrict') && !stableApi.has(command.name)) {
+    throw failure(
+      'APIStrictError',
+      `Provided apiStrict:true, but the command ${command.name} is not in API Version 1. Information on supported commands and migrations in API Version 1 can be found at https://dochub.mongodb.org/core/manual-versioned-api`,
+    );
+  }
+};
+
+/** A standalone server has nobody to replicate to, and no history to read from. */
+const checkConcerns = (command: Command): void => {
+  const { w } = command.document('writeConcern') ?? {};
+  if (isNumber(w) && toNumber(w) > 1) throw failure('BadValue', "cannot use 'w' > 1 when a host is not replicated");
+  if (typeof w === 'string' && w !== 'majority') {
+    throw failure('BadValue', `cannot use non-majority 'w' mode "${w}" when a host is not a member of a replica set`);
+  }
+  const concern = command.get('readConcern');
+  const level = isDocument(concern) ? concern.level : undefined;
+  if (level === 'snapshot') {
+    throw failure('NotAReplicaSet', 'node needs to be a replica set member to use readConcern: snapshot');
+  }
+  if (level === 'linearizable') {
+    throw failure('NotAReplicaSet', 'node needs to be a replica set member to use read concern');
+  }
+};
+
+/** Refuses what no command may carry, or not this one. */
+export const checkEnvelope = (request: Request, command: Command): void => {
+  checkKind(request, command);
+  if (command.has('txnNumber') || command.has('autocommit')) {
+    throw failure('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+  }
+  checkStableApi(command);
+  checkFields(command);
+  checkConcerns(command);
+};

@@ -1,0 +1,130 @@
+import { ObjectId } from 'mongodb';
+import { refusal, useMongo } from '../fixture.ts';
+
+const at = (text: string) => new Date(text);
+const document = {
+  _id: 1,
+  text: 'Héllo',
+  nothing: null,
+  list: [3, 1, 2],
+  none: [],
+  at: at('2024-03-10T15:04:05.678Z'),
+  id: new ObjectId('5f0000000000000000000000'),
+};
+
+/** Where the server's arithmetic, text and calendar are easily got wrong. */
+const computed: [expression: object, value: unknown][] = [
+  [{ $toUpper: '$text' }, 'HéLLO'],
+  [{ $toLower: 'ÀB' }, 'Àb'],
+  [{ $toUpper: '$nothing' }, ''],
+  [{ $substrBytes: ['$text', 3, 2] }, 'll'],
+  [{ $substr: ['hello', 1, -1] }, 'ello'],
+  [{ $indexOfBytes: ['$text', 'l'] }, 3],
+  [{ $indexOfCP: ['$text', 'l'] }, 2],
+  [{ $indexOfCP: ['$text', 'l', 4] }, -1],
+  [{ $arrayToObject: [[['a', 1], ['b', 2]]] }, { a: 1, b: 2 }],
+  [{ $size: '$none' }, 0],
+  [{ $stdDevSamp: [4] }, null],
+  [{ $stdDevPop: [4] }, 0],
+  [{ $year: '$nothing' }, null],
+  [{ $hour: { date: '$at', timezone: 'Asia/Shanghai' } }, 23],
+  [{ $hour: { date: '$at', timezone: '+0530' } }, 20],
+  [{ $dayOfWeek: '$at' }, 1],
+  [{ $isoDayOfWeek: '$at' }, 7],
+  [{ $week: '$at' }, 10],
+  [{ $week: at('2024-01-01T00:00:00Z') }, 0],
+  [{ $isoWeek: at('2024-12-30T00:00:00Z') }, 1],
+  [{ $isoWeekYear: at('2024-12-30T00:00:00Z') }, 2025],
+  [{ $dateToString: { date: '$at', format: '%Y-%m-%d %U' } }, '2024-03-10 10'],
+  [{ $dateAdd: { startDate: at('2024-01-31T00:00:00Z'), unit: 'month', amount: 1 } }, at('2024-02-29T00:00:00Z')],
+  [{ $dateSubtract: { startDate: at('2024-05-31T00:00:00Z'), unit: 'quarter', amount: 1 } }, at('2024-02-29T00:00:00Z')],
+  [
+    { $dateAdd: { startDate: at('2024-03-09T12:00:00Z'), unit: 'day', amount: 1, timezone: 'America/New_York' } },
+    at('2024-03-10T11:00:00Z'),
+  ],
+  [{ $dateFromParts: { year: 2024, month: 14 } }, at('2025-02-01T00:00:00Z')],
+  [{ $dateFromParts: { isoWeekYear: 2024, isoWeek: 10, isoDayOfWeek: 7 } }, at('2024-03-10T00:00:00Z')],
+  [{ $dateFromParts: { year: 2024, month: 3, day: 10, hour: 23, timezone: 'Asia/Shanghai' } }, at('2024-03-10T15:00:00Z')],
+]; // prettier-ignore
+
+const refused: [expression: object, code: number][] = [
+  [{ $mod: [7, 0] }, 16610],
+  [{ $ln: 0 }, 28766],
+  [{ $size: '$nothing' }, 17124],
+  [{ $switch: { branches: [{ case: false, then: 1 }] } }, 40066],
+  [{ $substrBytes: ['$text', 0, 2] }, 28657],
+  [{ $hour: { date: '$at', timezone: 'Nowhere/Land' } }, 40485],
+  [{ $nope: 1 }, 168],
+  [{ $add: [1], $subtract: [2, 1] }, 15983],
+  [{ $function: { body: 'f', args: [], lang: 'js' } }, 168],
+];
+
+describe('expressions', () => {
+  const mongo = useMongo();
+  const value = async (expression: object): Promise<unknown> =>
+    (await (await mongo.collection(document)).aggregate([{ $project: { value: expression } }]).toArray())[0]!.value;
+
+  it.each(computed)('compute %j', async (expression, expected) => expect(await value(expression)).toEqual(expected));
+
+  it.each(refused)('refuse %j', async (expression, code) => expect((await refusal(value(expression))).code).toBe(code));
+
+  it('are refused without any document, too, where they cannot be right', async () => {
+    const empty = await mongo.collection();
+    for (const stage of [
+      { $set: { a: { $nope: 1 } } },
+      { $group: { _id: { $nope: 1 } } },
+      { $match: { $expr: { $nope: 1 } } },
+    ])
+      expect(await refusal(empty.aggregate([stage]).toArray())).toMatchObject({ code: 168 });
+  });
+
+  it('keep the variables of $let, $map, $filter and $reduce to themselves', async () => {
+    expect(await value({ $map: { input: '$list', as: 'n', in: { $multiply: ['$$n', 2] } } })).toEqual([6, 2, 4]);
+    expect(await value({ $reduce: { input: '$list', initialValue: 0, in: { $add: ['$$value', '$$this'] } } })).toBe(6);
+    const outside = { $add: [{ $let: { vars: { n: 1 }, in: '$$n' } }, '$$n'] };
+    expect(await refusal(value(outside))).toMatchObject({ code: 17276 });
+  });
+});
+
+describe('stages', () => {
+  const mongo = useMongo();
+  const run = async (...pipeline: object[]) => {
+    const rows = [['a', 1], ['b', 5], ['a', 7], ['b', 2]].map(([k, v], _id) => ({ _id, k, v, below: { secret: _id } })); // prettier-ignore
+    return (await mongo.collection(...rows)).aggregate(pipeline).toArray();
+  };
+
+  it('choose the first and the last of a group', async () => {
+    const by = { sortBy: { v: -1 }, output: '$v' };
+    const fields = { top: { $top: by }, bottom: { $bottom: by }, two: { $topN: { ...by, n: 2 } } };
+    expect(await run({ $group: { _id: '$k', ...fields } }, { $sort: { _id: 1 } })).toEqual([
+      { _id: 'a', top: 7, bottom: 1, two: [7, 1] },
+      { _id: 'b', top: 5, bottom: 2, two: [5, 2] },
+    ]);
+  });
+
+  it('merge the documents of a group', async () => {
+    expect(await run({ $group: { _id: null, all: { $mergeObjects: { last: '$v' } } } })).toEqual([
+      { _id: null, all: { last: 2 } },
+    ]);
+  });
+
+  it('redact', async () => {
+    const kept = await run({ $redact: { $cond: [{ $eq: ['$k', 'a'] }, '$$KEEP', '$$PRUNE'] } });
+    expect(kept.map(({ _id }) => _id)).toEqual([0, 2]);
+    const [first] = await run({ $redact: { $cond: [{ $gte: ['$secret', 0] }, '$$PRUNE', '$$DESCEND'] } });
+    expect(first).toEqual({ _id: 0, k: 'a', v: 1 });
+  });
+
+  it('say what is wrong with them', async () => {
+    const code = async (stage: object) => (await refusal(run(stage))).code;
+    expect(await code({ $skip: -1 })).toBe(5107200);
+    expect(await code({ $limit: -1 })).toBe(5107201);
+    expect(await code({ $match: [] })).toBe(15959);
+    expect(await code({ $sort: 'v' })).toBe(15973);
+    const merge = { into: 'nowhere', whenNotMatched: 'fail' };
+    expect(await code({ $merge: merge })).toBe(13113);
+    expect(await refusal(mongo.db.command({ aggregate: 1, pipeline: [{ $match: {} }], cursor: {} }))).toMatchObject({
+      code: 73,
+    });
+  });
+});

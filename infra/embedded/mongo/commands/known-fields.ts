@@ -1,0 +1,71 @@
+/** What may stand beside any command. */
+const everywhere = [
+  ...['$db', '$readPreference', '$clusterTime', 'lsid', 'txnNumber', 'startTransaction', 'autocommit', 'comment'],
+  ...['maxTimeMS', 'readConcern', 'writeConcern', 'apiVersion', 'apiStrict', 'apiDeprecationErrors'],
+];
+
+const find = [
+  ...['filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'collation', 'let'],
+  ...['tailable', 'awaitData', 'noCursorTimeout', 'allowPartialResults', 'allowDiskUse', 'oplogReplay'],
+];
+const findAndModify = [
+  ...['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'collation', 'arrayFilters', 'hint', 'let'],
+  'bypassDocumentValidation',
+];
+const dropIndexes = ['index'];
+
+/** The fields that each command of the data understands; anything else would ask for what it does not do. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  insert: ['documents', 'ordered', 'bypassDocumentValidation'],
+  update: ['updates', 'ordered', 'bypassDocumentValidation', 'let'],
+  delete: ['deletes', 'ordered', 'let'],
+  findAndModify,
+  findandmodify: findAndModify,
+  bulkWrite: ['ops', 'nsInfo', 'ordered', 'bypassDocumentValidation', 'let', 'errorsOnly', 'cursor'],
+  find,
+  getMore: ['collection', 'batchSize'],
+  killCursors: ['cursors'],
+  count: ['query', 'limit', 'skip', 'hint', 'collation', 'fields'],
+  distinct: ['key', 'query', 'hint', 'collation'],
+  aggregate: [
+    ...['pipeline', 'cursor', 'explain', 'allowDiskUse', 'bypassDocumentValidation', 'collation', 'hint', 'let'],
+  ],
+  explain: ['verbosity'],
+  createIndexes: ['indexes', 'commitQuorum'],
+  listIndexes: ['cursor'],
+  dropIndexes,
+  deleteIndexes: dropIndexes,
+  collMod: ['index'],
+  listCollections: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
+  listDatabases: ['filter', 'nameOnly', 'authorizedDatabases'],
+  create: [
+    'idIndex',
+    'size',
+    'max',
+    'storageEngine',
+    'indexOptionDefaults',
+    'validationLevel',
+    'validationAction',
+    'temp',
+  ],
+  drop: [],
+  dropDatabase: [],
+  renameCollection: ['to', 'dropTarget'],
+};
+
+/** What the real server knows and this one does not do; false, or nothing, asks for nothing. */
+const notDone: Readonly<Record<string, readonly string[]>> = {
+  find: ['min', 'max', 'returnKey', 'showRecordId', 'term'],
+  getMore: ['term', 'lastKnownCommittedOpTime'],
+  insert: ['encryptionInformation'],
+  create: [
+    ...['capped', 'timeseries', 'clusteredIndex', 'validator', 'viewOn', 'pipeline', 'collation', 'expireAfterSeconds'],
+    ...['encryptedFields', 'changeStreamPreAndPostImages'],
+  ],
+};
+
+export const isKnownField = (command: string, field: string): boolean =>
+  !Object.hasOwn(known, command) || field === command || known[command]!.includes(field) || everywhere.includes(field);
+
+export const isFieldNotDone = (command: string, field: string): boolean =>
+  Object.hasOwn(notDone, command) && notDone[command]!.includes(field);

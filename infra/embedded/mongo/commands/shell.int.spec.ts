@@ -1,0 +1,106 @@
+import { refusal, useMongo } from '../fixture.ts';
+
+describe('what a shell asks', () => {
+  const mongo = useMongo();
+  const admin = (command: object) => mongo.client.db('admin').command(command);
+
+  it('is answered, or refused in the words of a standalone server', async () => {
+    const asked = [{ listCommands: 1 }, { currentOp: 1 }, { usersInfo: 1 }, { rolesInfo: 1 }, { logout: 1 }];
+    for (const command of asked) expect((await admin(command)).ok).toBe(1);
+    expect(await refusal(admin({ replSetGetStatus: 1 }))).toMatchObject({ code: 76, codeName: 'NoReplicationEnabled' });
+    expect(await mongo.db.profilingLevel()).toBe('off');
+    expect((await admin({ listCommands: 1 })).commands).toHaveProperty('find');
+    expect((await admin({ whatsmyuri: 1 })).you).toMatch(/^127\.0\.0\.1:\d{2,}$/);
+  });
+
+  it('tells what happened so far', async () => {
+    const before = await admin({ serverStatus: 1 });
+    await mongo.collection({ a: 1 });
+    const after = await admin({ serverStatus: 1 });
+    expect(after.opcounters.insert).toBe(before.opcounters.insert + 1);
+    expect(after.connections.current).toBeGreaterThan(0);
+  });
+
+  it('tells the sizes of a collection', async () => {
+    const collection = await mongo.collection({ _id: 1, a: 'x'.repeat(5_000) });
+    const [statistics] = await collection
+      .aggregate([{ $collStats: { storageStats: { scale: 1_024 }, count: {} } }])
+      .toArray();
+    expect(statistics).toMatchObject({ ns: collection.namespace, count: 1, storageStats: { size: 4, count: 1 } });
+    expect(await mongo.db.stats({ scale: 1_024 })).toMatchObject({ scaleFactor: 1_024 });
+    const latencies = collection.aggregate([{ $collStats: { latencyStats: {} } }]).toArray();
+    expect(await refusal(latencies)).toMatchObject({ code: 238 });
+  });
+
+  it('tells how often each index was used', async () => {
+    const collection = await mongo.collection({ _id: 1, a: 1 }, { _id: 2, a: 2 });
+    await collection.createIndex({ a: 1 });
+    await collection.find({ a: 1 }).toArray();
+    await collection.find({ a: { $gt: 1 } }).toArray();
+    await collection.findOne({ _id: 1 });
+    const used = await collection.aggregate([{ $indexStats: {} }]).toArray();
+    expect(used.map(({ name, accesses }) => [name, Number(accesses.ops)])).toEqual([
+      ['_id_', 1],
+      ['a_1', 2],
+    ]);
+  });
+
+  it('hides an index and shows it again, and changes when documents expire', async () => {
+    const collection = await mongo.collection({ a: 1, at: new Date() });
+    const { collectionName: collMod } = collection;
+    await collection.createIndex({ a: 1 });
+    await collection.createIndex({ at: 1 }, { expireAfterSeconds: 10 });
+    const stage = async () => (await collection.find({ a: 1 }).explain('queryPlanner')).queryPlanner.winningPlan.stage;
+    expect(await stage()).toBe('FETCH');
+    const hide = (hidden: boolean) => mongo.db.command({ collMod, index: { name: 'a_1', hidden } });
+    expect(await hide(true)).toMatchObject({ hidden_old: false, hidden_new: true });
+    expect(await stage()).toBe('COLLSCAN');
+    expect(await refusal(collection.find({}).hint('a_1').toArray())).toMatchObject({ code: 2 });
+    await hide(false);
+    expect(await stage()).toBe('FETCH');
+    const later = { keyPattern: { at: 1 }, expireAfterSeconds: 20 };
+    expect(await mongo.db.command({ collMod, index: later })).toMatchObject({ expireAfterSeconds_old: 10 });
+    expect(await collection.indexes()).toContainEqual({ v: 2, key: { at: 1 }, name: 'at_1', expireAfterSeconds: 20 });
+    expect(await refusal(mongo.db.command({ collMod, index: { name: 'x' } }))).toMatchObject({ code: 27 });
+  });
+});
+
+describe('explaining', () => {
+  const mongo = useMongo();
+
+  it('counts what the command would give, its limit and skip included', async () => {
+    const collection = await mongo.collection(...Array.from({ length: 20 }, (_, _id) => ({ _id, a: _id % 2 })));
+    await collection.createIndex({ a: 1 });
+    const { queryPlanner, executionStats } = await collection.find({ a: 1 }).skip(2).limit(3).explain('executionStats');
+    expect(queryPlanner.winningPlan).toMatchObject({ stage: 'LIMIT', limitAmount: 3, inputStage: { stage: 'SKIP' } });
+    expect(executionStats).toMatchObject({ nReturned: 3, totalKeysExamined: 5, totalDocsExamined: 5 });
+  });
+
+  it('has three degrees, and no other', async () => {
+    const { collectionName: find } = await mongo.collection({ a: 1 });
+    const explain = (verbosity: string) => mongo.db.command({ explain: { find }, verbosity });
+    expect(await explain('queryPlanner')).not.toHaveProperty('executionStats');
+    expect((await explain('executionStats')).executionStats).not.toHaveProperty('allPlansExecution');
+    expect((await explain('allPlansExecution')).executionStats).toHaveProperty('allPlansExecution');
+    expect(await refusal(explain('all'))).toMatchObject({ code: 2 });
+  });
+
+  it('shows what stands above the search', async () => {
+    const collection = await mongo.collection({ _id: 1, a: 1 });
+    const { collectionName: name } = collection;
+    const plan = async (explain: object) =>
+      (await mongo.db.command({ explain, verbosity: 'queryPlanner' })).queryPlanner.winningPlan;
+    expect(await plan({ count: name, query: { a: 1 } })).toMatchObject({
+      stage: 'COUNT',
+      inputStage: { stage: 'COLLSCAN' },
+    });
+    const update = { update: name, updates: [{ q: { _id: 1 }, u: { $set: { a: 2 } } }] };
+    expect(await plan(update)).toMatchObject({ stage: 'UPDATE', inputStage: { stage: 'EXPRESS_IXSCAN' } });
+    expect(await plan({ delete: name, deletes: [{ q: {}, limit: 0 }] })).toMatchObject({ stage: 'DELETE' });
+    expect(await collection.findOne()).toEqual({ _id: 1, a: 1 });
+    const grouped = await collection.aggregate([{ $match: { a: 1 } }, { $group: { _id: '$a' } }]).explain();
+    expect(grouped.stages).toMatchObject([{ $cursor: { queryPlanner: {} } }, { $group: { _id: '$a' } }]);
+    const flag = { aggregate: name, pipeline: [{ $match: { _id: 1 } }], explain: true };
+    expect((await mongo.db.command(flag)).queryPlanner.winningPlan).toMatchObject({ stage: 'EXPRESS_IXSCAN' });
+  });
+});

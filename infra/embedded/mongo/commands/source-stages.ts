@@ -1,0 +1,88 @@
+import { Long } from 'bson';
+import { hostname } from 'node:os';
+import { type Document, isDocument } from '../bson/decode.ts';
+import type { Command } from '../command.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { isNumber, toNumber } from '../numbers.ts';
+import type { Session } from '../session.ts';
+import type { Collection } from '../storage/collection.ts';
+import { storageStatistics } from './sizes.ts';
+import { namespaceOf } from './write.ts';
+
+interface Source {
+  readonly specification: Document;
+  readonly namespace: string;
+  readonly collection: Collection | undefined;
+}
+
+const existing = ({ collection, namespace }: Source, stage: string): Collection => {
+  if (collection) return collection;
+  throw failure(
+    'NamespaceNotFound',
+    `Unable to retrieve ${stage} :: caused by :: Collection [${namespace}] not found.`,
+  );
+};
+
+/** The parts that `$collStats` is asked for, one by one. */
+const parts: Readonly<Record<string, (source: Source, options: Document) => Document>> = {
+  storageStats: ({ collection }, { scale }) => ({
+    storageStats: storageStatistics(collection, isNumber(scale) ? toNumber(scale) : 1),
+  }),
+  count: (source) => ({ count: existing(source, 'count').size }),
+};
+
+const collStats = (source: Source): Document[] => {
+  const asked = Object.entries(source.specification).map(([name, options]) => {
+    const part = parts[name];
+    if (!part) throw failure('NotImplemented', `$collStats with ${name} is not supported by this server`);
+    return part(source, isDocument(options) ? options : {});
+  });
+  return [Object.assign({ ns: source.namespace, host: hostname(), localTime: new Date() }, ...asked) as Document];
+};
+
+const indexStats = ({ collection }: Source): Document[] =>
+  collection
+    ? collection.indexUses().map(({ definition: { name, specification }, uses, since }) => ({
+        name,
+        key: specification.key,
+        host: hostname(),
+        accesses: { ops: Long.fromNumber(uses), since },
+        spec: specification,
+      }))
+    : [];
+
+const currentOp = (): Document[] => [
+  {
+    type: 'op',
+    host: hostname(),
+    active: true,
+    op: 'command',
+    ns: 'admin.$cmd.aggregate',
+    currentOpTime: new Date().toISOString(),
+  },
+];
+
+const stages: Readonly<Record<string, (source: Source) => Document[]>> = {
+  $collStats: collStats,
+  $indexStats: indexStats,
+  $currentOp: currentOp,
+};
+
+/** What a pipeline begins with when that is not documents but the server's word about itself; null when it is not. */
+export const sourceDocuments = (command: Command, { databases }: Session, first: unknown): Document[] | null => {
+  const [[name, specification] = ['', null]] = isDocument(first) ? Object.entries(first) : [];
+  const run = Object.hasOwn(stages, name) ? stages[name] : undefined;
+  if (!run) return null;
+  if (!isDocument(specification)) throw locationFailure(40447, `${name} must take a nested object`);
+  const isOfDatabase = isNumber(command.get('aggregate'));
+  if (isOfDatabase !== (name === '$currentOp')) {
+    throw failure('InvalidNamespace', `${name} cannot be run ${isOfDatabase ? 'without' : 'on'} a collection`);
+  }
+  if (isOfDatabase) return run({ specification, namespace: command.database, collection: undefined });
+  const { database, collection } = namespaceOf(command);
+  return run({
+    specification,
+    namespace: `${database}.${collection}`,
+    collection: databases.find(database, collection),
+  });
+};

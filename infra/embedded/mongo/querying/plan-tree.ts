@@ -1,0 +1,72 @@
+import type { Document } from '../bson/decode.ts';
+import type { Collection } from '../storage/collection.ts';
+import { candidatesOf, matcherFor } from './candidates.ts';
+import { type Plan, planFor } from './plan.ts';
+import type { FindRequest } from './results.ts';
+
+const direction = (backward: boolean): string => (backward ? 'backward' : 'forward');
+
+const accessStage = (plan: Plan): Document => {
+  switch (plan.kind) {
+    case 'ids':
+      return plan.keys.length === 1
+        ? { stage: 'EXPRESS_IXSCAN', keyPattern: '{ _id: 1 }', indexName: '_id_' }
+        : {
+            stage: 'FETCH',
+            inputStage: { stage: 'IXSCAN', keyPattern: { _id: 1 }, indexName: '_id_', isUnique: true },
+          };
+    case 'index': {
+      const { name, specification, unique, sparse, partialFilter } = plan.index.definition;
+      const inputStage = {
+        stage: 'IXSCAN',
+        keyPattern: specification.key,
+        indexName: name,
+        isMultiKey: plan.index.isMultikey,
+        isUnique: unique,
+        isSparse: sparse,
+        isPartial: partialFilter !== null,
+        direction: direction(plan.backward),
+      };
+      return { stage: 'FETCH', inputStage };
+    }
+    case 'scan':
+      return { stage: 'COLLSCAN', direction: direction(plan.backward) };
+  }
+};
+
+/** A plan in the words of explain: the last step first, each with the one that feeds it. */
+export const planTree = (plan: Plan, { sort, skip, limit, project }: FindRequest): Document => {
+  const sortPattern = Object.fromEntries(sort.map(({ path, descending }) => [path, descending ? -1 : 1]));
+  const steps: (Document | false)[] = [
+    !plan.isSorted && { stage: 'SORT', sortPattern },
+    project !== null && { stage: 'PROJECTION_DEFAULT' },
+    skip > 0 && { stage: 'SKIP', skipAmount: skip },
+    limit < Number.POSITIVE_INFINITY && { stage: 'LIMIT', limitAmount: limit },
+  ];
+  return steps
+    .filter((step) => step !== false)
+    .reduce((inputStage, step) => ({ ...step, inputStage }), accessStage(plan));
+};
+
+export interface Steps {
+  readonly examined: number;
+  readonly returned: number;
+  /** Whether the documents were found along an index. */
+  readonly isByKey: boolean;
+}
+
+/** What the search costs, found by doing it. */
+export const stepsOf = (collection: Collection | undefined, request: FindRequest): Steps => {
+  if (!collection) return { examined: 0, returned: 0, isByKey: false };
+  const plan = planFor(collection, request);
+  const isMatch = matcherFor(request, plan);
+  const enough = plan.isSorted ? request.skip + request.limit : Number.POSITIVE_INFINITY;
+  let examined = 0;
+  let matched = 0;
+  for (const document of candidatesOf(collection, plan)) {
+    examined++;
+    if (isMatch(document) && ++matched >= enough) break;
+  }
+  const returned = Math.min(Math.max(matched - request.skip, 0), request.limit);
+  return { examined, returned, isByKey: plan.kind !== 'scan' };
+};

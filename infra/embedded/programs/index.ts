@@ -1,0 +1,1 @@
+export { ServerUnavailable } from './server-unavailable.ts';
