@@ -14,13 +14,23 @@ export interface RunningServer {
 export const startServer = async (name: 'eventstore' | 'mongo', dataFolder?: string): Promise<RunningServer> => {
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'funnel-bench-')));
   const data = name === 'eventstore' ? ['--data', folder] : [];
-  const child = spawn(process.execPath, ['dist/embedded.js', name, '--port', '0', ...data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = await startProgram(['dist/embedded.js', name, '--port', '0', ...data]);
+  return {
+    ...server,
+    close: async () => {
+      await server.close();
+      if (!dataFolder) await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** A program in a process of its own that says in its first line at which port it listens. */
+export const startProgram = async (args: readonly string[]): Promise<RunningServer> => {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const port = await new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => resolve((JSON.parse(line) as { port: number }).port));
-    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${args[0]} ended with ${code}`)));
   });
   return {
     port,
@@ -28,7 +38,6 @@ export const startServer = async (name: 'eventstore' | 'mongo', dataFolder?: str
     close: async () => {
       child.kill('SIGTERM');
       await ended;
-      if (!dataFolder) await rm(folder, { recursive: true, force: true });
     },
   };
 };

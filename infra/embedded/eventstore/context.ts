@@ -1,9 +1,12 @@
 import type { EventLog } from './log/event-log.ts';
 import type { StatusError } from './errors.ts';
+import type { Groups } from './persistent/groups.ts';
 
 /** What every call may use. */
 export interface ServerContext {
   readonly log: EventLog;
+  /** The persistent subscriptions. */
+  readonly groups: Groups;
   /** Bytes that one append may bring. */
   readonly maxAppendSize: number;
   readonly calls: OpenCalls;

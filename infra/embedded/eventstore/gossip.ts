@@ -3,12 +3,8 @@ import generated from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import messages from '@eventstore/db-client/generated/gossip_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
+import type { EndPoint } from './listen.ts';
 import type { Service } from './service.ts';
-
-export interface EndPoint {
-  host: string;
-  port: number;
-}
 
 /** A cluster of one: this node, which leads. The end point is asked for late, as the port may be chosen late. */
 export const gossipService = (endPoint: () => EndPoint): Service => {

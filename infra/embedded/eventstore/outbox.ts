@@ -1,5 +1,8 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 
+/** Bytes of a message that leaves before the next one is sent. */
+const large = 64 * 1024;
+
 /** Sends messages no faster than the client takes them. */
 export class Outbox {
   readonly #call: ServerWritableStream<unknown, Uint8Array>;
@@ -23,7 +26,10 @@ export class Outbox {
 
   /** Sends a message; if the result is a promise, wait for it before the next one. */
   send(message: Uint8Array): Promise<void> | undefined {
-    if (this.#isClosed || this.#call.write(message)) return undefined;
+    if (this.#isClosed) return undefined;
+    if (message.length < large) return this.#call.write(message) ? undefined : this.pause();
+    // gRPC counts messages, and would take sixteen of whatever size.
+    this.#call.write(message, () => this.wake());
     return this.pause();
   }
 

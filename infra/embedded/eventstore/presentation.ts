@@ -5,15 +5,17 @@ import type { ReadRequest } from './read-request.ts';
 /** Turns a stored answer into the one that this reader asked for. Mostly they are the same bytes. */
 export type Present = (message: Buffer) => Uint8Array;
 
-const linkType = '$>';
+export const linkType = '$>';
 
-export const presentation = (reader: LogReader, { uuidAsText, resolveLinks }: ReadRequest): Present => {
+type Options = Pick<ReadRequest, 'uuidAsText' | 'resolveLinks'>;
+
+export const presentation = (reader: LogReader, { uuidAsText, resolveLinks }: Options): Present => {
   if (uuidAsText && !resolveLinks) return (message) => message;
   return (message) => {
     const event = decodeReadEvent(message);
     const isLink = resolveLinks && event.type === linkType;
     if (isLink) {
-      const resolved = { event: linked(reader, event), link: event, position: event.position };
+      const resolved = { event: linkedEvent(reader, event), link: event, position: event.position };
       return encodeResolvedEvent(resolved, uuidAsText);
     }
     return uuidAsText ? message : encodeResolvedEvent({ event, position: event.position }, uuidAsText);
@@ -21,7 +23,7 @@ export const presentation = (reader: LogReader, { uuidAsText, resolveLinks }: Re
 };
 
 /** A link's data is `revision@stream`. The event it points to may be gone. */
-const linked = (reader: LogReader, link: RecordedEvent): RecordedEvent | undefined => {
+export const linkedEvent = (reader: LogReader, link: RecordedEvent): RecordedEvent | undefined => {
   const target = Buffer.from(link.data).toString('utf8');
   const at = target.indexOf('@');
   const revision = Number(target.slice(0, at));

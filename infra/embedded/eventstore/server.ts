@@ -1,11 +1,14 @@
-import { createServer } from 'node:net';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { OpenCalls, type ServerContext } from './context.ts';
 import { shuttingDown } from './errors.ts';
 import { featuresService } from './features.ts';
 import { gossipService } from './gossip.ts';
+import { healthService } from './health.ts';
+import { listen, type EndPoint, type Listener } from './listen.ts';
 import { EventLog } from './log/event-log.ts';
-import { StartError } from './start-error.ts';
+import { Groups } from './persistent/groups.ts';
+import { persistentSubscriptionsService } from './persistent/service.ts';
+import { sendAhead } from './send-ahead.ts';
 import { streamsService } from './streams.ts';
 
 export interface EventStoreOptions {
@@ -35,56 +38,43 @@ const maxMessageSize = 17 * 1024 * 1024;
 export const startEventStore = async (options: EventStoreOptions): Promise<EventStoreServer> => {
   const { host = '127.0.0.1', dataFolder } = options;
   const log = new EventLog(dataFolder);
+  const groups = new Groups(log);
   const calls = new OpenCalls();
   const endPoint = { host, port: options.port };
-  const server = createGrpcServer({ log, calls, maxAppendSize }, () => endPoint);
-  try {
-    endPoint.port = await bind(server, endPoint);
-  } catch (error) {
+  const server = createGrpcServer({ log, groups, calls, maxAppendSize }, () => endPoint);
+  const listener = await open(server, endPoint).catch((error: unknown) => {
+    groups.close();
     log.close();
     throw error;
-  }
+  });
+  endPoint.port = listener.port;
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    groups.close();
     calls.endAll(shuttingDown());
+    listener.close();
     await drain(server);
     log.close();
   };
   return { port: endPoint.port, close: () => (closing ??= close()) };
 };
 
-const createGrpcServer = (context: ServerContext, endPoint: () => { host: string; port: number }): Server => {
+const createGrpcServer = (context: ServerContext, endPoint: () => EndPoint): Server => {
   const server = new Server({
     'grpc.max_receive_message_length': maxMessageSize,
     'grpc.max_send_message_length': -1,
+    interceptors: [sendAhead],
   });
-  const services = [streamsService(context), gossipService(endPoint)];
-  for (const service of [...services, featuresService(services)])
+  const services = [streamsService(context), persistentSubscriptionsService(context), gossipService(endPoint)];
+  for (const service of [...services, healthService(context, services), featuresService(services)])
     server.addService(service.definition, service.implementation);
   return server;
 };
 
-const bind = async (server: Server, { host, port }: { host: string; port: number }): Promise<number> => {
-  await probe(host, port);
-  return new Promise((resolve, reject) => {
-    server.bindAsync(`${host}:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(unusable(host, port, error)) : resolve(bound),
-    );
-  });
+const open = (server: Server, endPoint: EndPoint): Promise<Listener> => {
+  const connections = server.createConnectionInjector(ServerCredentials.createInsecure());
+  return listen(endPoint, (socket) => connections.injectConnection(socket));
 };
-
-/** Listens for a moment, because the error of a plain socket says why, and gRPC's only that. */
-const probe = (host: string, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const socket = createServer();
-    socket.once('error', (error) => reject(unusable(host, port, error)));
-    socket.listen(port, host, () => socket.close(() => resolve()));
-  });
-
-const unusable = (host: string, port: number, error: NodeJS.ErrnoException): StartError =>
-  error.code === 'EADDRINUSE'
-    ? new StartError('port-in-use', `Port ${port} on ${host} is in use by another program.`, error)
-    : new StartError('address-unusable', `Cannot listen on ${host}:${port}: ${error.message}.`, error);
 
 /** Lets the last answers out for a moment, then resets what is still open. */
 const drain = (server: Server): Promise<void> =>

@@ -5,26 +5,22 @@ import { crc32 } from 'node:zlib';
 import { StartError } from '../start-error.ts';
 import { readWatermark } from './watermark.ts';
 
-/** Up to this size the structure of the whole file is checked at every start, in about a second. */
-const wholeCheckLimit = 512 * 1024 * 1024;
+/** Up to this size the structure of the whole file and every event are checked at every start, in about a second. */
+const wholeCheckLimit = 256 * 1024 * 1024;
 const newestRows = 10_000;
+const noLimit = -1;
 
 /**
- * Refuses a log that is damaged as far as a quick look can tell: structure, length, newest rows, and that nothing
- * acknowledged is missing. Older rows are checked by their checksums when they are read. Throws a StartError.
+ * Refuses a log that is damaged: in its structure, its length or its events, or because something acknowledged is
+ * missing. Of a large log only the newest events are looked at, unless it is to be done thoroughly; the older ones are
+ * checked by their checksums when they are read. Throws a StartError.
  */
-export const checkDamage = (database: DatabaseSync, dataFolder: string): void => {
+export const checkDamage = (database: DatabaseSync, dataFolder: string, thoroughly = false): void => {
   const damaged = (what: string): StartError =>
     new StartError('data-damaged', `The event log in ${dataFolder} is damaged: ${what}.`);
-  // Brings every committed page into the file itself, so that its length can be trusted.
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  const expected = number(database, 'PRAGMA page_count') * number(database, 'PRAGMA page_size');
-  const actual = statSync(join(dataFolder, 'events.db')).size;
-  if (actual < expected) throw damaged(`events.db has ${actual} of ${expected} bytes`);
-  if (actual <= wholeCheckLimit) {
-    const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
-    if (verdict !== 'ok') throw damaged(verdict);
-  }
+  const size = checkLength(database, dataFolder, damaged);
+  const isWhole = thoroughly || size <= wholeCheckLimit;
+  if (isWhole) checkStructure(database, damaged);
   const last = number(database, 'SELECT coalesce(max(position), 0) FROM events');
   const acknowledged = readWatermark(dataFolder);
   if (last < acknowledged)
@@ -32,13 +28,31 @@ export const checkDamage = (database: DatabaseSync, dataFolder: string): void =>
       `it ends at position ${last}, but position ${acknowledged} was acknowledged. ` +
         'To go on without the missing events, remove the file "acknowledged"',
     );
-  checkNewest(database, damaged);
+  checkEvents(database, isWhole ? noLimit : newestRows, damaged);
 };
 
-const checkNewest = (database: DatabaseSync, damaged: (what: string) => StartError): void => {
+type Damaged = (what: string) => StartError;
+
+/** The size of the file in bytes. */
+const checkLength = (database: DatabaseSync, dataFolder: string, damaged: Damaged): number => {
+  // Brings every committed page into the file itself, so that its length can be trusted, unless a backup is reading.
+  const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+  const expected = number(database, 'PRAGMA page_count') * number(database, 'PRAGMA page_size');
+  const actual = statSync(join(dataFolder, 'events.db')).size;
+  if (busy === 0 && actual < expected) throw damaged(`events.db has ${actual} of ${expected} bytes`);
+  return actual;
+};
+
+const checkStructure = (database: DatabaseSync, damaged: Damaged): void => {
+  const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  if (verdict !== 'ok') throw damaged(verdict);
+};
+
+/** Looks at so many of the newest events. */
+const checkEvents = (database: DatabaseSync, limit: number, damaged: Damaged): void => {
   const rows = database
     .prepare('SELECT position, checksum, message FROM events ORDER BY position DESC LIMIT ?')
-    .iterate(newestRows) as Iterable<{ position: number; checksum: number; message: Uint8Array }>;
+    .iterate(limit) as Iterable<{ position: number; checksum: number; message: Uint8Array }>;
   let next: number | undefined;
   for (const row of rows) {
     if (next !== undefined && row.position !== next - 1) throw damaged(`position ${next - 1} is missing`);
@@ -46,6 +60,7 @@ const checkNewest = (database: DatabaseSync, damaged: (what: string) => StartErr
       throw damaged(`the event at position ${row.position} is not what was written`);
     next = row.position;
   }
+  if (limit === noLimit && next !== undefined && next !== 1) throw damaged(`position ${next - 1} is missing`);
 };
 
 const number = (database: DatabaseSync, query: string): number =>

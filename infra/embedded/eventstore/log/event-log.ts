@@ -1,15 +1,14 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { GroupCommit } from './group-commit.ts';
-import { openDataFolder } from './open.ts';
+import { GroupTable } from './group-table.ts';
+import { openDataFolder, type DataFolder } from './open.ts';
 import { LogReader } from './reader.ts';
-import { decodeReadEvent } from './record.ts';
+import { decodeReadEvent, type RecordedEvent } from './record.ts';
 import type { ExpectedRevision } from './revisions.ts';
 import { rowMessage, type Row } from './row.ts';
-import { prepareStatements } from './statements.ts';
+import { prepareStatements, type Statements } from './statements.ts';
 import { StreamStates } from './stream-states.ts';
 import { systemEvents } from './system-events.ts';
 import { Tail, type TailLimits } from './tail.ts';
-import type { Watermark } from './watermark.ts';
 import { LogWriter, type Append, type LogEnd, type Outcome } from './writer.ts';
 
 /** Called exactly once, when the outcome is on disk, or with `failed` when nothing is known to be. */
@@ -21,27 +20,29 @@ const rememberedIds = 10_000;
 export class EventLog {
   readonly reader: LogReader;
   readonly tail: Tail;
-  readonly #database: DatabaseSync;
+  /** The persistent subscriptions. */
+  readonly groups: GroupTable;
+  readonly #folder: DataFolder;
   readonly #writer: LogWriter;
   readonly #commits: GroupCommit;
-  readonly #watermark: Watermark;
 
   /** Opens or creates the log. Throws a StartError. */
   constructor(dataFolder: string, tailLimits?: TailLimits) {
-    const { database, watermark } = openDataFolder(dataFolder);
-    this.#database = database;
-    this.#watermark = watermark;
-    const statements = prepareStatements(this.#database);
+    this.#folder = openDataFolder(dataFolder);
+    const { database } = this.#folder;
+    const statements = prepareStatements(database);
     const states = new StreamStates(statements);
-    const newest = (statements.allBackwards.all(Number.MAX_SAFE_INTEGER, rememberedIds) as unknown as Row[]).reverse();
-    this.#writer = new LogWriter(statements, states, endOf(newest));
-    for (const row of newest) this.#writer.remember(decodeReadEvent(rowMessage(row)));
-    this.tail = new Tail(endOf(newest).position, tailLimits);
+    const newest = newestEvents(statements);
+    const end: LogEnd = newest.at(-1) ?? { position: 0, created: 0 };
+    this.#writer = new LogWriter(statements, states, end);
+    for (const event of newest) this.#writer.remember(event);
+    this.tail = new Tail(end.position, tailLimits);
     this.reader = new LogReader(statements, states);
-    this.#commits = new GroupCommit(this.#database, {
+    this.#commits = new GroupCommit(database, {
       committed: () => this.#publish(),
       rolledBack: () => this.#writer.rollBack(),
     });
+    this.groups = new GroupTable(database, this.#commits);
     if (newest.length === 0) this.#writeSystemEvents();
   }
 
@@ -60,8 +61,7 @@ export class EventLog {
   /** Writes what waits and gives the data folder back. */
   close(): void {
     this.#commits.flush();
-    this.#watermark.close();
-    this.#database.close();
+    this.#folder.close();
   }
 
   #run(work: () => Outcome, answer: Answer): void {
@@ -72,7 +72,7 @@ export class EventLog {
     const events = this.#writer.takeCommitted();
     if (events.length === 0) return;
     this.tail.push(events);
-    this.#watermark.advance(this.tail.last);
+    this.#folder.watermark.advance(this.tail.last);
   }
 
   #writeSystemEvents(): void {
@@ -81,9 +81,13 @@ export class EventLog {
   }
 }
 
-const endOf = (newest: Row[]): LogEnd => {
-  const last = newest.at(-1);
-  return last
-    ? { position: last.position, created: decodeReadEvent(rowMessage(last)).created }
-    : { position: 0, created: 0 };
+type RememberedEvent = Pick<RecordedEvent, 'id' | 'stream' | 'revision' | 'position' | 'created'>;
+
+/** Oldest first; without the data, which may be large. */
+const newestEvents = (statements: Statements): RememberedEvent[] => {
+  const rows = statements.allBackwards.iterate(Number.MAX_SAFE_INTEGER, rememberedIds) as unknown as Iterable<Row>;
+  return Array.from(rows, (row) => {
+    const { id, stream, revision, position, created } = decodeReadEvent(rowMessage(row));
+    return { id, stream, revision, position, created };
+  }).reverse();
 };

@@ -3,36 +3,55 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartError } from '../start-error.ts';
 import { checkDamage } from './damage.ts';
+import { lockDataFolder } from './lock.ts';
 import { createSchema, schemaVersion } from './schema.ts';
 import { Watermark } from './watermark.ts';
 
 const sqliteBusy = 5;
 const damageCodes = new Set([11, 26]); // SQLITE_CORRUPT, SQLITE_NOTADB
 
-/**
- * Opens a data folder and takes it for this process alone. The lock is the operating system's, so it
- * ends with the process, however that ends. Throws a StartError.
- */
-export const openDataFolder = (dataFolder: string): { database: DatabaseSync; watermark: Watermark } => {
-  const file = join(dataFolder, 'events.db');
-  let database: DatabaseSync | undefined;
+export const logFile = 'events.db';
+
+/** A data folder that this process has for itself. */
+export interface DataFolder {
+  database: DatabaseSync;
+  watermark: Watermark;
+  close(): void;
+}
+
+export interface OpenOptions {
+  /** Check every event, however long that takes. */
+  thoroughly?: boolean;
+}
+
+/** Opens a data folder, creating what is missing, and takes it for this process alone. Throws a StartError. */
+export const openDataFolder = (dataFolder: string, options: OpenOptions = {}): DataFolder => {
+  const opened: { close(): void }[] = [];
+  const close = (): void => opened.toReversed().forEach((resource) => resource.close());
   try {
     mkdirSync(dataFolder, { recursive: true });
-    database = new DatabaseSync(file, { timeout: 0 });
+    opened.push(lockDataFolder(dataFolder));
+    const database = new DatabaseSync(join(dataFolder, logFile), { timeout: patienceMs });
+    opened.push(database);
     prepareDatabase(database, dataFolder);
-    checkDamage(database, dataFolder);
-    return { database, watermark: new Watermark(dataFolder) };
+    checkDamage(database, dataFolder, options.thoroughly);
+    const watermark = new Watermark(dataFolder);
+    opened.push(watermark);
+    return { database, watermark, close };
   } catch (error) {
-    database?.close();
+    close();
     throw explain(error, dataFolder);
   }
 };
 
+/** A backup that begins while nobody uses the log may hold it for a moment. */
+const patienceMs = 5000;
+
 const prepareDatabase = (database: DatabaseSync, dataFolder: string): void => {
-  // In this mode the lock that the first write takes is never given back.
-  database.exec('PRAGMA locking_mode = EXCLUSIVE');
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT');
-  database.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY');
+  database.exec(`PRAGMA cache_size = -${cacheKiB}`);
+  // While a backup reads, the write-ahead log can only grow; afterwards it shall shrink again.
+  database.exec(`PRAGMA journal_size_limit = ${writeAheadBytes}`);
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > schemaVersion)
     throw new StartError(
@@ -41,6 +60,9 @@ const prepareDatabase = (database: DatabaseSync, dataFolder: string): void => {
     );
   createSchema(database);
 };
+
+const cacheKiB = 32 * 1024;
+const writeAheadBytes = 16 * 1024 * 1024;
 
 const explain = (error: unknown, dataFolder: string): StartError => {
   if (error instanceof StartError) return error;

@@ -4,8 +4,10 @@ import { rowMessage, type Row } from './row.ts';
 import type { Statements } from './statements.ts';
 import type { StreamStates } from './stream-states.ts';
 
-/** Rows read at a time: a page is held in memory while the reader's connection drains it. */
-export const pageSize = 500;
+/** Rows read at a time: a page is held in memory while the reader's connection drains it, */
+export const pageSize = 64;
+/** so it ends early where the events are large. */
+const pageBytes = 1024 * 1024;
 
 export interface Page {
   events: { position: number; message: Buffer }[];
@@ -28,13 +30,13 @@ export class LogReader {
 
   /** Forwards from a position, inclusive. */
   allForwards(from: number, limit = pageSize): Page {
-    const rows = this.#statements.allForwards.all(clamp(from), limit) as unknown as Row[];
+    const rows = this.#statements.allForwards.iterate(clamp(from), limit) as unknown as Iterable<Row>;
     return page(rows, limit, (last) => last.position + 1);
   }
 
   /** Backwards from a position, exclusive. */
   allBackwards(before: number, limit = pageSize): Page {
-    const rows = this.#statements.allBackwards.all(clamp(before), limit) as unknown as Row[];
+    const rows = this.#statements.allBackwards.iterate(clamp(before), limit) as unknown as Iterable<Row>;
     return page(rows, limit, (last) => last.position);
   }
 
@@ -53,16 +55,10 @@ export class LogReader {
     const standing = this.standing(stream);
     if (standing.kind !== 'readable' || from > standing.last) return { events: [] };
     const first = Math.max(from, standing.first);
-    const rows = this.#statements.streamForwards.all(
-      standing.id,
-      first,
-      standing.last,
-      limit,
-    ) as unknown as StreamRow[];
+    const rows = this.#statements.streamForwards.iterate(standing.id, first, standing.last, limit);
     return this.#withoutOld(
       stream,
-      rows,
-      page(rows, limit, (last) => last.revision + 1),
+      page(rows as unknown as Iterable<StreamRow>, limit, (last) => last.revision + 1),
     );
   }
 
@@ -71,16 +67,10 @@ export class LogReader {
     const standing = this.standing(stream);
     if (standing.kind !== 'readable') return { events: [] };
     const start = Math.min(from, standing.last);
-    const rows = this.#statements.streamBackwards.all(
-      standing.id,
-      standing.first,
-      start,
-      limit,
-    ) as unknown as StreamRow[];
+    const rows = this.#statements.streamBackwards.iterate(standing.id, standing.first, start, limit);
     return this.#withoutOld(
       stream,
-      rows,
-      page(rows, limit, (last) => last.revision - 1),
+      page(rows as unknown as Iterable<StreamRow>, limit, (last) => last.revision - 1),
     );
   }
 
@@ -92,9 +82,9 @@ export class LogReader {
     return row && { position: row.position, message: rowMessage(row) };
   }
 
-  #withoutOld(stream: string, rows: StreamRow[], whole: Page): Page {
+  #withoutOld(stream: string, whole: Page): Page {
     const { retention } = this.#states.metadata(this.#states.get(stream));
-    if (retention.maxAgeSeconds === undefined || rows.length === 0) return whole;
+    if (retention.maxAgeSeconds === undefined) return whole;
     const oldest = oldestVisible(retention, Date.now());
     return { ...whole, events: whole.events.filter(({ message }) => decodeReadEvent(message).created >= oldest) };
   }
@@ -102,10 +92,17 @@ export class LogReader {
 
 type StreamRow = Row & { revision: number };
 
-const page = <R extends Row>(rows: R[], limit: number, next: (last: R) => number): Page => ({
-  events: rows.map((row) => ({ position: row.position, message: rowMessage(row) })),
-  next: rows.length < limit ? undefined : next(rows.at(-1)!),
-});
+/** Takes rows, of which there are at most `limit`, until there are enough bytes. */
+const page = <R extends Row>(rows: Iterable<R>, limit: number, next: (last: R) => number): Page => {
+  const events: Page['events'] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    events.push({ position: row.position, message: rowMessage(row) });
+    bytes += row.message.length;
+    if (events.length === limit || bytes >= pageBytes) return { events, next: next(row) };
+  }
+  return { events };
+};
 
 /** SQLite's integers and JavaScript's agree up to here; the protocol's "end" is beyond. */
 const clamp = (value: number): number => Math.min(value, Number.MAX_SAFE_INTEGER);

@@ -1,21 +1,20 @@
+import { RecentMap } from './recent-map.ts';
+
 interface Place {
   stream: string;
   revision: number;
 }
 
-/** Remembers where the most recent events went, by their ids; forgets the oldest beyond `limit`. */
+/** Remembers where the most recent events went, by their ids: at least `limit` of them. */
 export class RecentIds {
-  readonly #places = new Map<string, Place>();
-  readonly #limit: number;
+  readonly #places: RecentMap<string, Place>;
 
-  constructor(limit = 50_000) {
-    this.#limit = limit;
+  constructor(limit = 10_000) {
+    this.#places = new RecentMap(limit);
   }
 
   add(id: string, place: Place): void {
-    this.#places.delete(id);
     this.#places.set(id, place);
-    if (this.#places.size > this.#limit) this.#places.delete(this.#places.keys().next().value!);
   }
 
   revisionIn(stream: string, id: string): number | undefined {

@@ -22,6 +22,14 @@ export const createSchema = (database: DatabaseSync): void => {
       message BLOB NOT NULL
     ) STRICT;
     CREATE UNIQUE INDEX IF NOT EXISTS events_by_stream ON events (stream, revision);
+    CREATE TABLE IF NOT EXISTS subscription_groups (
+      stream TEXT NOT NULL,
+      name TEXT NOT NULL,
+      definition TEXT NOT NULL,
+      origin INTEGER NOT NULL,
+      checkpoint INTEGER,
+      PRIMARY KEY (stream, name)
+    ) STRICT;
     PRAGMA user_version = ${schemaVersion};
   `);
 };

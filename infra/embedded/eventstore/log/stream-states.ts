@@ -1,4 +1,5 @@
 import { decodeReadEvent, tombstoneRevision } from './record.ts';
+import { RecentMap } from './recent-map.ts';
 import { keepEverything, keepLast, parseRetention, type Retention } from './retention.ts';
 import { rowMessage, type Row } from './row.ts';
 import type { Statements } from './statements.ts';
@@ -25,19 +26,17 @@ export const describedBy = (stream: string): string | undefined =>
 /** The states of the streams used last; the others are looked up in the database. */
 export class StreamStates {
   readonly #statements: Statements;
-  readonly #limit: number;
-  readonly #states = new Map<string, StreamState>();
+  readonly #states: RecentMap<string, StreamState>;
 
-  constructor(statements: Statements, limit = 50_000) {
+  constructor(statements: Statements, limit = 10_000) {
     this.#statements = statements;
-    this.#limit = limit;
+    this.#states = new RecentMap(limit);
   }
 
   get(name: string): StreamState {
     const known = this.#states.get(name);
-    if (known) this.#states.delete(name);
-    else if (this.#states.size >= this.#limit) this.#states.delete(this.#states.keys().next().value!);
-    const state = known ?? this.#load(name);
+    if (known) return known;
+    const state = this.#load(name);
     this.#states.set(name, state);
     return state;
   }

@@ -28,6 +28,14 @@ describe('the tail of the log', () => {
     expect(tail.after(9)).toBeUndefined();
   });
 
+  it('hands out a part at a time', () => {
+    const tail = new Tail(0);
+    tail.push(Array.from({ length: 250 }, (_, index) => committed(index + 1)));
+    expect(tail.after(0)).toHaveLength(100);
+    expect(positions(tail.after(0))).toEqual(positions(tail.after(0))!.map((_, index) => index + 1));
+    expect(tail.after(200)).toHaveLength(50);
+  });
+
   it('keeps no more than its number of events', () => {
     const tail = new Tail(0, { maxEvents: 3 });
     for (let position = 1; position <= 10; position++) tail.push([committed(position)]);

@@ -5,6 +5,9 @@ export type CommittedEvent = Pick<RecordedEvent, 'id' | 'stream' | 'type' | 'rev
   message: Buffer;
 };
 
+/** Events that a reader takes at a time. */
+const maxTaken = 100;
+
 /** How much of the log is kept in memory. */
 export interface TailLimits {
   maxEvents?: number;
@@ -47,11 +50,13 @@ export class Tail {
     for (const wake of waiting) wake();
   }
 
-  /** What was committed after a position, oldest first; undefined if that reaches back too far. */
+  /** The first of what was committed after a position, oldest first; undefined if that reaches back too far. */
   after(position: number): CommittedEvent[] | undefined {
     const first = this.#last - this.#events.length + 1;
     if (position + 1 < first) return undefined;
-    return this.#events.slice(Math.max(0, position + 1 - first));
+    const from = Math.max(0, position + 1 - first);
+    // Not all at once: whoever takes them slowly holds on to them, long after they are forgotten here.
+    return this.#events.slice(from, from + maxTaken);
   }
 
   /** Calls back once, at the next commit. The result takes the wish back. */

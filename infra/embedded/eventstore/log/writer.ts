@@ -94,8 +94,8 @@ export class LogWriter {
   }
 
   /** Learns an event that was written before this writer's time. */
-  remember(event: RecordedEvent): void {
-    this.#recentIds.add(event.id, { stream: event.stream, revision: event.revision });
+  remember({ id, stream, revision }: Pick<RecordedEvent, 'id' | 'stream' | 'revision'>): void {
+    this.#recentIds.add(id, { stream, revision });
   }
 
   #facts(state: StreamState): StreamFacts {

@@ -31,6 +31,14 @@ export class MessageWriter {
     return this;
   }
 
+  /** Fields that are encoded already. */
+  raw(fields: Uint8Array): this {
+    this.#reserve(fields.length);
+    this.#buffer.set(fields, this.#at);
+    this.#at += fields.length;
+    return this;
+  }
+
   text(field: number, value: string): this {
     const length = Buffer.byteLength(value);
     this.#reserve(20 + length);

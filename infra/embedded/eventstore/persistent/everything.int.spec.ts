@@ -1,0 +1,134 @@
+import {
+  eventTypeFilter,
+  persistentSubscriptionToAllSettingsFromDefaults as allSettings,
+  streamNameFilter,
+  type Filter,
+  type PersistentSubscriptionToAllSettings,
+} from '@eventstore/db-client';
+import { events, many, TestNode } from '../testing/test-node.ts';
+import { eventually } from '../testing/waiting.ts';
+import { RecordingConsumer } from './testing/recording-consumer.ts';
+
+let node: TestNode;
+beforeAll(async () => (node = await TestNode.start()));
+afterAll(() => node.remove());
+
+let name: string;
+let number = 0;
+beforeEach(() => (name = `case-${number++}`));
+
+const create = (changes: Partial<PersistentSubscriptionToAllSettings> = {}, filter?: Filter) =>
+  node.client.createPersistentSubscriptionToAll(name, allSettings({ startFrom: 'start', ...changes }), { filter });
+const consume = ({ acks = true } = {}) =>
+  new RecordingConsumer(node.client.subscribeToPersistentSubscriptionToAll(name, { bufferSize: 100 }), { acks });
+const info = () => node.client.getPersistentSubscriptionToAllInfo(name);
+const append = (stream: string, ...types: string[]) =>
+  node.client.appendToStream(`${name}-${stream}`, events(...types));
+const last = (consumer: RecordingConsumer) => eventually(() => consumer.types.at(-1) === 'Last', 'the last event');
+
+describe('a group on everything', () => {
+  it('begins at the start', async () => {
+    await append('a', 'Last');
+    await create();
+    const consumer = consume();
+    await eventually(() => consumer.events.at(-1)?.event?.streamId === `${name}-a`, 'the last event');
+    expect(Number(consumer.events[0]!.event!.position!.commit)).toBe(1);
+    expect((await info()).stats.lastKnownEventPosition).toEqual(consumer.events.at(-1)!.event!.position);
+    await consumer.leave();
+  });
+
+  it('begins at the end', async () => {
+    await append('a', 'Before');
+    await create({ startFrom: 'end' });
+    await append('a', 'After', 'Last');
+    const consumer = consume();
+    await last(consumer);
+    expect(consumer.types).toEqual(['After', 'Last']);
+    await consumer.leave();
+  });
+
+  it('begins at a position, which is included', async () => {
+    await append('a', 'Before');
+    const { position } = await append('a', 'At');
+    await append('b', 'Last');
+    await create({ startFrom: position! });
+    expect((await info()).settings.startFrom).toEqual(position);
+    const consumer = consume();
+    await last(consumer);
+    expect(consumer.types).toEqual(['At', 'Last']);
+    await consumer.leave();
+  });
+
+  it('knows of the end of the log though it has no room for it', async () => {
+    await create({ startFrom: 'end', historyBufferSize: 21, readBatchSize: 20 });
+    const { position } = await node.client.appendToStream(`${name}-a`, many(100));
+    const { status, stats } = await info();
+    expect([status, stats.lastKnownEventPosition]).toEqual(['Behind', position]);
+    expect(Number(stats.liveBufferCount) + stats.readBufferCount).toBeLessThan(22);
+  });
+
+  it('does not feed on what it parks itself', async () => {
+    await create({ startFrom: 'end', resolveLinkTos: true });
+    const consumer = consume({ acks: false });
+    await append('a', 'Bad');
+    await consumer.nack('park', await consumer.at(0));
+    await eventually(async () => (await info()).stats.parkedMessageCount === 1n, 'one parked event');
+    await append('a', 'Last');
+    await last(consumer);
+    expect(consumer.types).toEqual(['Bad', 'Last']);
+    await consumer.leave();
+  });
+});
+
+describe('a group with a filter', () => {
+  it.each<[string, (name: string) => Filter, string[]]>([
+    [
+      'prefixes of stream names',
+      (of) => streamNameFilter({ prefixes: [`${of}-red`, `${of}-x`] }),
+      ['A', 'B', 'A2', 'Last'],
+    ],
+    [
+      'a regular expression on stream names',
+      (of) => streamNameFilter({ regex: `^${of}-(green|x)$` }),
+      ['C', 'C2', 'Last'],
+    ],
+    ['prefixes of event types', () => eventTypeFilter({ prefixes: ['A', 'Last'] }), ['A', 'A2', 'Last']],
+    [
+      'a regular expression on event types',
+      () => eventTypeFilter({ regex: '^[BC].?$|^Last$' }),
+      ['B', 'C', 'C2', 'Last'],
+    ],
+  ])('takes %s, of what there is and of what comes', async (_, filter, expected) => {
+    const { position } = await append('first', 'Nothing');
+    await append('red', 'A', 'B');
+    await append('green', 'C');
+    await create({ startFrom: position! }, filter(name));
+    const consumer = consume();
+    await consumer.confirmed();
+    await append('red', 'A2');
+    await append('green', 'C2');
+    await append('x', 'Last');
+    await last(consumer);
+    expect(consumer.types).toEqual(expected);
+    await consumer.leave();
+  });
+
+  it('is still in force after a restart', async () => {
+    await create({ startFrom: 'end' }, streamNameFilter({ prefixes: [`${name}-red`] }));
+    await node.restart();
+    await append('green', 'A');
+    await append('red', 'Last');
+    const consumer = consume();
+    await last(consumer);
+    expect(consumer.types).toEqual(['Last']);
+    await consumer.leave();
+  });
+
+  it('gets on over what it does not let through', async () => {
+    await create({ startFrom: 'end', checkPointUpperBound: 50 }, streamNameFilter({ prefixes: ['never-'] }));
+    for (let turn = 0; turn < 7; turn++) await node.client.appendToStream(`${name}-a`, many(500));
+    const { position } = await node.client.appendToStream(`${name}-a`, many(500));
+    const checkpoint = async () => Number((await info()).stats.lastCheckpointedEventPosition?.commit ?? 0);
+    await eventually(async () => (await checkpoint()) > Number(position!.commit) - 50, 'a checkpoint');
+  });
+});
