@@ -7,7 +7,17 @@ const mayImport = (sourceTag, ...allowed) => ({
   sourceTag: `scope:${sourceTag}`,
   onlyDependOnLibsWithTags: allowed.map((tag) => `scope:${tag}`),
 });
-const libs = ['kernel', 'sales', 'sales-views', 'importing', 'forecasting', 'contracts', 'event-store', 'read-store', 'jobs'];
+const libs = [
+  'kernel',
+  'sales',
+  'sales-views',
+  'importing',
+  'forecasting',
+  'contracts',
+  'event-store',
+  'read-store',
+  'jobs',
+];
 const drivers = {
   'event-store': ['@eventstore/*', '@kurrent/*'],
   'read-store': ['mongodb'],
@@ -34,7 +44,9 @@ const depConstraints = [
   { sourceTag: 'scope:test', onlyDependOnLibsWithTags: ['*'] },
 ];
 
-const pureLibs = ['kernel', 'sales', 'sales-views', 'importing', 'forecasting', 'contracts'].map((lib) => `libs/${lib}/**/*.ts`);
+const pureLibs = ['kernel', 'sales', 'sales-views', 'importing', 'forecasting', 'contracts'].map(
+  (lib) => `libs/${lib}/**/*.ts`,
+);
 const specs = ['**/*.spec.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'];
 
 export default tseslint.config(

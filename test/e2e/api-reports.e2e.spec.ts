@@ -221,7 +221,7 @@ describe('a re-forecast', () => {
   });
 
   it('tells what one knew then, before the late entry', async () => {
-    const { body } = await company.ask('GET /api/deals/late/history', { role: 'rep' });
+    const { body } = await company.ask(`GET /api/deals/late/history?after=${position}`, { role: 'rep' });
     const before = new Date(Date.parse(body.items[0].recordedAt) - 1).toISOString();
     expect((await ask({ knownAt: before })).periods[0].groups[0]).toMatchObject({ count: 2 });
     expect((await ask({ knownAt: body.items[0].recordedAt })).periods[0].groups[0]).toMatchObject({ count: 3 });
@@ -260,7 +260,7 @@ describe('a waterfall', () => {
       ['lost', '0.00', 0],
     ]);
     expect([body.closing.count, body.closing.amount.value]).toEqual([3, '5900100.00']);
-    const { body: history } = await company.ask('GET /api/deals/small/history', { role: 'rep' });
+    const { body: history } = await company.ask(`GET /api/deals/small/history?after=${position}`, { role: 'rep' });
     expect(body.lines[2].events[0]).toMatchObject({ dealId: 'small', eventId: history.items.at(-1).id });
   });
 
