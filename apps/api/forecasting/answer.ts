@@ -8,6 +8,7 @@ import {
 } from '@funnel/forecasting';
 import type { DefinedFunnel } from '@funnel/sales';
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalJson } from '../commands/canonical-json.ts';
 import type { Findings, Question, Refusal, Reply } from './conversation.ts';
 import type { FollowedHistory } from './followed-history.ts';
@@ -49,7 +50,8 @@ const findings = (everything: History, { kind, request, knownAt }: Question): Fo
 
 /** Answers from everything that is in the log by now. */
 export const answer = async (followed: FollowedHistory, question: Question): Promise<Reply> => {
-  if (!(await followed.isCurrent(waitMs))) return { kind: 'behind' };
+  const late = pause(waitMs, 'late' as const, { ref: false });
+  if ((await Promise.race([followed.catchUp(), late])) === 'late') return { kind: 'behind' };
   const { position, unreadableEvents, history } = followed;
   const found = findings(history, question);
   return found.kind === 'found' ? { ...found, basis: { position, unreadableEvents } } : found;

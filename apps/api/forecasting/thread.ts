@@ -1,6 +1,7 @@
 /** A thread of its own, so that a forecast over years of history keeps no other request waiting. */
 import { connectEventStore } from '@funnel/event-store';
 import { salesEvents } from '@funnel/sales';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answer } from './answer.ts';
 import type { Letter, Question, Reply, ThreadSettings } from './conversation.ts';
@@ -16,4 +17,9 @@ parentPort?.on('message', ({ id, content }: Letter<Question>) => {
   answer(followed, content).then(reply, failed);
 });
 
-await followed.follow(new AbortController().signal);
+/** Now and then, so that there is little to read when somebody asks. What fails now is tried again then. */
+const catchUpEveryMs = 5_000;
+for (;;) {
+  await followed.catchUp().catch(() => undefined);
+  await pause(catchUpEveryMs);
+}
