@@ -1,5 +1,5 @@
 /**
- * (e) Re-forecasting a long history: 36 month ends by owner, beside a plain sum of the same packed columns. Facts are made
+ * (f) Re-forecasting a long history: 36 month ends by owner, beside a plain sum of the same packed columns. Facts are made
  * up here; what is measured is the pass, not reading the log. Arguments: deals, rounds.
  */
 import { History, reforecast, type ReforecastRequest } from '@funnel/forecasting';
