@@ -1,7 +1,7 @@
 export { calibrate } from './calibration/calibrate.ts';
 export type { Calibration, CalibrationRequest, Judgement, LearntStage } from './calibration/calibrate.ts';
 export { History } from './history/history.ts';
-export type { KnownHistory, Membership } from './history/history.ts';
+export type { KnownHistory } from './history/history.ts';
 export { accuracyOf } from './reforecast/accuracy.ts';
 export type { Accuracy } from './reforecast/accuracy.ts';
 export { periodEnds, rhythms } from './reforecast/period-ends.ts';

@@ -24,6 +24,8 @@ export type { Quota, QuotaCommand, QuotaRejection, YearlyQuota } from './quota/q
 export { quotaFor, quotaParts } from './quota/allocation.ts';
 export { peopleEvents, repStream, teamStream } from './people/people.events.ts';
 export type { PeopleEvent, RepEvent, TeamEvent } from './people/people.events.ts';
+export { teamAmong } from './people/membership.ts';
+export type { Membership } from './people/membership.ts';
 export { rep } from './people/rep.ts';
 export type { Rep, RepCommand, RepProfile, RepRejection } from './people/rep.ts';
 export { team } from './people/team.ts';

@@ -11,7 +11,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { canonicalJson } from '../commands/canonical-json.ts';
 import type { Findings, Question, Refusal, Reply } from './conversation.ts';
-import type { FollowedHistory } from './followed-history.ts';
+import type { KeptHistory } from './kept-history.ts';
 
 const waitMs = 5_000;
 
@@ -49,10 +49,10 @@ const findings = (everything: History, { kind, request, knownAt }: Question): Fo
 };
 
 /** Answers from everything that is in the log by now. */
-export const answer = async (followed: FollowedHistory, question: Question): Promise<Reply> => {
+export const answer = async (kept: KeptHistory, question: Question): Promise<Reply> => {
   const late = pause(waitMs, 'late' as const, { ref: false });
-  if ((await Promise.race([followed.catchUp(), late])) === 'late') return { kind: 'behind' };
-  const { position, unreadableEvents, history } = followed;
+  if ((await Promise.race([kept.catchUp(), late])) === 'late') return { kind: 'behind' };
+  const { position, unreadableEvents, history } = kept;
   const found = findings(history, question);
   return found.kind === 'found' ? { ...found, basis: { position, unreadableEvents } } : found;
 };

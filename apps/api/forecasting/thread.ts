@@ -5,21 +5,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answer } from './answer.ts';
 import type { Letter, Question, Reply, ThreadSettings } from './conversation.ts';
-import { FollowedHistory } from './followed-history.ts';
+import { KeptHistory } from './kept-history.ts';
 
 const { eventStoreUrl } = workerData as ThreadSettings;
 const store = connectEventStore({ url: eventStoreUrl }, salesEvents);
-const followed = new FollowedHistory(store);
+const kept = new KeptHistory(store);
 
 parentPort?.on('message', ({ id, content }: Letter<Question>) => {
   const reply = (content: Reply): void => parentPort?.postMessage({ id, content } satisfies Letter<Reply>);
   const failed = (error: Error): void => reply({ kind: 'failed', message: error.stack ?? error.message });
-  answer(followed, content).then(reply, failed);
+  answer(kept, content).then(reply, failed);
 });
 
 /** Now and then, so that there is little to read when somebody asks. What fails now is tried again then. */
 const catchUpEveryMs = 5_000;
 for (;;) {
-  await followed.catchUp().catch(() => undefined);
+  await kept.catchUp().catch(() => undefined);
   await pause(catchUpEveryMs);
 }

@@ -6,6 +6,7 @@ import {
   type DealEvent,
   type Funnel,
   type FunnelEvent,
+  type Membership,
   type RepEvent,
   type SalesEvent,
 } from '@funnel/sales';
@@ -16,12 +17,6 @@ import { Names } from './names.ts';
 import { stateAfterEach, type Rows } from './rows.ts';
 
 type EventNamed<Type> = Recorded<Extract<DealEvent, { type: Type }>>;
-
-/** A team and since when a rep is in it, milliseconds since 1970; in recording order. */
-export interface Membership {
-  readonly at: number;
-  readonly teamId: string | null;
-}
 
 /** What was known of all deals at some instant. */
 export interface KnownHistory extends Pick<

@@ -1,4 +1,5 @@
-import type { KnownHistory, Membership } from '../history/history.ts';
+import { teamAmong } from '@funnel/sales';
+import type { KnownHistory } from '../history/history.ts';
 import type { Rows } from '../history/rows.ts';
 import type { Grouping } from './request.ts';
 
@@ -26,10 +27,6 @@ const each = (keys: Uint32Array, names: readonly (string | null)[], instants: nu
   return { keys, keyCount: names.length, groupOf, names };
 };
 
-/** The team at an instant. Somebody is in his first team before he joined, too: histories begin earlier. */
-const teamAt = (memberships: readonly Membership[], at: number): string | null =>
-  (memberships.findLast((membership) => membership.at <= at) ?? memberships[0])?.teamId ?? null;
-
 const byTeam = (history: KnownHistory, owners: Uint32Array, instants: readonly number[]): Groups => {
   const reps = history.owners.texts;
   const names: (string | null)[] = [null];
@@ -37,7 +34,7 @@ const byTeam = (history: KnownHistory, owners: Uint32Array, instants: readonly n
   const groupOf = Uint32Array.from(
     instants.flatMap((at) =>
       reps.map((rep) => {
-        const team = rep === null ? null : teamAt(history.memberships(rep), at);
+        const team = rep === null ? null : teamAmong(history.memberships(rep), at);
         const code = codes.get(team) ?? names.push(team) - 1;
         codes.set(team, code);
         return code;

@@ -1,6 +1,13 @@
 import { dayMs, wholeWeight, type Recorded } from '@funnel/kernel';
-import { deal, effectiveWeight, funnelAt, type DealEvent, type DefinedFunnel, type KnownDeal } from '@funnel/sales';
-import type { Membership } from '../history/history.ts';
+import {
+  deal,
+  effectiveWeight,
+  funnelAt,
+  type DealEvent,
+  type DefinedFunnel,
+  type KnownDeal,
+  type Membership,
+} from '@funnel/sales';
 import type { Reforecast, ReforecastGroup, ReforecastRequest } from '../reforecast/request.ts';
 
 interface Log {

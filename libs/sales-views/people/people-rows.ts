@@ -1,10 +1,12 @@
+import type { Membership } from '@funnel/sales';
+
 /** A rep and the teams he was in, oldest first; a membership lasts until the next one. */
 export interface RepRow {
   readonly repId: string;
   readonly name: string;
   readonly email: string | null;
   readonly joinedAt: number;
-  readonly memberships: readonly { readonly at: number; readonly teamId: string | null }[];
+  readonly memberships: readonly Membership[];
   readonly revision: number;
 }
 

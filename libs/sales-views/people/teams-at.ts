@@ -1,8 +1,8 @@
+import { teamAmong } from '@funnel/sales';
 import type { RepRow } from './people-rows.ts';
 
-/** The team a rep is in at an instant. He is in his first team before he joined, too: histories begin earlier. */
-export const teamAt = ({ memberships }: RepRow, at: number): string | null =>
-  (memberships.findLast((membership) => membership.at <= at) ?? memberships[0])?.teamId ?? null;
+/** The team a rep is in at an instant. */
+export const teamAt = ({ memberships }: RepRow, at: number): string | null => teamAmong(memberships, at);
 
 /** Answers who is in which team at an instant. */
 export const teamsOf = (reps: Iterable<RepRow>): ((repId: string | null, at: number) => string | null) => {

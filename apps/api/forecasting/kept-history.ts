@@ -4,7 +4,7 @@ import { isReadable, logStart, type Position, type Recorded } from '@funnel/kern
 import type { SalesEvent } from '@funnel/sales';
 
 /** The history that forecasts are made from: read from the log as far as it goes, whenever somebody asks. */
-export class FollowedHistory {
+export class KeptHistory {
   readonly history = new History();
   position: Position = logStart;
   unreadableEvents = 0;
