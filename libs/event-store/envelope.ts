@@ -1,6 +1,7 @@
-import { jsonEvent, type JSONEventData, type RecordedEvent } from '@eventstore/db-client';
+import type { JSONEventData, RecordedEvent } from '@eventstore/db-client';
 import {
   type Actor,
+  canonicalJson,
   decode,
   type Envelope,
   type EventTypes,
@@ -14,6 +15,16 @@ import { v5 as uuid } from 'uuid';
 
 /** An event ready to be written. */
 export type Written = JSONEventData & { readonly metadata: Uint8Array };
+/** An event that waits for its place in a stream. */
+export interface Pending {
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+  /** Canonical JSON of the payload. */
+  readonly text: string;
+  /** All but the link to its predecessor. */
+  readonly metadata: Fields;
+}
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What is said about an event beside its payload. Instants in milliseconds since 1970. */
@@ -30,18 +41,19 @@ export interface Occurrence {
 
 const namespace = '7c1d7d3e-2f0b-5f6a-9c55-0d1f6f2f8a11';
 
-/** The same command on the same stream always makes the same ids; another content under the same command id does not. */
+/**
+ * Told again by the same process in the same breath, a command makes the same ids. They cover all that its bytes depend
+ * on: an append that the store recognises by its ids put there exactly what was sent, so that the next link is right.
+ */
 export const eventId = (
   stream: string,
-  { commandId, fingerprint }: Pick<Occurrence, 'commandId' | 'fingerprint'>,
+  { commandId, fingerprint, recordedAt }: Pick<Occurrence, 'commandId' | 'fingerprint' | 'recordedAt'>,
   index: number,
-): string => uuid(JSON.stringify([stream, commandId, fingerprint ?? null, index]), namespace);
+): string => uuid(JSON.stringify([stream, commandId, fingerprint ?? null, recordedAt, index]), namespace);
 
 /** The payload as it will be read again: through JSON and its schema. @throws {UndecodableEvent} before harm is done */
-export const asStored = (types: EventTypes, { type, data }: { type: string; data: object }): object =>
+const asStored = (types: EventTypes, { type, data }: { type: string; data: object }): object =>
   decode(types, { type, version: types[type]?.version ?? 0, data: JSON.parse(JSON.stringify(data)) });
-
-const bytes = new TextEncoder();
 
 /** Only what a reader could not fill in: the command of a fact is the fact itself, and it often is its own cause. */
 const metadataFor = (types: EventTypes, { id, type }: { id: string; type: string }, about: Occurrence): Fields => {
@@ -58,18 +70,16 @@ const metadataFor = (types: EventTypes, { id, type }: { id: string; type: string
   };
 };
 
-export const toWritten = (
+/** @throws {UndecodableEvent} for a payload that could not be read again */
+export const toPending = (
   types: EventTypes,
   event: { id: string; type: string; data: object },
   about: Occurrence,
-): Written =>
-  jsonEvent({
-    id: event.id,
-    type: event.type,
-    data: event.data as Record<string, unknown>,
-    // As bytes: the client would pass text through base64, which costs more than all the rest of an append.
-    metadata: bytes.encode(JSON.stringify(metadataFor(types, event, about))),
-  });
+): Pending => {
+  const { id, type } = event;
+  const data = asStored(types, event);
+  return { id, type, data, text: canonicalJson(data), metadata: metadataFor(types, event, about) };
+};
 
 /** Metadata of any event, also of one that another program wrote. */
 const metadataOf = ({ metadata }: RecordedEvent): Fields =>

@@ -1,7 +1,8 @@
 import { type Dated, type Decider, type DomainEvent, logStart, type Position } from '@funnel/kernel';
 import { append } from './append.ts';
 import { backOff, backOffMs, type Deadline, hasPassed } from './deadline.ts';
-import { asStored, eventId, type Occurrence, toWritten } from './envelope.ts';
+import { emptyHead, link } from './chain.ts';
+import { eventId, type Occurrence, toPending } from './envelope.ts';
 import { StoreUnavailable, StreamConflict } from './faults.ts';
 import { fold, type Folded, type FoldedStreams } from './folded-streams.ts';
 import type { Session } from './session.ts';
@@ -48,7 +49,7 @@ export const execute = async <S, C, E extends DomainEvent, R>(turn: Turn<S, C, E
   const { stream, decider } = request;
   for (let conflicts = 0; conflicts < attemptsAgainstOthers; conflicts += 1) {
     if (hasPassed(deadline)) throw new StoreUnavailable(`waiting for a turn on ${stream}`);
-    const remembered = folded.find(stream, decider) ?? (isFirst(request, conflicts) ? nothingYet(decider) : undefined);
+    const remembered = folded.find(stream, decider) ?? (isFirst(request, conflicts) ? nothingYet(request) : undefined);
     let answer = remembered && (await step(turn, remembered));
     // What is remembered may be old: only what the store itself confirmed ends a command.
     if (!answer || (answer !== 'conflict' && !answer.confirmed)) {
@@ -67,9 +68,9 @@ export const execute = async <S, C, E extends DomainEvent, R>(turn: Turn<S, C, E
 const isFirst = ({ presumedNew }: { readonly presumedNew?: boolean }, conflicts: number): boolean =>
   presumedNew === true && conflicts === 0;
 
-const nothingYet = <S>({ initial }: { readonly initial: S }): Folded<S> => ({
-  state: initial,
-  revision: -1,
+const nothingYet = <S, C, E extends DomainEvent, R>({ stream, decider }: ExecuteRequest<S, C, E, R>): Folded<S> => ({
+  ...emptyHead(stream),
+  state: decider.initial,
   position: logStart,
   commands: new Map(),
 });
@@ -117,18 +118,18 @@ const write = async <S, C, E extends DomainEvent, R>(
   const { correlationId = context.commandId, causationId = context.commandId } = context;
   const about = { ...context, correlationId, causationId };
   // From here on the payload is what a later reader will see, so that the state kept equals the state replayed.
-  const events = decided.map(({ type, data }) => ({ type, data: asStored(session.types, { type, data }) }));
-  const written = events.map((event, index) =>
-    toWritten(session.types, { ...event, id: eventId(stream, context, index) }, about),
+  const events = decided.map(({ type, data }, index) =>
+    toPending(session.types, { id: eventId(stream, context, index), type, data }, about),
   );
+  const { written, head } = link(stream, state, events);
   const appended = await append(session, { stream, events: written, expected: state.revision, deadline });
   if (!appended) return 'conflict';
   const { revision, position } = appended;
   const next = events.reduce(
-    (folding, event) => decider.evolve(folding, { ...event, at: context.at } as unknown as Dated<E>),
+    (folding, { type, data }) => decider.evolve(folding, { type, data, at: context.at } as unknown as Dated<E>),
     state.state,
   );
   const commands = state.commands.set(context.commandId, { revision, position, fingerprint: context.fingerprint });
-  folded.keep(stream, decider, { state: next, revision, position, commands });
+  folded.keep(stream, decider, { ...head, state: next, position, commands });
   return { confirmed: true, outcome: { kind: 'accepted', revision, position, replayed: false } };
 };

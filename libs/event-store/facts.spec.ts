@@ -1,8 +1,12 @@
-import { jsonEvent } from '@eventstore/db-client';
+import { toPending } from './envelope.ts';
 import { chunksOf } from './facts.ts';
+import { counterEvents, fact } from './testing/counter.ts';
 
-const events = (count: number, letters: string) =>
-  Array.from({ length: count }, () => jsonEvent({ type: 'Counted', data: { letters }, metadata: new Uint8Array() }));
+const events = (count: number, note: string) =>
+  Array.from({ length: count }, () => {
+    const counted = fact(1, undefined, note);
+    return toPending(counterEvents, counted, counted);
+  });
 const sizes = (...parts: ReturnType<typeof events>[]) => [...chunksOf(parts.flat())].map((chunk) => chunk.length);
 
 describe('the chunks of an append', () => {

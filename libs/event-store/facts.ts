@@ -1,9 +1,11 @@
+import type { RecordedEvent } from '@eventstore/db-client';
 import { comparePositions, logStart, type Actor, type Position } from '@funnel/kernel';
 import { append } from './append.ts';
 import { backOff, backOffMs } from './deadline.ts';
-import { asStored, toWritten, type Written } from './envelope.ts';
+import { emptyHead, type Head, headAt, link, linkBytes } from './chain.ts';
+import { type Pending, toPending } from './envelope.ts';
 import { StreamConflict } from './faults.ts';
-import { streamPages } from './read.ts';
+import { lastOf, streamPages } from './read.ts';
 import type { LogEnd } from './log-end.ts';
 import { deadlineOf, type Session } from './session.ts';
 
@@ -34,12 +36,12 @@ const mostEvents = 500;
 const mostBytes = 1_000_000;
 const attemptsAgainstOthers = 8;
 
-const bytesOf = ({ type, data, metadata }: Written): number =>
-  Buffer.byteLength(JSON.stringify(data)) + metadata.byteLength + 2 * type.length;
+const bytesOf = ({ text, metadata, type }: Pending): number =>
+  Buffer.byteLength(text) + Buffer.byteLength(JSON.stringify(metadata)) + linkBytes + 2 * type.length;
 
 /** In order, each small enough for one append; an event too large for any goes alone and is refused by the store. */
-export function* chunksOf(events: readonly Written[]): Generator<readonly Written[]> {
-  let chunk: Written[] = [];
+export function* chunksOf(events: readonly Pending[]): Generator<readonly Pending[]> {
+  let chunk: Pending[] = [];
   let bytes = 0;
   for (const event of events) {
     const size = bytesOf(event);
@@ -67,15 +69,15 @@ interface Target {
 export const appendFacts = async (target: Target, facts: readonly Fact[]): Promise<FactsAppended> => {
   const events = [...new Map(facts.map((fact) => [fact.id, fact])).values()].map(toEvent(target.session));
   const tally: Tally = { before: await target.logEnd.now(), written: 0, position: logStart };
-  const isWhole = events.length > 0 && (await appendFrom(target, { events, revision: -1, tally }));
+  const isWhole = events.length > 0 && (await appendFrom(target, { events, head: emptyHead(target.stream), tally }));
   if (!isWhole) await appendMissing(target, events, tally);
   return { written: tally.written, known: facts.length - tally.written, position: tally.position };
 };
 
 const toEvent =
   ({ types }: Session) =>
-  (fact: Fact): Written =>
-    toWritten(types, { ...fact, data: asStored(types, fact) }, fact);
+  (fact: Fact): Pending =>
+    toPending(types, fact, fact);
 
 interface Tally {
   /** The end of the log at the beginning. An answer from before it is that of an older append: those were known. */
@@ -84,36 +86,53 @@ interface Tally {
   position: Position;
 }
 
-/** Whether all went in behind `revision`, or stood exactly there already; stops at the first chunk that did not fit. */
+/** Whether all went in behind the head, or stood exactly there already; stops at the first chunk that did not fit. */
 const appendFrom = async (
   { session, stream }: Target,
-  { events, revision, tally }: { events: readonly Written[]; revision: number; tally: Tally },
+  { events, head, tally }: { events: readonly Pending[]; head: Head; tally: Tally },
 ): Promise<boolean> => {
-  let expected = revision;
+  let end: Head | undefined = head;
   for (const chunk of chunksOf(events)) {
-    const appended = await append(session, { stream, events: chunk, expected, deadline: deadlineOf(session) });
+    // Facts that were known may stand there as they were told before: what comes next is linked to what stands there.
+    if (end !== head) end = await headStill(session, stream, end);
+    if (!end) return false;
+    const { written, head: next } = link(stream, end, chunk);
+    const appended = await append(session, {
+      stream,
+      events: written,
+      expected: end.revision,
+      deadline: deadlineOf(session),
+    });
     if (!appended) return false;
     if (comparePositions(appended.position, tally.before) > 0) tally.written += chunk.length;
     tally.position = appended.position;
-    expected = appended.revision;
+    end = next;
   }
   return true;
 };
 
-const appendMissing = async (target: Target, events: readonly Written[], tally: Tally): Promise<void> => {
+/** The head of a stream as it is stored, if it is still at that revision. */
+const headStill = async (session: Session, stream: string, { revision }: Head): Promise<Head | undefined> => {
+  const last = await lastOf(session, stream);
+  const head = last && headAt(last);
+  return head?.revision === revision ? head : undefined;
+};
+
+const appendMissing = async (target: Target, events: readonly Pending[], tally: Tally): Promise<void> => {
   const { session, stream } = target;
   for (let conflicts = 0; conflicts < attemptsAgainstOthers; conflicts += 1) {
     const held = new Set<string>();
-    let revision = -1;
+    let last: RecordedEvent | undefined;
     for await (const page of streamPages(session, stream)) {
       for (const event of page) {
         held.add(event.id);
-        revision = Number(event.revision);
+        last = event;
         tally.position = event.position ?? tally.position;
       }
     }
     const missing = events.filter(({ id }) => !held.has(id));
-    if (await appendFrom(target, { events: missing, revision, tally })) return;
+    const head = last ? headAt(last) : emptyHead(stream);
+    if (await appendFrom(target, { events: missing, head, tally })) return;
     await backOff(backOffMs(conflicts, { base: 5, max: 200 }));
   }
   throw new StreamConflict(stream, attemptsAgainstOthers);

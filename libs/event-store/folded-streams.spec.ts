@@ -2,7 +2,10 @@ import { logStart } from '@funnel/kernel';
 import { type Folded, FoldedStreams } from './folded-streams.ts';
 import { counter } from './testing/counter.ts';
 
-const folded = (state: number): Folded<number> => ({ state, revision: 0, position: logStart, commands: new Map() });
+const folded = (state: number): Folded<number> => ({
+  ...{ state, revision: 0, hash: '', position: logStart },
+  commands: new Map(),
+});
 
 describe('the streams that a store remembers', () => {
   it('are bounded: the one that was not used for longest is forgotten', () => {

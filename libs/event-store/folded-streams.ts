@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@eventstore/db-client';
 import type { Dated, Decider, DomainEvent, Position } from '@funnel/kernel';
 import { isReadable, logStart } from '@funnel/kernel';
+import { emptyHead, headAt, type Head } from './chain.ts';
 import { fingerprintOf, toStored } from './envelope.ts';
 import { streamPages } from './read.ts';
 import type { Session } from './session.ts';
@@ -13,9 +14,8 @@ export interface Trace {
 }
 
 /** A stream as its decider sees it, up to `revision` (-1 for one that does not exist). */
-export interface Folded<State> {
+export interface Folded<State> extends Head {
   readonly state: State;
-  readonly revision: number;
   readonly position: Position;
   readonly commands: Map<string, Trace>;
 }
@@ -58,14 +58,16 @@ export const fold = async <State, Event extends DomainEvent>(
   { initial, evolve }: { initial: State; evolve: (state: State, event: Dated<Event>) => State },
 ): Promise<Folded<State>> => {
   const commands = new Map<string, Trace>();
-  let folded: Omit<Folded<State>, 'commands'> = { state: initial, revision: -1, position: logStart };
+  let last: RecordedEvent | undefined;
+  let folded = { state: initial, position: logStart };
   const add = (raw: RecordedEvent): void => {
     const event = toStored(session.types, raw);
     if (!isReadable(event)) throw event.unreadable;
     const { type, data, at, revision, position, commandId } = event;
     commands.set(commandId, { revision, position, fingerprint: fingerprintOf(raw) });
-    folded = { state: evolve(folded.state, { type, data, at } as Dated<Event>), revision, position };
+    folded = { state: evolve(folded.state, { type, data, at } as Dated<Event>), position };
+    last = raw;
   };
   for await (const page of streamPages(session, stream)) page.forEach(add);
-  return { ...folded, commands };
+  return { ...folded, ...(last ? headAt(last) : emptyHead(stream)), commands };
 };

@@ -2,6 +2,7 @@ export { accept, reject } from './decider.ts';
 export type { Dated, Decider, Decision, DomainEvent } from './decider.ts';
 export { decode, event, UndecodableEvent } from './event.ts';
 export type { EventOf, EventType, EventTypes, Schema, Upcaster } from './event.ts';
+export { canonicalJson } from './canonical-json.ts';
 export { concerns, projection, reduce } from './projection.ts';
 export type { Projection, ViewIndex } from './projection.ts';
 export { isReadable } from './event-log.ts';

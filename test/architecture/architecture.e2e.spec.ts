@@ -17,6 +17,9 @@ const planted: readonly (readonly [what: string, path: string, text: string, rul
   ['forecasting knows the views', 'libs/forecasting/planted.ts', imports('@funnel/sales-views'), boundary],
   ['forecasting knows the store', 'libs/forecasting/planted.ts', imports('@funnel/event-store'), boundary],
   ['contracts know selling', 'libs/contracts/planted.ts', imports('@funnel/sales'), boundary],
+  ['the audit knows selling', 'libs/audit/planted.ts', imports('@funnel/sales'), boundary],
+  ['the audit knows the store', 'libs/audit/planted.ts', imports('@funnel/event-store'), boundary],
+  ['the audit knows a client', 'libs/audit/planted.ts', imports('@eventstore/db-client'), boundary],
   ['the event store knows selling', 'libs/event-store/planted.ts', imports('@funnel/sales'), boundary],
   ['the event store knows MongoDB', 'libs/event-store/planted.ts', imports('mongodb'), boundary],
   ['the read store knows the event store', 'libs/read-store/planted.ts', imports('@funnel/event-store'), boundary],
@@ -60,6 +63,7 @@ const planted: readonly (readonly [what: string, path: string, text: string, rul
 /** What must stay allowed: a rule that catches everything proves nothing. */
 const allowed: readonly (readonly [what: string, path: string, text: string])[] = [
   ['the rules use the kernel', 'libs/sales/planted.ts', imports('@funnel/kernel')],
+  ['the event store uses the hashes of the audit', 'libs/event-store/planted.ts', imports('@funnel/audit')],
   ['the event store uses its client', 'libs/event-store/planted.ts', imports('@eventstore/db-client')],
   ['the read store uses MongoDB', 'libs/read-store/planted.ts', imports('mongodb')],
   ['an app uses the libs', 'apps/api/planted.ts', imports('@funnel/sales-views')],

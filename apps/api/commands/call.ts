@@ -1,11 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Actor } from '@funnel/kernel';
+import { canonicalJson, type Actor } from '@funnel/kernel';
 import type { Fault } from '@funnel/contracts';
 import type { FastifyRequest } from 'fastify';
 import { v5 } from 'uuid';
 import { unauthenticated } from '../auth/token.ts';
 import { malformed } from '../problems/problem-error.ts';
-import { canonicalJson } from './canonical-json.ts';
 
 /** What a command says about itself, whatever it is about. Instants in milliseconds since 1970. */
 export interface Call {

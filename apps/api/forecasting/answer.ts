@@ -6,10 +6,10 @@ import {
   type History,
   type ReforecastRequest,
 } from '@funnel/forecasting';
+import { canonicalJson } from '@funnel/kernel';
 import type { DefinedFunnel } from '@funnel/sales';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { canonicalJson } from '../commands/canonical-json.ts';
 import type { Findings, Question, Refusal, Reply } from './conversation.ts';
 import type { KeptHistory } from './kept-history.ts';
 
