@@ -35,7 +35,7 @@ const depConstraints = [
   pure(mayImport('importing', 'importing', 'kernel', 'sales')),
   pure(mayImport('forecasting', 'forecasting', 'kernel', 'sales')),
   pure(mayImport('contracts', 'contracts', 'kernel')),
-  { ...mayImport('audit', 'audit', 'kernel'), allowedExternalImports: [] },
+  { ...mayImport('audit', 'audit', 'kernel'), allowedExternalImports: ['zod'] },
   withDrivers(mayImport('event-store', 'event-store', 'audit', 'kernel'), 'event-store'),
   withDrivers(mayImport('read-store', 'read-store', 'kernel'), 'read-store'),
   withDrivers(mayImport('jobs', 'jobs', 'kernel'), 'jobs'),

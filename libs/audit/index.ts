@@ -1,2 +1,14 @@
 export { genesisOf, hashOf, hashOfTexts, previousOf } from './event-hash.ts';
 export type { SealedEvent } from './event-hash.ts';
+export { findingKinds } from './findings.ts';
+export type { Finding, FindingKind } from './findings.ts';
+export { Heads } from './heads.ts';
+export type { Head } from './heads.ts';
+export { auditEvents, roots, rootsStream, signedRoot } from './root-events.ts';
+export type { AuditEvent } from './root-events.ts';
+export { changesHash, nextRoot, publicKeys, publicPem, signingKey, signRoot, treeOf } from './root.ts';
+export type { Root, SignedRoot } from './root.ts';
+export { appendRecord, readRecords, recordsIn } from './roots-file.ts';
+export type { RootRecord } from './roots-file.ts';
+export { verifyLog } from './verify.ts';
+export type { Sealed, Verdict } from './verify.ts';

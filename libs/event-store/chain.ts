@@ -1,14 +1,7 @@
 import { jsonEvent, type RecordedEvent } from '@eventstore/db-client';
-import { genesisOf, hashOf, hashOfTexts, type SealedEvent } from '@funnel/audit';
+import { genesisOf, hashOf, hashOfTexts, type Head, type SealedEvent } from '@funnel/audit';
 import { canonicalJson } from '@funnel/kernel';
 import type { Pending, Written } from './envelope.ts';
-
-/** Where a stream ends, and the hash that its next event is linked to. */
-export interface Head {
-  /** -1 for a stream that does not exist. */
-  readonly revision: number;
-  readonly hash: string;
-}
 
 /** What a link adds to the metadata of an event: `,"previous":"…"`. */
 export const linkBytes = 78;

@@ -1,3 +1,4 @@
+import type { Sealed } from '@funnel/audit';
 import type { Decider, DomainEvent, EventLog, EventTypes, Stored } from '@funnel/kernel';
 import { acquire, release } from './connection.ts';
 import { execute, type ExecuteRequest, type Outcome } from './execute.ts';
@@ -5,7 +6,7 @@ import { appendFacts, type Fact, type FactsAppended } from './facts.ts';
 import { fold, FoldedStreams } from './folded-streams.ts';
 import { follow } from './follow.ts';
 import { KeyedQueue } from './queue.ts';
-import { head, logEnd, readAll, type ReadAllOptions, readStream } from './read.ts';
+import { head, logEnd, readAll, type ReadAllOptions, readStream, sealedLog, sealedStream } from './read.ts';
 import { LogEnd } from './log-end.ts';
 import { deadlineOf, type Session } from './session.ts';
 
@@ -32,6 +33,9 @@ export interface EventStore extends EventLog {
   appendFacts(stream: string, facts: readonly Fact[]): Promise<FactsAppended>;
   /** The log in order, up to where it ends at the call. */
   readAll(options: ReadAllOptions): AsyncIterable<Stored>;
+  /** The same exactly as it is stored, for those who judge the log itself. */
+  sealedLog(options: ReadAllOptions): AsyncIterable<Sealed>;
+  sealedStream(stream: string): AsyncIterable<Sealed>;
   /** @throws {StoreUnavailable} */
   ping(): Promise<void>;
   /** Ends the readers; what is being written fails. */
@@ -64,6 +68,8 @@ export const connectEventStore = ({ url, deadlineMs = 15_000 }: EventStoreOption
     follow: (filter) => follow(session, filter),
     readStream: (stream, fromRevision) => readStream(session, stream, fromRevision),
     readAll: (options) => readAll(session, options),
+    sealedLog: (options) => sealedLog(session, options),
+    sealedStream: (stream) => sealedStream(session, stream),
     head: () => head(session),
     ping: async () => {
       await logEnd(session);

@@ -1,8 +1,9 @@
 import type { RecordedEvent } from '@eventstore/db-client';
+import type { Head } from '@funnel/audit';
 import { comparePositions, logStart, type Actor, type Position } from '@funnel/kernel';
 import { append } from './append.ts';
 import { backOff, backOffMs } from './deadline.ts';
-import { emptyHead, type Head, headAt, link, linkBytes } from './chain.ts';
+import { emptyHead, headAt, link, linkBytes } from './chain.ts';
 import { type Pending, toPending } from './envelope.ts';
 import { StreamConflict } from './faults.ts';
 import { lastOf, streamPages } from './read.ts';

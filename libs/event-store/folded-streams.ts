@@ -1,7 +1,8 @@
 import type { RecordedEvent } from '@eventstore/db-client';
+import type { Head } from '@funnel/audit';
 import type { Dated, Decider, DomainEvent, Position } from '@funnel/kernel';
 import { isReadable, logStart } from '@funnel/kernel';
-import { emptyHead, headAt, type Head } from './chain.ts';
+import { emptyHead, headAt } from './chain.ts';
 import { fingerprintOf, toStored } from './envelope.ts';
 import { streamPages } from './read.ts';
 import type { Session } from './session.ts';

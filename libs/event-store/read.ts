@@ -1,6 +1,8 @@
 import { BACKWARDS, END, type RecordedEvent, START, StreamNotFoundError } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
+import type { Sealed } from '@funnel/audit';
 import { comparePositions, logStart, type Position, type Stored } from '@funnel/kernel';
+import { sealed } from './chain.ts';
 import { backOff, backOffMs, type Deadline, hasPassed, mayPass } from './deadline.ts';
 import { isSystem, toStored } from './envelope.ts';
 import { StoreUnavailable } from './faults.ts';
@@ -74,6 +76,11 @@ export async function* readStream(session: Session, stream: string, fromRevision
   }
 }
 
+/** The same exactly as it is stored. */
+export async function* sealedStream(session: Session, stream: string): AsyncGenerator<Sealed> {
+  for await (const page of streamPages(session, stream)) yield* page.map(inPlace);
+}
+
 /** The newest event of one stream. */
 export const lastOf = async (session: Session, stream: string): Promise<RecordedEvent | undefined> => {
   let last: RecordedEvent | undefined;
@@ -145,16 +152,26 @@ async function* between(session: Session, { after, until, signal }: Span): Async
   }
 }
 
-/** The log up to where it ended at the call, filtered here: this client has filters for subscriptions only. */
-export async function* readAll(session: Session, options: ReadAllOptions): AsyncGenerator<Stored> {
+/** What is wanted of the log up to where it ended at the call, filtered here: this client has filters for subscriptions only. */
+async function* wanted(session: Session, options: ReadAllOptions): AsyncGenerator<RecordedEvent> {
   const { after, limit = Infinity, signal } = options;
   const until = await logEnd(session);
   let left = limit;
   if (left <= 0) return;
   for await (const event of between(session, { after, until, signal })) {
     if (!isWanted(event, options)) continue;
-    yield toStored(session.types, event);
+    yield event;
     left -= 1;
     if (left <= 0) return;
   }
 }
+
+export async function* readAll(session: Session, options: ReadAllOptions): AsyncGenerator<Stored> {
+  for await (const event of wanted(session, options)) yield toStored(session.types, event);
+}
+
+export async function* sealedLog(session: Session, options: ReadAllOptions): AsyncGenerator<Sealed> {
+  for await (const event of wanted(session, options)) yield inPlace(event);
+}
+
+const inPlace = (event: RecordedEvent): Sealed => ({ position: event.position ?? logStart, event: sealed(event) });
