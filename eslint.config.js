@@ -41,6 +41,8 @@ const depConstraints = [
   withDrivers(mayImport('jobs', 'jobs', 'kernel'), 'jobs'),
   mayImport('testing', 'testing', 'kernel'),
   withDrivers(mayImport('app', 'app', ...libs)),
+  // The browser's program shares types with the product, and talks to it over HTTP.
+  withDrivers(mayImport('web', 'web', 'contracts')),
   mayImport('embedded', 'embedded'),
   mayImport('infra', 'infra', 'embedded'),
   { sourceTag: 'scope:test', onlyDependOnLibsWithTags: ['*'] },
@@ -49,7 +51,7 @@ const depConstraints = [
 const pureLibs = ['kernel', 'sales', 'sales-views', 'importing', 'forecasting', 'contracts'].map(
   (lib) => `libs/${lib}/**/*.ts`,
 );
-const specs = ['**/*.spec.ts', 'test/**/*.ts', 'libs/testing/**/*.ts'];
+const specs = ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts', 'libs/testing/**/*.ts'];
 
 export default tseslint.config(
   {
@@ -57,7 +59,7 @@ export default tseslint.config(
   },
   ...tseslint.configs.recommended,
   {
-    files: ['**/*.ts', '**/*.js'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.js'],
     plugins: { '@nx': nx },
     rules: {
       '@nx/enforce-module-boundaries': ['error', { enforceBuildableLibDependency: false, allow: [], depConstraints }],
@@ -100,6 +102,21 @@ export default tseslint.config(
         },
         { selector: "MemberExpression[object.property.name='Now']", message: 'No clock in rules.' },
         { selector: "MemberExpression[property.name='Now']", message: 'No clock in rules.' },
+      ],
+    },
+  },
+  {
+    files: ['apps/web/**/*.ts', 'apps/web/**/*.tsx'],
+    ignores: ['**/*.spec.ts', 'apps/web/vite.config.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['@funnel/*', 'zod'], allowTypeImports: true, message: 'Types alone: schemas are not shipped.' },
+            { group: ['node:*'], message: 'Browsers know no machine.' },
+          ],
+        },
       ],
     },
   },

@@ -57,6 +57,7 @@ const counts = [
   await check('node', 'infra/build/build.ts'),
   await check('prettier', '--check', '--log-level', 'warn', '.'),
   await check('tsc', '-p', 'tsconfig.json'),
+  await check('tsc', '-p', 'apps/web'),
   await check('nx', 'run-many', '-t', 'lint', '--outputStyle=stream', '--parallel=2'),
   await specs(),
 ];

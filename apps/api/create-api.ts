@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { pino, type Logger } from 'pino';
 import 'reflect-metadata';
 import { ApiModule, type Servers } from './api.module.ts';
@@ -18,6 +19,7 @@ import { httpAdapter } from './http/adapter.ts';
 import { nestLogger } from './http/nest-logger.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import type { Settings } from './settings.ts';
+import { servePages } from './web/pages.ts';
 
 /** A running API. */
 export interface Api {
@@ -46,7 +48,7 @@ const guardAnswers = (instance: FastifyInstance): void => {
   });
 };
 
-const build = async (servers: Servers): Promise<{ app: NestFastifyApplication; routes: string[] }> => {
+const build = async (servers: Servers, web: string): Promise<{ app: NestFastifyApplication; routes: string[] }> => {
   const { logger } = servers;
   const adapter = httpAdapter(logger);
   const instance = adapter.getInstance<FastifyInstance>();
@@ -56,6 +58,7 @@ const build = async (servers: Servers): Promise<{ app: NestFastifyApplication; r
   instance.addHook('preSerialization', Done.tag);
   await instance.register(cookie);
   demandToken(instance, servers.tokens);
+  await servePages(instance, web);
   const options = { logger: nestLogger(logger), bodyParser: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(servers), adapter, options);
   app.useGlobalFilters(new ProblemFilter(logger));
@@ -68,25 +71,21 @@ const closeAll = async (eventStore: EventStore, readStore?: ReadStore): Promise<
   await eventStore.close();
 };
 
-/** Stands beside this program once both are built. */
-const builtForecaster = new URL('./forecaster.js', import.meta.url);
+/** What is built stands side by side: the forecasting thread, and the browser's program. */
+const builtHere = new URL('./', import.meta.url);
 
 /** Connects, defines the presets and listens. @throws where a server is not reached or the port is taken */
-export const createApi = async (settings: Settings, forecaster = builtForecaster): Promise<Api> => {
+export const createApi = async (settings: Settings, built = builtHere): Promise<Api> => {
   const logger = newLogger(settings.logLevel);
   const eventStore = connectEventStore({ url: settings.eventStoreUrl }, salesEvents);
   let readStore: ReadStore | undefined;
   try {
     readStore = await connectReadStore({ url: settings.readStoreUrl });
     await definePresets(eventStore, settings.baseCurrency);
-    const { app, routes } = await build({
-      settings,
-      logger,
-      tokens: new SignedTokens(settings.authSecret),
-      eventStore,
-      readStore,
-      forecaster,
-    });
+    const tokens = new SignedTokens(settings.authSecret);
+    const forecaster = new URL('forecaster.js', built);
+    const servers = { settings, logger, tokens, eventStore, readStore, forecaster };
+    const { app, routes } = await build(servers, fileURLToPath(new URL('web', built)));
     await app.listen(settings.port, settings.host);
     const { port } = app.getHttpServer().address() as AddressInfo;
     const close = async () => {

@@ -1,6 +1,10 @@
-/** Bundles each program into one file under dist/: starts fast, and needs nothing but node_modules beside it. */
+/**
+ * Builds all that runs into dist/: each program as one file that starts fast and needs nothing but node_modules beside it,
+ * and what the api sends to browsers.
+ */
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
+import { buildWeb } from './build-web.ts';
 
 const programs: Record<string, string> = {
   api: 'apps/api/main.ts',
@@ -11,15 +15,18 @@ const programs: Record<string, string> = {
   start: 'infra/launcher/main.ts',
 };
 
-await build({
-  entryPoints: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  packages: 'external',
-  sourcemap: true,
-  tsconfig: 'tsconfig.base.json',
-  logLevel: 'warning',
-});
+const buildPrograms = () =>
+  build({
+    entryPoints: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
+    outdir: 'dist',
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: true,
+    tsconfig: 'tsconfig.base.json',
+    logLevel: 'warning',
+  });
+
+await Promise.all([buildPrograms(), buildWeb('dist/web')]);

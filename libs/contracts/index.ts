@@ -3,7 +3,7 @@ export type { Reading } from './faults.ts';
 export { fault, problem, problems, statusOf, titleOf } from './problems.ts';
 export type { Fault, Problem, ProblemCode } from './problems.ts';
 export { route, userRoles } from './route.ts';
-export type { AnswerOf, InputOf, RouteContract, UserRole } from './route.ts';
+export type { AnswerOf, InputOf, RequestOf, RouteContract, UserRole } from './route.ts';
 export { routes } from './routes/routes.ts';
 export type { RouteName } from './routes/routes.ts';
 export { openApiOf } from './openapi.ts';

@@ -45,6 +45,13 @@ export interface InputOf<Contract extends RouteContract> {
   readonly query: Output<Contract['query']>;
   readonly body: Output<Contract['body']>;
 }
+type Sent<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined;
+/** What a client sends: the same parts before they are validated. */
+export interface RequestOf<Contract extends RouteContract> {
+  readonly params: Sent<Contract['params']>;
+  readonly query: Sent<Contract['query']>;
+  readonly body: Sent<Contract['body']>;
+}
 /** What a controller answers. */
 export type AnswerOf<Contract extends RouteContract> = Contract['answer'] extends z.ZodType
   ? z.input<Contract['answer']>

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const boundary = '@nx/enforce-module-boundaries';
+const typesAlone = '@typescript-eslint/no-restricted-imports';
 const imports = (source: string) => `import * as planted from '${source}';\nexport default planted;\n`;
 
 /** A violation, where it is planted, and the rule that must catch it. */
@@ -29,6 +30,10 @@ const planted: readonly (readonly [what: string, path: string, text: string, rul
   ['an app knows BullMQ', 'apps/worker/planted.ts', imports('bullmq'), boundary],
   ['an app knows the event store’s client', 'apps/api/planted.ts', imports('@eventstore/db-client'), boundary],
   ['an app knows the embedded servers', 'apps/api/planted.ts', imports('@funnel/embedded/mongo'), boundary],
+  ['the browser’s program knows selling', 'apps/web/planted.ts', imports('@funnel/sales'), boundary],
+  ['the browser’s program knows an app', 'apps/web/planted.ts', imports('../api/tokens.ts'), boundary],
+  ['the browser’s program ships schemas', 'apps/web/planted.tsx', imports('@funnel/contracts'), typesAlone],
+  ['the browser’s program knows the machine', 'apps/web/planted.ts', imports('node:fs'), typesAlone],
   ['the embedded servers know a lib', 'infra/embedded/planted.ts', imports('@funnel/kernel'), boundary],
   ['a deep import', 'apps/api/planted.ts', imports('../../libs/sales/deal/deal.ts'), boundary],
   ['a pure lib reads the clock', 'libs/sales/planted.ts', 'export const now = new Date();', 'no-restricted-syntax'],
@@ -67,6 +72,7 @@ const allowed: readonly (readonly [what: string, path: string, text: string])[] 
   ['the event store uses its client', 'libs/event-store/planted.ts', imports('@eventstore/db-client')],
   ['the read store uses MongoDB', 'libs/read-store/planted.ts', imports('mongodb')],
   ['an app uses the libs', 'apps/api/planted.ts', imports('@funnel/sales-views')],
+  ['the browser’s program uses shapes', 'apps/web/planted.ts', "export type { AnswerOf } from '@funnel/contracts';"],
   ['a pure lib reads a date it is given', 'libs/kernel/planted.ts', 'export const at = new Date(0).toISOString();'],
 ];
 

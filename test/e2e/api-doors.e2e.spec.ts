@@ -93,6 +93,13 @@ describe('a token', () => {
   });
 });
 
+it('the company tells what a client must know of it', async () => {
+  expect(await company.ask('GET /api/company', { role: 'rep' })).toMatchObject({
+    status: 200,
+    body: { timeZone: 'Asia/Shanghai', baseCurrency: 'CNY', firstAt: null },
+  });
+});
+
 describe('roles', () => {
   it('an auditor reads everything and changes nothing', async () => {
     const asks = new Set(['POST /api/reforecasts', 'POST /api/calibrations']);
@@ -133,9 +140,48 @@ describe('signing in with a browser', () => {
 
   it('keeps the token in a cookie that scripts cannot read and other sites cannot send', async () => {
     const { status, location, cookie } = await signIn();
-    expect({ status, location }).toEqual({ status: 302, location: '/api/docs' });
+    expect({ status, location }).toEqual({ status: 302, location: '/' });
     expect(cookie).toMatch(/^funnel-token=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/);
     expect(await company.ask('GET /sign-in?token=nonsense', { role: null })).toMatchObject({ status: 401 });
+  });
+
+  it('forgets it when it is told to, by our own pages only', async () => {
+    const signOut = (headers: Record<string, string>) => company.ask('POST /sign-out', { role: null, headers });
+    const { status, headers } = await signOut({ origin: company.url });
+    expect({ status, cookie: headers.get('set-cookie') }).toMatchObject({
+      status: 200,
+      cookie: expect.stringMatching(/^funnel-token=; .*Expires=Thu, 01 Jan 1970/),
+    });
+    expect((await signOut({ origin: 'https://evil.example' })).status).toBe(403);
+  });
+
+  it('shows the page of the product at every address that is no program’s', async () => {
+    for (const path of ['/', '/funnel', '/deals/one?asOf=2026-01-01']) {
+      const { status, headers, body } = await company.ask(`GET ${path}`, { role: null });
+      expect({ status, type: headers.get('content-type') }).toEqual({ status: 200, type: 'text/html; charset=utf-8' });
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'self';.*frame-ancestors 'none'/);
+      expect(headers.get('cache-control')).toBe('no-cache');
+      expect(body).toContain('<div id="app">');
+    }
+    for (const path of ['/assets/none.js', '/health/none', '/assets/..%2f..%2fpackage.json'])
+      expect((await company.ask(`GET ${path}`, { role: null })).status).toBe(404);
+    expect((await company.ask('POST /funnel', { role: null, body: {} })).status).toBe(404);
+  });
+
+  it('sends what it is made of compressed, and once', async () => {
+    const { body } = await company.ask('GET /', { role: null });
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(body)?.[1];
+    for (const encoding of ['br', 'gzip']) {
+      const { headers } = await company.ask(`GET ${script}`, { role: null, headers: { 'accept-encoding': encoding } });
+      expect(headers.get('content-encoding')).toBe(encoding);
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      const known = { 'if-none-match': headers.get('etag') ?? '' };
+      expect((await company.ask(`GET ${script}`, { role: null, headers: known })).status).toBe(304);
+    }
+    const plain = { 'accept-encoding': 'identity, br;q=0' };
+    expect((await company.ask(`GET ${script}`, { role: null, headers: plain })).headers.has('content-encoding')).toBe(
+      false,
+    );
   });
 
   it('reads with the cookie, and changes something only from our own pages', async () => {

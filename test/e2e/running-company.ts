@@ -115,7 +115,7 @@ export class RunningCompany {
     this.undo.push(() => this.events.close());
     this.store = await connectReadStore({ url: settings.readStoreUrl });
     this.undo.push(() => this.store.close());
-    this.api = await createApi(settings, pathToFileURL('dist/forecaster.js'));
+    this.api = await createApi(settings, pathToFileURL('dist/'));
     this.undo.push(() => this.api.close());
     this.runViews();
   }

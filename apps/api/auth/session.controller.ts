@@ -1,13 +1,16 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { Controller, Inject, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { deals } from '@funnel/sales-views';
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { SignedIn } from '../http/signed-in.ts';
-import { shownInstant } from '../reads/present.ts';
+import { instantOrNull, shownInstant } from '../reads/present.ts';
+import { ReadModels } from '../reads/read-models.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
 import { tokenCookie } from './authentication.ts';
+import { demandSameOrigin } from './same-origin.ts';
 import { SignedTokens } from './token.ts';
 import type { User } from './user.ts';
 
@@ -17,6 +20,7 @@ export class SessionController {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(SignedTokens) private readonly tokens: SignedTokens,
+    @Inject(ReadModels) private readonly reads: ReadModels,
   ) {}
 
   @Serves('signIn')
@@ -31,11 +35,24 @@ export class SessionController {
         expires: new Date(expiresAt),
       })
       .header('cache-control', 'no-store')
-      .redirect('/api/docs', 302);
+      .redirect('/', 302);
+  }
+
+  @Serves('signOut')
+  signOut(@Input() _input: In<'signOut'>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    demandSameOrigin(request);
+    void reply.clearCookie(tokenCookie, { path: '/' }).send({ status: 'signed-out' });
   }
 
   @Serves('showMe')
   me(@Input() _input: In<'showMe'>, @SignedIn() user: User): AnswerOf<(typeof routes)['showMe']> {
     return { user: user.id, role: user.role, expiresAt: shownInstant(user.expiresAt) };
+  }
+
+  @Serves('showCompany')
+  async company(@Input() _input: In<'showCompany'>): Promise<AnswerOf<(typeof routes)['showCompany']>> {
+    const { timeZone, baseCurrency } = this.settings;
+    const first = await this.reads.view(deals).find({}, { sort: { addedAt: 1 }, limit: 1 });
+    return { timeZone, baseCurrency, firstAt: instantOrNull(first.rows[0]?.addedAt ?? null) };
   }
 }

@@ -1,14 +1,17 @@
 import { eventSchema, publicEvents } from '@funnel/contracts';
 import { CheckpointAheadOfLog, type EventStore } from '@funnel/event-store';
 import { comparePositions, parsePosition, type Position } from '@funnel/kernel';
+import { salesViews } from '@funnel/sales-views';
 import { Controller, Inject, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { malformed, notFound } from '../problems/problem-error.ts';
+import { ReadModels } from '../reads/read-models.ts';
 import type { Settings } from '../settings.ts';
 import { EVENT_STORE, SETTINGS } from '../tokens.ts';
+import { changes } from './changes.ts';
 import { lines, liveMessages, type Wanted } from './streams.ts';
 
 const longestTimerMs = 2 ** 31 - 1;
@@ -23,14 +26,23 @@ const wantedTypes = (list: string | undefined): readonly string[] | undefined =>
 
 const asksForLive = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/event-stream') ?? false;
 
-/** Where to begin; a client that comes back says so by itself. */
-const startOf = (request: FastifyRequest, after: string | undefined): Position | undefined => {
-  const resumed = request.headers['last-event-id'];
-  if (!asksForLive(request) || resumed === undefined) return after === undefined ? undefined : parsePosition(after);
+/** A client that comes back says by itself where it was. @throws {ProblemError} `malformed` */
+const resumedAt = ({ headers }: FastifyRequest): Position | undefined => {
+  const resumed = headers['last-event-id'];
+  if (resumed === undefined) return undefined;
   const position = parsePosition(`${resumed}`);
   if (position) return position;
   throw malformed([{ path: 'header.Last-Event-ID', expected: 'the id of an event of this feed', got: resumed }]);
 };
+
+const startOf = (request: FastifyRequest, after: string | undefined): Position | undefined =>
+  (asksForLive(request) ? resumedAt(request) : undefined) ?? (after === undefined ? undefined : parsePosition(after));
+
+/** A proxy must pass on what it gets, not wait for more. */
+const passOn = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' };
+/** Its end is the end of the connection, which would else be kept for a next request while the product wants to stop. */
+const startLive = (reply: FastifyReply): FastifyReply =>
+  reply.headers({ ...passOn, 'content-type': 'text/event-stream; charset=utf-8', connection: 'close' });
 
 /** The log for other systems. */
 @Controller()
@@ -40,6 +52,7 @@ export class FeedController implements OnModuleDestroy {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(ReadModels) private readonly reads: ReadModels,
   ) {}
 
   /** Live streams have no end of their own. */
@@ -59,15 +72,28 @@ export class FeedController implements OnModuleDestroy {
     await this.demandReached(after);
     const wanted: Wanted = { after, types, limit: query.limit, publicUrl, signal: this.signalOf(request, reply) };
     const isLive = asksForLive(request);
-    reply.header('content-type', isLive ? 'text/event-stream; charset=utf-8' : 'application/x-ndjson');
-    // A proxy must pass on what it gets, not wait for more.
-    reply.headers({ 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no', vary: 'accept' });
-    // Its end is the end of the connection, which would else be kept for a next request while the product wants to stop.
-    if (isLive) reply.header('connection', 'close');
+    if (isLive) startLive(reply);
+    else reply.headers({ ...passOn, 'content-type': 'application/x-ndjson' });
+    reply.header('vary', 'accept');
     if (request.method === 'HEAD') return void reply.send('');
     const texts = isLive ? liveMessages(this.store, wanted) : lines(this.store, wanted);
     // Pulled one by one as the socket takes them: a slow client slows the reading down.
     return void reply.send(Readable.from(texts, { objectMode: false, highWaterMark: 64 * 1024 }));
+  }
+
+  @Serves('followChanges')
+  async followChanges(
+    @Input() _input: In<'followChanges'>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const after = resumedAt(request) ?? (await this.store.head());
+    await this.demandReached(after);
+    startLive(reply);
+    if (request.method === 'HEAD') return void reply.send('');
+    const shown = (position: Position) => this.reads.shown(position, salesViews);
+    const told = changes(this.store, { after, shown, signal: this.signalOf(request, reply) });
+    return void reply.send(Readable.from(told, { objectMode: false }));
   }
 
   @Serves('showSchema')

@@ -28,6 +28,10 @@ const message = (event: Stored, publicUrl: string): string => {
   return `id: ${told.sequence}\nevent: ${told.type}\ndata: ${JSON.stringify(told)}\n\n`;
 };
 
+/** Said at once, so that the client knows it is connected; and how soon it may come back. */
+export const hello = ': funnel-ledger\nretry: 2000\n\n';
+export const stillHere = ': still here\n\n';
+
 /** How long a stream may be silent before it says that it is still there, in milliseconds. */
 export const heartbeatMs = 15_000;
 
@@ -42,7 +46,10 @@ const nextOrQuiet = async <Value>(next: Promise<Value>): Promise<Value | 'quiet'
 };
 
 /** The log's batches, and a word whenever it has been quiet for long. */
-async function* orQuiet(batches: AsyncIterable<LogBatch>, signal: AbortSignal): AsyncGenerator<LogBatch | 'quiet'> {
+export async function* orQuiet(
+  batches: AsyncIterable<LogBatch>,
+  signal: AbortSignal,
+): AsyncGenerator<LogBatch | 'quiet'> {
   const source = batches[Symbol.asyncIterator]();
   try {
     let next = source.next();
@@ -64,11 +71,10 @@ async function* orQuiet(batches: AsyncIterable<LogBatch>, signal: AbortSignal): 
 /** Server-sent events, without end: until the signal aborts, or the limit is reached. */
 export async function* liveMessages(store: EventStore, wanted: Wanted): AsyncGenerator<string> {
   const { after, types, limit = Infinity, publicUrl, signal } = wanted;
-  // Said at once, so that the client knows it is connected; then how soon it may come back.
-  yield ': funnel-ledger\nretry: 2000\n\n';
+  yield hello;
   let told = 0;
   for await (const batch of orQuiet(store.follow({ streams: [], ...(after && { after }), signal }), signal)) {
-    if (batch === 'quiet') yield ': still here\n\n';
+    if (batch === 'quiet') yield stillHere;
     else {
       for (const event of batch.events.filter(({ type }) => types?.includes(type) ?? true)) {
         yield message(event, publicUrl);

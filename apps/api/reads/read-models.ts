@@ -1,5 +1,12 @@
 import type { EventStore } from '@funnel/event-store';
-import { comparePositions, formatPosition, parsePosition, type DomainEvent, type Projection } from '@funnel/kernel';
+import {
+  comparePositions,
+  formatPosition,
+  parsePosition,
+  type DomainEvent,
+  type Position,
+  type Projection,
+} from '@funnel/kernel';
 import type { AnyProjection, ReadStore, ViewReader } from '@funnel/read-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '../problems/problem-error.ts';
@@ -19,12 +26,21 @@ export class ReadModels {
     return this.store.view(projection);
   }
 
+  /** Waits until the views have seen a position, but not for ever: whether they have. */
+  shown(position: Position, views: readonly { readonly name: string }[]): Promise<boolean> {
+    return this.store.waitFor(
+      views.map(({ name }) => name),
+      position,
+      { timeoutMs: waitMs },
+    );
+  }
+
   /** Waits until the views have seen a position, if one is given. @throws {ProblemError} `view-behind` */
   async seen(after: string | undefined, ...views: readonly { readonly name: string }[]): Promise<void> {
     const position = after === undefined ? undefined : parsePosition(after);
     if (!position) return;
+    if (await this.shown(position, views)) return;
     const names = views.map(({ name }) => name);
-    if (await this.store.waitFor(names, position, { timeoutMs: waitMs })) return;
     throw new ProblemError(
       'view-behind',
       `The views ${names.join(', ')} have not reached ${after} yet; try again shortly.`,

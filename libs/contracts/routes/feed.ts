@@ -26,6 +26,19 @@ export const feedRoutes = {
     answer: ['application/x-ndjson', 'text/event-stream'],
     problems: [],
   }),
+  followChanges: route({
+    method: 'GET',
+    path: '/api/changes',
+    tag: 'feed',
+    summary: 'Tells live that something changed, once the views show it: a stream for screens.',
+    description:
+      'Server-sent events from now on, or from `Last-Event-ID`. Each carries `{ "streams": ["deal-…"], "count": 1 }`: the ' +
+      'streams that changed, at most a hundred of them, and how many events came. What changed is read from the views.',
+    roles: everyone,
+    status: 200,
+    answer: ['text/event-stream'],
+    problems: [],
+  }),
   showSchema: route({
     method: 'GET',
     path: '/api/schemas/:type/:version',

@@ -14,6 +14,16 @@ export const sessionRoutes = {
     answer: [],
     problems: ['unauthenticated'],
   }),
+  signOut: route({
+    method: 'POST',
+    path: '/sign-out',
+    tag: 'session',
+    summary: 'Makes a browser forget its token.',
+    roles: 'open',
+    status: 200,
+    answer: z.strictObject({ status: z.literal('signed-out') }),
+    problems: ['forbidden'],
+  }),
   showMe: route({
     method: 'GET',
     path: '/api/me',
@@ -22,6 +32,20 @@ export const sessionRoutes = {
     roles: everyone,
     status: 200,
     answer: z.strictObject({ user: z.string(), role: z.enum(userRoles), expiresAt: instantOut }),
+    problems: [],
+  }),
+  showCompany: route({
+    method: 'GET',
+    path: '/api/company',
+    tag: 'session',
+    summary: 'What a client must know of the company before it shows anything.',
+    roles: everyone,
+    status: 200,
+    answer: z.strictObject({
+      timeZone: z.string().describe('Days, months and quarters begin and end by it.'),
+      baseCurrency: z.string(),
+      firstAt: instantOut.nullable().describe('When its first deal began; null as long as there is none.'),
+    }),
     problems: [],
   }),
 } as const;

@@ -1,0 +1,33 @@
+import { formatsFor } from './formats.ts';
+
+const english = formatsFor('en', 'Asia/Shanghai');
+const chinese = formatsFor('zh-CN', 'Asia/Shanghai');
+const yuan = (value: string) => ({ value, currency: 'CNY' });
+
+describe('figures on the screen', () => {
+  it('show money to the cent, and short as each language counts', () => {
+    expect(english.money(yuan('12345678901234.56'))).toBe('¥12,345,678,901,234.56');
+    expect(english.shortMoney(yuan('12500000.00'))).toBe('¥12.5M');
+    expect(chinese.shortMoney(yuan('12500000.00'))).toBe('¥1250万');
+    expect(chinese.wholeMoney(yuan('-1999.50'))).toBe('-¥2,000');
+  });
+
+  it('show shares in whole percents, small ones finer', () => {
+    expect([english.percent(0.615), english.percent(0.0312), english.percent(1)]).toEqual(['62%', '3.1%', '100%']);
+  });
+
+  it('show lengths of time in the unit that fits', () => {
+    expect([english.duration(86_400), english.duration(12.4 * 86_400), english.duration(7_200)]).toEqual([
+      '1 day',
+      '12 days',
+      '2 hr',
+    ]);
+    expect(chinese.duration(12 * 86_400)).toBe('12天');
+  });
+
+  it('show the day that it is for the company', () => {
+    expect(english.day('2026-03-30T16:00:00Z')).toBe('Mar 31, 2026');
+    expect(chinese.shortDay('2026-03-30T16:00:00Z')).toBe('3月31日');
+    expect(english.ago('2026-03-29T16:00:00Z', Date.parse('2026-03-31T16:00:00Z'))).toBe('2 days ago');
+  });
+});

@@ -1,0 +1,28 @@
+import { createRouter } from '@tanstack/react-router';
+import { rootRoute } from './frame/root-route.ts';
+import { RoomFailed } from './frame/room-failed.tsx';
+import { homeRoute } from './rooms/home/route.ts';
+
+const routeTree = rootRoute.addChildren([homeRoute]);
+
+/** Everything in an address is text; nothing is guessed to be a number. */
+const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
+const stringifySearch = (search: Record<string, unknown>): string => {
+  const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+  return given.length ? `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}` : '';
+};
+
+export const router = createRouter({
+  routeTree,
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: RoomFailed,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

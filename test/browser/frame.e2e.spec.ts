@@ -1,0 +1,107 @@
+import { gzipSync } from 'node:zlib';
+import { inBrowser } from './support/chromium.ts';
+import { looks, Walk } from './support/walk.ts';
+
+inBrowser('the frame around every room', () => {
+  let walk: Walk;
+  beforeAll(async () => {
+    walk = await Walk.start(60);
+  }, 120_000);
+  afterAll(() => walk?.stop());
+
+  it.each(looks)('shows itself in $language, $theme, on a $viewport, and keeps nobody out', async (look) => {
+    const visit = await walk.open('/', look);
+    await visit.picture();
+    expect(await visit.barriers()).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+    expect(await visit.page.getAttribute('html', 'lang')).toBe(look.language);
+    await visit.close();
+  });
+
+  it('is signed in by the link that the program prints', async () => {
+    const visit = await walk.open('/', { as: 'nobody' });
+    await visit.page.getByRole('heading', { name: 'Sign in to Funnel Ledger' }).waitFor();
+    await visit.picture('signed-out');
+    expect(await visit.barriers()).toEqual([]);
+    await visit.page.goto(`/sign-in?token=${walk.product.token}`);
+    await visit.page.getByRole('navigation').waitFor();
+    expect(new URL(visit.page.url()).pathname).toBe('/');
+    await visit.close();
+  });
+
+  it('changes its language and theme, and remembers both', async () => {
+    const { page, close } = await opened();
+    await page.getByRole('button', { name: /^Account/ }).click();
+    await page.getByRole('menuitemradio', { name: '中文' }).click();
+    await page.getByRole('button', { name: /^账户/ }).click();
+    await page.getByRole('menuitemradio', { name: '深色' }).click();
+    await page.reload();
+    await page.getByRole('link', { name: '首页' }).waitFor();
+    expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+    await close();
+  });
+
+  it('finds a deal by keyboard alone', async () => {
+    const { visit, page, close } = await opened();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('demo-1-7');
+    await visit.picture('search');
+    await page.getByRole('menuitem').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/deals\/demo-1-7/);
+    await close();
+  });
+
+  it('goes back in time with one slider, says so, and comes back', async () => {
+    const { page, visit, close } = await opened();
+    await page.getByRole('slider').focus();
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('PageDown');
+    await page.waitForURL(/asOf=\d{4}-\d\d-\d\d/);
+    await page.getByText(/You are looking at the evening of/).waitFor();
+    await visit.picture('past');
+    expect(await visit.barriers()).toEqual([]);
+    await page.getByRole('button', { name: 'Back to today' }).click();
+    await page.waitForURL((url) => !url.searchParams.has('asOf'));
+    await close();
+  });
+
+  it('says that the connection is broken off', async () => {
+    const { page, close } = await opened();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.context().setOffline(true);
+    await page.getByText(/The connection is broken off/).waitFor({ timeout: 20_000 });
+    await page.context().setOffline(false);
+    await page.getByText(/The connection is broken off/).waitFor({ state: 'detached', timeout: 20_000 });
+    await close();
+  }, 60_000);
+
+  it('is there after less than 350 kB', async () => {
+    const visit = await walk.open('about:blank', { as: 'nobody' });
+    const { page } = visit;
+    let bytes = 0;
+    const counted: Promise<unknown>[] = [];
+    page.on('response', (response) => {
+      const path = new URL(response.url()).pathname;
+      if (/\.(js|css|html|svg|woff2)$|^\/$/.test(path))
+        counted.push(
+          response.body().then((body) => {
+            bytes += path.endsWith('.woff2') ? body.length : gzipSync(body).length;
+          }),
+        );
+    });
+    await page.goto(`/sign-in?token=${walk.product.token}`);
+    await page.locator('#room').waitFor();
+    await page.evaluate('document.fonts.ready');
+    await Promise.all(counted);
+    console.log(`first load: ${Math.round(bytes / 1_000)} kB gzipped`);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThan(350_000);
+    await visit.close();
+  });
+
+  const opened = async () => {
+    const visit = await walk.open('/');
+    return { visit, page: visit.page, close: () => visit.close() };
+  };
+});
