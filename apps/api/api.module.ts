@@ -16,6 +16,7 @@ import { DocsController } from './docs/docs.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
 import { ForecastsController } from './forecasting/forecasts.controller.ts';
 import { Forecasts } from './forecasting/forecasts.ts';
+import { SimulationsController } from './forecasting/simulations.controller.ts';
 import { FunnelHandler } from './funnels/funnel.handler.ts';
 import { FunnelsController } from './funnels/funnels.controller.ts';
 import { KnownFunnels } from './funnels/known-funnels.ts';
@@ -51,6 +52,7 @@ export interface Servers {
     DealReadsController,
     FunnelsController,
     ForecastsController,
+    SimulationsController,
     AgingController,
     QuotasController,
     PeopleController,

@@ -5,6 +5,7 @@ import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addReforecast } from './commands/reforecast.ts';
 import { addReports } from './commands/reports.ts';
+import { addSimulate } from './commands/simulate.ts';
 import { addToken } from './commands/token.ts';
 import { addViews } from './commands/views.ts';
 import { addWaterfall } from './commands/waterfall.ts';
@@ -20,6 +21,7 @@ for (const add of [
   addReports,
   addReforecast,
   addCalibrate,
+  addSimulate,
   addWaterfall,
   addViews,
   addToken,

@@ -14,8 +14,8 @@ export const table = (head: readonly string[], rows: readonly (readonly (string 
   return made.toString();
 };
 
-export const percent = (ratio: number | null): string | null =>
-  ratio === null ? null : `${(ratio * 100).toFixed(4)} %`;
+export const percent = (ratio: number | null, places = 4): string | null =>
+  ratio === null ? null : `${(ratio * 100).toFixed(places)} %`;
 
 const units: readonly (readonly [seconds: number, name: string])[] = [
   [86_400, 'd'],

@@ -11,3 +11,7 @@ export { groupings } from './reforecast/request.ts';
 export { lines, waterfall } from './waterfall/waterfall.ts';
 export type { Line, Move, Stand, Waterfall, WaterfallRequest } from './waterfall/waterfall.ts';
 export type { Grouping, Reforecast, ReforecastGroup, ReforecastRequest } from './reforecast/request.ts';
+export { simulate, simulation } from './simulation/simulate.ts';
+export { simulationGroupings } from './simulation/groups.ts';
+export type { LearntVisits, SimulatedGroup, Simulation, SimulationRequest } from './simulation/request.ts';
+export type { Spread } from './simulation/spread.ts';

@@ -2,6 +2,7 @@ import {
   accuracyOf,
   calibrate,
   reforecast,
+  simulation,
   waterfall,
   type History,
   type ReforecastRequest,
@@ -11,6 +12,7 @@ import type { DefinedFunnel } from '@funnel/sales';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Findings, Question, Refusal, Reply } from './conversation.ts';
+import { inTurns } from './in-turns.ts';
 import type { KeptHistory } from './kept-history.ts';
 
 const waitMs = 5_000;
@@ -35,13 +37,18 @@ const unknownStages = ({ versions }: DefinedFunnel, { weights }: ReforecastReque
 
 type Found = { readonly kind: 'found'; readonly found: Findings[Question['kind']] };
 
-const findings = (everything: History, { kind, request, knownAt }: Question): Found | Refusal => {
+const findings = async (everything: History, { kind, request, knownAt }: Question): Promise<Found | Refusal> => {
   const history = knownAt === undefined ? everything : everything.knownAt(knownAt);
   const funnel = history.funnel(request.funnelId);
   if (funnel.status === 'absent') return { kind: 'funnel-unknown' };
   if (kind === 'waterfall') return { kind: 'found', found: waterfall(history, funnel, request) };
   if (kind === 'calibration')
     return { kind: 'found', found: sealed({ ...request, knownAt }, calibrate(history, funnel, request)) };
+  if (kind === 'simulation')
+    return {
+      kind: 'found',
+      found: sealed({ ...request, knownAt }, await inTurns(simulation(history, funnel, request))),
+    };
   const stages = unknownStages(funnel, request);
   if (stages.length > 0) return { kind: 'stage-unknown', stages };
   const figures = reforecast(history, funnel, request);
@@ -53,6 +60,6 @@ export const answer = async (kept: KeptHistory, question: Question): Promise<Rep
   const late = pause(waitMs, 'late' as const, { ref: false });
   if ((await Promise.race([kept.catchUp(), late])) === 'late') return { kind: 'behind' };
   const { position, unreadableEvents, history } = kept;
-  const found = findings(history, question);
+  const found = await findings(history, question);
   return found.kind === 'found' ? { ...found, basis: { position, unreadableEvents } } : found;
 };

@@ -4,6 +4,8 @@ import type {
   CalibrationRequest,
   Reforecast,
   ReforecastRequest,
+  Simulation,
+  SimulationRequest,
   Waterfall,
   WaterfallRequest,
 } from '@funnel/forecasting';
@@ -17,6 +19,7 @@ export type Question = Asked & {
 type Asked =
   | { readonly kind: 'reforecast'; readonly request: ReforecastRequest }
   | { readonly kind: 'calibration'; readonly request: CalibrationRequest }
+  | { readonly kind: 'simulation'; readonly request: SimulationRequest }
   | { readonly kind: 'waterfall'; readonly request: WaterfallRequest };
 
 /** SHA-256 of a request and its exact figures. */
@@ -28,6 +31,7 @@ interface Sealed {
 export interface Findings {
   readonly reforecast: Reforecast & Sealed & { readonly accuracy: Accuracy };
   readonly calibration: Calibration & Sealed;
+  readonly simulation: Simulation & Sealed;
   readonly waterfall: Waterfall;
 }
 

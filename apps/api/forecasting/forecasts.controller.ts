@@ -3,12 +3,12 @@ import { wholeWeight } from '@funnel/kernel';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
-import { malformed, ProblemError } from '../problems/problem-error.ts';
+import { malformed } from '../problems/problem-error.ts';
 import { shownInstant } from '../reads/present.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
-import type { Question, Reply } from './conversation.ts';
 import { Forecasts } from './forecasts.ts';
+import { foundIn } from './found-in.ts';
 import { shownBasis, shownCalibration, shownFall, shownPeriods, type Shown } from './shown-forecast.ts';
 
 type Asked = In<'reforecast'>['body'];
@@ -45,27 +45,6 @@ const calibrationOf = (asked: In<'calibrate'>['body'], timeZone: string): Calibr
     return { funnelId, ends, horizonDays, splitAt };
   const expected = `a date with period ends before and after it, from ${asked.from} to ${asked.to}`;
   throw malformed([{ path: '$.split', expected, got: split }]);
-};
-
-/** @throws {ProblemError} where there is nothing found */
-const foundIn = <Kind extends Question['kind']>(reply: Reply<Kind>, funnelId: string) => {
-  switch (reply.kind) {
-    case 'found':
-      return reply;
-    case 'funnel-unknown':
-      throw new ProblemError('funnel-unknown', `There is no funnel "${funnelId}".`);
-    case 'stage-unknown':
-      throw new ProblemError(
-        'stage-unknown',
-        `The funnel "${funnelId}" never had the stages ${reply.stages.join(', ')}.`,
-      );
-    case 'behind':
-      throw new ProblemError('view-behind', 'The history is still being read; try again shortly.', {
-        headers: { 'retry-after': '1' },
-      });
-    case 'failed':
-      throw new Error(`the forecast failed: ${reply.message}`);
-  }
 };
 
 /** The past under other weights, and how one day's funnel became another's. */

@@ -15,7 +15,8 @@ const group = z.strictObject({
   realized: money.describe('What those same deals were won for by the horizon.'),
 });
 
-const basis = {
+/** What every answer from history says of what it rests on. */
+export const basis = {
   funnelId: z.string(),
   asOfPosition: position.describe('Every event up to here is in the figures.'),
   unreadableEvents: z.int().describe('Events that could not be read and are in none of the figures.'),
@@ -92,7 +93,7 @@ export const calibration = z
   })
   .meta({ title: 'Calibration' });
 
-const knownAt = {
+export const knownAt = {
   knownAt: instant.optional().describe('Only what was recorded by then: what one knew, and not what is known now.'),
 };
 

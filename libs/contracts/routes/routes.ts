@@ -11,6 +11,7 @@ import { operationRoutes } from './operation.ts';
 import { peopleRoutes } from './people.ts';
 import { quotaRoutes } from './quotas.ts';
 import { sessionRoutes } from './session.ts';
+import { simulationRoutes } from './simulations.ts';
 import { viewRoutes } from './views.ts';
 
 /** Every route of the product, by operation id. The one source of validation, roles and documentation. */
@@ -19,6 +20,7 @@ export const routes = {
   ...dealReads,
   ...funnelRoutes,
   ...forecastRoutes,
+  ...simulationRoutes,
   ...agingRoutes,
   ...quotaRoutes,
   ...peopleRoutes,

@@ -1,0 +1,23 @@
+import { ProblemError } from '../problems/problem-error.ts';
+import type { Question, Reply } from './conversation.ts';
+
+/** @throws {ProblemError} where there is nothing found */
+export const foundIn = <Kind extends Question['kind']>(reply: Reply<Kind>, funnelId: string) => {
+  switch (reply.kind) {
+    case 'found':
+      return reply;
+    case 'funnel-unknown':
+      throw new ProblemError('funnel-unknown', `There is no funnel "${funnelId}".`);
+    case 'stage-unknown':
+      throw new ProblemError(
+        'stage-unknown',
+        `The funnel "${funnelId}" never had the stages ${reply.stages.join(', ')}.`,
+      );
+    case 'behind':
+      throw new ProblemError('view-behind', 'The history is still being read; try again shortly.', {
+        headers: { 'retry-after': '1' },
+      });
+    case 'failed':
+      throw new Error(`the forecast failed: ${reply.message}`);
+  }
+};

@@ -1,0 +1,90 @@
+import type { AnswerOf, routes } from '@funnel/contracts';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { sendJson } from '../client.ts';
+import { fan } from '../fan.ts';
+import { percent, show, table } from '../output.ts';
+
+type Simulation = AnswerOf<(typeof routes)['simulate']>;
+type Group = Simulation['groups'][number];
+
+interface Options {
+  readonly every: string;
+  readonly by: string;
+  readonly json?: boolean;
+}
+
+const whole = (text: string): number => {
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number.');
+};
+
+const nameOf = ({ key }: Group): string => key ?? 'nobody';
+
+const periodRows = (group: Group) =>
+  group.periods.map(({ until, won, wonCount, open, openCount }) => [
+    ...[nameOf(group), until, won.p10.value, won.p50.value, won.p90.value],
+    ...[`${wonCount.p10} – ${wonCount.p90}`, open.mean.value, openCount.mean.toFixed(1)],
+  ]);
+
+/** What is won from now on, as a band that grows: its edges are P10 and P90, its middle is P50. */
+const fanRows = (groups: readonly Group[]): string[] =>
+  groups.flatMap((group) => [
+    `won since then, ${nameOf(group)}`,
+    ...fan(
+      group.periods.map(({ until, wonToDate: { p10, p50, p90 } }) => {
+        return {
+          label: until.slice(0, 10),
+          low: Number(p10.value),
+          middle: Number(p50.value),
+          high: Number(p90.value),
+        };
+      }),
+    ),
+  ]);
+
+const learntRows = ({ learnt }: Simulation) =>
+  learnt.map(({ stage, visits, ended, exits }) => [
+    ...[stage, visits, ended],
+    exits.map(({ to, share }) => `${to} ${percent(share, 1)}`).join(', '),
+  ]);
+
+const inflowLine = ({ inflow }: Simulation): string =>
+  inflow === null
+    ? 'nothing new is added'
+    : `prospects come as in the latest ${inflow.weeks} weeks, when ${inflow.arrivals} came`;
+
+const readable = (simulation: Simulation): string => {
+  const { asOf, runs, seed, groups, digest } = simulation;
+  const currency = groups[0]?.amount.currency ?? '';
+  return [
+    `as of ${asOf}: ${runs} futures, seed ${seed}; ${inflowLine(simulation)}`,
+    table(['stage', 'visits', 'ended', 'leads to'], learntRows(simulation)),
+    table(
+      ['group', 'until', `won P10 ${currency}`, 'P50', 'P90', 'deals', 'open then, mean', 'deals, mean'],
+      groups.flatMap(periodRows),
+    ),
+    ...fanRows(groups.slice(0, 1)),
+    `digest ${digest}`,
+  ].join('\n');
+};
+
+export const addSimulate = (program: Command): void => {
+  program
+    .command('simulate <funnel>')
+    .description('what the coming periods may bring, drawn many times from what deals did so far')
+    .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
+    .option('--periods <n>', 'how many, the running one included', whole, 6)
+    .addOption(new Option('--by <group>').choices(['total', 'owner', 'team']).default('total'))
+    .addOption(
+      new Option('--inflow <how>', 'whether prospects go on coming').choices(['present', 'none']).default('present'),
+    )
+    .option('--inflow-weeks <n>', 'learn the inflow from so many of the latest weeks', whole, 13)
+    .option('--runs <n>', 'how many futures', whole, 1_000)
+    .option('--seed <n>', 'which futures', whole, 1)
+    .option('--as-of <instant>', 'from then on; now when absent')
+    .option('--known-at <instant>', 'only what was recorded by then')
+    .option('--json', 'answer as JSON')
+    .action(async (funnelId: string, { json, ...asked }: Options) => {
+      show(json, await sendJson<Simulation>('POST', '/simulations', { ...asked, funnelId }), readable);
+    });
+};
