@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie';
+import { auditEvents } from '@funnel/audit';
 import { connectEventStore, type EventStore } from '@funnel/event-store';
 import { connectReadStore, type ReadStore } from '@funnel/read-store';
 import { salesEvents } from '@funnel/sales';
@@ -77,7 +78,7 @@ const builtHere = new URL('./', import.meta.url);
 /** Connects, defines the presets and listens. @throws where a server is not reached or the port is taken */
 export const createApi = async (settings: Settings, built = builtHere): Promise<Api> => {
   const logger = newLogger(settings.logLevel);
-  const eventStore = connectEventStore({ url: settings.eventStoreUrl }, salesEvents);
+  const eventStore = connectEventStore({ url: settings.eventStoreUrl }, { ...salesEvents, ...auditEvents });
   let readStore: ReadStore | undefined;
   try {
     readStore = await connectReadStore({ url: settings.readStoreUrl });

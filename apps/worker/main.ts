@@ -1,3 +1,4 @@
+import { auditEvents } from '@funnel/audit';
 import { connectEventStore } from '@funnel/event-store';
 import { connectReadStore, runViews, type EngineEvent } from '@funnel/read-store';
 import { salesEvents } from '@funnel/sales';
@@ -5,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { pino } from 'pino';
 import { startAlerts } from './alerts/alerts-role.ts';
+import { startAudit } from './audit/audit-role.ts';
+import { openSigningKey } from './audit/signing-key.ts';
 import { readSettings, type WorkerSettings } from './settings.ts';
 import { salesViews } from '@funnel/sales-views';
 
@@ -25,7 +28,7 @@ const run = async (settings: WorkerSettings): Promise<void> => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
   process.once('disconnect', () => stopping.abort());
 
-  const events = connectEventStore({ url: settings.eventStoreUrl }, salesEvents);
+  const events = connectEventStore({ url: settings.eventStoreUrl }, { ...salesEvents, ...auditEvents });
   const views = await connectReadStore({ url: settings.mongoUrl });
   const does = (role: WorkerSettings['roles'][number]) => settings.roles.includes(role);
 
@@ -49,11 +52,23 @@ const run = async (settings: WorkerSettings): Promise<void> => {
         onFault: (what, fault) => log.error({ err: fault }, what),
       })
     : undefined;
+  const auditing = does('audit')
+    ? startAudit({
+        log: events,
+        views,
+        path: settings.audit.rootsFile,
+        key: openSigningKey(settings.audit.key),
+        everyMs: settings.audit.everyMs,
+        now: Date.now,
+        onFault: (what, fault) => log.error({ err: fault }, what),
+      })
+    : undefined;
   process.stdout.write(`${JSON.stringify({ event: 'ready', program: 'worker', roles: settings.roles })}\n`);
 
   await Promise.race([projecting ?? stopped(stopping.signal), stopped(stopping.signal)]);
   stopping.abort();
   await alerting?.stop();
+  await auditing?.stop();
   await projecting;
   await views.close();
   await events.close();

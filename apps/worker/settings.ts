@@ -1,7 +1,8 @@
 import { isTimeZone } from '@funnel/kernel';
+import { join } from 'node:path';
 import { z } from 'zod';
 
-const roles = ['projections', 'alerts'] as const;
+const roles = ['projections', 'alerts', 'audit'] as const;
 export type WorkerRole = (typeof roles)[number];
 
 const environment = z.object({
@@ -17,6 +18,10 @@ const environment = z.object({
     .default(roles.join(','))
     .transform((list) => list.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(roles, `expected a list of ${roles.join(', ')}`)).min(1)),
+  FUNNEL_DATA: z.string().default('.data'),
+  AUDIT_KEY: z.string().optional(),
+  AUDIT_ROOTS_FILE: z.string().optional(),
+  AUDIT_EVERY_MINUTES: z.coerce.number('expected minutes').min(0.01, 'expected minutes').default(60),
 });
 
 export interface WorkerSettings {
@@ -25,6 +30,12 @@ export interface WorkerSettings {
   readonly redisUrl: string;
   readonly timeZone: string;
   readonly roles: readonly WorkerRole[];
+  readonly audit: {
+    /** Of the private key, or the key itself in PEM. */
+    readonly key: string;
+    readonly rootsFile: string;
+    readonly everyMs: number;
+  };
 }
 
 /** @throws an Error that names every wrong setting and what was expected */
@@ -42,5 +53,10 @@ export const readSettings = (given: NodeJS.ProcessEnv): WorkerSettings => {
     redisUrl: data.REDIS_URL,
     timeZone: data.COMPANY_TIME_ZONE,
     roles: data.WORKER_ROLES,
+    audit: {
+      key: data.AUDIT_KEY ?? join(data.FUNNEL_DATA, 'audit', 'signing-key.pem'),
+      rootsFile: data.AUDIT_ROOTS_FILE ?? join(data.FUNNEL_DATA, 'audit', 'roots.ndjson'),
+      everyMs: data.AUDIT_EVERY_MINUTES * 60_000,
+    },
   };
 };

@@ -1,5 +1,5 @@
 import type { Sealed } from '@funnel/audit';
-import type { Decider, DomainEvent, EventLog, EventTypes, Stored } from '@funnel/kernel';
+import type { Decider, DomainEvent, EventLog, EventTypes, Position, Stored } from '@funnel/kernel';
 import { acquire, release } from './connection.ts';
 import { execute, type ExecuteRequest, type Outcome } from './execute.ts';
 import { appendFacts, type Fact, type FactsAppended } from './facts.ts';
@@ -36,6 +36,8 @@ export interface EventStore extends EventLog {
   /** The same exactly as it is stored, for those who judge the log itself. */
   sealedLog(options: ReadAllOptions): AsyncIterable<Sealed>;
   sealedStream(stream: string): AsyncIterable<Sealed>;
+  /** Position of the very newest event, the server's own included. */
+  end(): Promise<Position>;
   /** @throws {StoreUnavailable} */
   ping(): Promise<void>;
   /** Ends the readers; what is being written fails. */
@@ -71,6 +73,7 @@ export const connectEventStore = ({ url, deadlineMs = 15_000 }: EventStoreOption
     sealedLog: (options) => sealedLog(session, options),
     sealedStream: (stream) => sealedStream(session, stream),
     head: () => head(session),
+    end: () => logEnd(session),
     ping: async () => {
       await logEnd(session);
     },

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decode, event } from '@funnel/kernel';
+import { auditEvents } from '@funnel/audit';
 import { salesEvents } from '@funnel/sales';
 import { z } from 'zod';
 import { goldenFaults, readGolden } from './testing/golden.ts';
 
 describe('the golden files of the stored events', () => {
   it('hold every version of every type that was ever written, and each is still read without loss', () => {
-    expect(goldenFaults(salesEvents, join(import.meta.dirname, 'golden'))).toEqual([]);
+    expect(goldenFaults({ ...salesEvents, ...auditEvents }, join(import.meta.dirname, 'golden'))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { BACKWARDS, END, type RecordedEvent, START, StreamNotFoundError } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
-import type { Sealed } from '@funnel/audit';
+import { rootsStream, type Sealed } from '@funnel/audit';
 import { comparePositions, logStart, type Position, type Stored } from '@funnel/kernel';
 import { sealed } from './chain.ts';
 import { backOff, backOffMs, type Deadline, hasPassed, mayPass } from './deadline.ts';
@@ -107,9 +107,11 @@ export const logEnd = async (session: Session): Promise<Position> => {
   return end;
 };
 
-/** Position of the newest event of the product. */
+/** Position of the newest event that a reader of the product waits for: nobody waits for what the audit says of the log. */
 export const head = async (session: Session): Promise<Position> => {
-  for await (const event of backwards(session, undefined)) if (!isSystem(event)) return event.position ?? logStart;
+  for await (const event of backwards(session, undefined)) {
+    if (!isSystem(event) && event.streamId !== rootsStream) return event.position ?? logStart;
+  }
   return logStart;
 };
 

@@ -34,6 +34,6 @@ export interface EventLog {
   follow(filter: LogFilter): AsyncIterable<LogBatch>;
   /** One stream forwards from a revision, or nothing where it does not exist. */
   readStream(stream: string, fromRevision?: number): AsyncIterable<Stored>;
-  /** Position of the newest event of the product (system events left out); `logStart` when there is none. */
+  /** Position of the newest event that readers wait for (the system's and the audit's left out); `logStart` when there is none. */
   head(): Promise<Position>;
 }

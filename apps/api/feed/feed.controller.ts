@@ -105,8 +105,9 @@ export class FeedController implements OnModuleDestroy {
 
   /** A position that the log has not reached was told by another log, or by one that was wiped since. */
   private async demandReached(after: Position | undefined): Promise<void> {
-    if (!after || comparePositions(after, await this.store.head()) <= 0) return;
-    const { message } = new CheckpointAheadOfLog(after, await this.store.head());
+    const end = await this.store.end();
+    if (!after || comparePositions(after, end) <= 0) return;
+    const { message } = new CheckpointAheadOfLog(after, end);
     throw malformed([{ path: 'query.after', expected: `a position that the log has reached: ${message}` }]);
   }
 

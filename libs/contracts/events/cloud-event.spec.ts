@@ -1,3 +1,4 @@
+import { auditEvents } from '@funnel/audit';
 import { UndecodableEvent, type Envelope, type Stored } from '@funnel/kernel';
 import { salesEvents } from '@funnel/sales';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -6,6 +7,7 @@ import { cloudEvent, toCloudEvent } from './cloud-event.ts';
 import { eventSchema, publicEvents } from './public-events.ts';
 import { storedSamples } from './samples.ts';
 
+const storedEvents = { ...salesEvents, ...auditEvents };
 const ajv = formats.default(new Ajv2020({ strict: true }));
 const envelope: Envelope = {
   id: '5ba4fdd4-25a8-5f2c-8c0f-6a8f1c1f4f10',
@@ -22,9 +24,9 @@ const envelope: Envelope = {
 };
 const site = 'https://funnel.example.com';
 /** As it is after it was written and read. */
-const stored = (type: keyof typeof salesEvents, data: object) =>
-  ({ ...envelope, type, data: salesEvents[type].schema.parse(data) }) as Stored;
-const types = Object.keys(salesEvents) as (keyof typeof salesEvents)[];
+const stored = (type: keyof typeof storedEvents, data: object) =>
+  ({ ...envelope, type, data: storedEvents[type].schema.parse(data) }) as Stored;
+const types = Object.keys(storedEvents) as (keyof typeof storedEvents)[];
 const publishedOf = (type: (typeof types)[number]) => toCloudEvent(stored(type, storedSamples[type] ?? {}), site);
 
 describe('a published event', () => {

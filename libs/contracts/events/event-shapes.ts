@@ -69,3 +69,15 @@ export const alert = z.looseObject({
   limitDays: z.number(),
   questions: z.array(text),
 });
+export const signedRoot = z.looseObject({
+  number: z.int(),
+  at: instant,
+  position: text,
+  streams: z.int(),
+  tree: text,
+  changed: z.int(),
+  changes: text,
+  previous: text,
+  key: text,
+  signature: text,
+});

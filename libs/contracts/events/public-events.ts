@@ -52,6 +52,8 @@ export const publicEvents: Readonly<Record<string, PublicEvent>> = {
   AlertRaised: published(shape.alert),
   AlertAcknowledged: published(z.looseObject({ alertId: id, note: text.optional() })),
   AlertResolved: published(z.looseObject({ alertId: id, because: text })),
+  /** What was in the log at one moment, signed. */
+  RootSigned: published(shape.signedRoot),
   /** Stands for a stored event that this version of the product cannot read. */
   Unreadable: published(z.looseObject({ type: text, version: z.int(), reason: text })),
 };

@@ -87,4 +87,16 @@ export const storedSamples: Readonly<Record<string, object>> = {
   },
   AlertAcknowledged: { alertId, note: 'calling today' },
   AlertResolved: { alertId, because: 'moved-on' },
+  RootSigned: {
+    number: 7,
+    at: '2026-07-01T08:00:00.000Z',
+    position: '1234-1230',
+    streams: 2_000,
+    tree: 'a1'.repeat(32),
+    changed: 12,
+    changes: 'b2'.repeat(32),
+    previous: 'c3'.repeat(32),
+    key: 'MCowBQYDK2VwAyEAFvy56xgQK2KtWJht+73k9yIkgrRU7n59luWs3CDRzwA=',
+    signature: 'c2lnbmVk',
+  },
 };
