@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commonProblems, problem, problems, statusOf, type ProblemCode } from './problems.ts';
-import type { RouteContract } from './route.ts';
+import type { MultipartPart, RouteContract } from './route.ts';
 
 type Json = Record<string, unknown>;
 type Table = Readonly<Record<string, RouteContract>>;
@@ -102,12 +102,15 @@ const problemsOf = ({ roles, command, problems }: RouteContract): readonly Probl
   ...problems,
 ];
 
+const partSchema = ({ description, several }: MultipartPart): Json =>
+  several ? { type: 'array', items: { type: 'string' }, description } : { type: 'string', description };
+
 const requestBody = (name: string, { body, multipart }: RouteContract): Json => {
   if (multipart) {
-    const properties = Object.fromEntries(
-      Object.entries(multipart).map(([part, description]) => [part, { type: 'string', description }]),
-    );
-    const schema = { type: 'object', properties, required: Object.keys(properties) };
+    const parts = Object.entries(multipart);
+    const properties = Object.fromEntries(parts.map(([part, each]) => [part, partSchema(each)]));
+    const required = parts.filter(([, { optional }]) => !optional).map(([part]) => part);
+    const schema = { type: 'object', properties, required };
     return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } };
   }
   if (!body) return {};

@@ -10,6 +10,15 @@ export const everyone = userRoles;
 export const sellers: readonly UserRole[] = ['rep', 'manager', 'admin'];
 export const leaders: readonly UserRole[] = ['manager', 'admin'];
 
+/** A part of a `multipart/form-data` body. */
+export interface MultipartPart {
+  /** What it holds. */
+  readonly description: string;
+  readonly optional?: true;
+  /** Whether it may come more than once. */
+  readonly several?: true;
+}
+
 /** One route of the product: its validation, its documentation and its client types come from here alone. */
 export interface RouteContract {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -24,8 +33,8 @@ export interface RouteContract {
   readonly query?: z.ZodObject;
   /** A command's body; one without required fields may be left out. */
   readonly body?: z.ZodObject;
-  /** Parts of a `multipart/form-data` body, streamed instead of read whole, with what each holds. */
-  readonly multipart?: Readonly<Record<string, string>>;
+  /** Parts of a `multipart/form-data` body, streamed instead of read whole. */
+  readonly multipart?: Readonly<Record<string, MultipartPart>>;
   readonly status: 200 | 201 | 202 | 302;
   /** The answer's shape, or the media types of an answer that is no JSON document. */
   readonly answer: z.ZodType | readonly string[];

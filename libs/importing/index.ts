@@ -1,7 +1,11 @@
-export { mapping, missingColumns } from './mapping.ts';
-export type { Mapping } from './mapping.ts';
-export { createInterpreter } from './interpreter.ts';
+export { filesOf, mapping, missingParts } from './mapping.ts';
+export type { FileHeader, Mapping, MappingFile, Missing } from './mapping.ts';
+export { createReader } from './reader.ts';
+export type { Lookup, Place, ReadSaying, Row, Saying } from './reader.ts';
+export { createInterpreter, createRowInterpreter } from './interpreter.ts';
 export type { ImportedEvent, RowOutcome } from './interpreter.ts';
 export type { IgnoredBecause } from './deal-so-far.ts';
 export type { RowError } from './row-error.ts';
-export type { Row } from './row-values.ts';
+export { propose } from './propose/propose.ts';
+export { proposalKinds } from './propose/proposal.ts';
+export type { Proposal, ProposalKind, Sample } from './propose/proposal.ts';

@@ -1,4 +1,5 @@
-import { createInterpreter, mapping, missingColumns, type Row, type RowOutcome } from './index.ts';
+import { mapping, missingParts, type Row, type RowOutcome } from './index.ts';
+import { readRows } from './testing/read-rows.ts';
 
 const stages = ['lead', 'offer', 'contract'].map((key) => ({ key, label: key, part: 'top', weight: 0.5 }));
 const described = {
@@ -29,10 +30,7 @@ const row = (what: string, minute: number, more: Row = {}): Row => ({
   sum: '100.50',
   ...more,
 });
-const readAll = (rows: readonly Row[]): RowOutcome[] => {
-  const interpret = createInterpreter(mapping.parse(described));
-  return rows.map((each, index) => interpret(each, index + 2));
-};
+const readAll = (rows: readonly Row[]): RowOutcome[] => readRows(described, { 'rows.csv': rows });
 const typesOf = (rows: readonly Row[]) =>
   readAll(rows).map((said) => (said.kind === 'events' ? said.events.map(({ event }) => event.type) : said.kind));
 const last = (rows: readonly Row[]) => readAll(rows).at(-1);
@@ -172,8 +170,9 @@ describe('a mapping', () => {
   });
 
   it('tells which of its columns a file lacks', () => {
-    expect(missingColumns(mapping.parse(described), ['case', 'when', 'what', 'state', 'who'])).toEqual([
-      { role: 'amount', column: 'sum' },
+    const file = { name: 'rows.csv', header: ['case', 'when', 'what', 'state', 'who'] };
+    expect(missingParts(mapping.parse(described), [file])).toEqual([
+      { role: 'amount', column: 'sum', file: 'rows.csv' },
     ]);
   });
 });

@@ -1,17 +1,13 @@
-import { id, type DealEvent } from '@funnel/sales';
-import {
-  applyRule,
-  newAmount,
-  newOwner,
-  unknownDeal,
-  type DealSoFar,
-  type IgnoredBecause,
-  type RowContext,
-} from './deal-so-far.ts';
-import type { ColumnRole, Mapping, MappingRule } from './mapping.ts';
+import type { DealEvent } from '@funnel/sales';
+import { unknownDeal, type DealSoFar, type IgnoredBecause, type RowContext } from './deal-so-far.ts';
+import { tellEvent } from './events.ts';
+import type { Mapping } from './mapping.ts';
 import { matcher } from './pattern.ts';
-import { BadField, type RowError } from './row-error.ts';
-import { rowReader, type Row, type RowReader } from './row-values.ts';
+import { createReader, type Row, type Saying } from './reader.ts';
+import type { Role, Said } from './roles.ts';
+import { BadField, orError, type RowError } from './row-error.ts';
+import { tellState } from './states.ts';
+import { valueReader, type ValueReader } from './values.ts';
 
 /** An event read from a row. `key` names it: the same row of the same file always yields the same key. */
 export interface ImportedEvent {
@@ -27,91 +23,93 @@ export type RowOutcome =
   | { readonly kind: 'ignored'; readonly because: IgnoredBecause }
   | { readonly kind: 'error'; readonly error: RowError };
 
-/** A test for rows: does the field of this part look so? */
-type FieldTest = readonly [role: ColumnRole, test: (value: string) => boolean];
-
-const compile = (rules: readonly MappingRule[]): { rule: MappingRule; tests: readonly FieldTest[] }[] =>
-  rules.map((rule) => ({
+/** Finds the first rule that holds for what a row says. */
+const ruleFinder = <Rule extends { readonly when: Said }>(rules: readonly Rule[]) => {
+  const compiled = rules.map((rule) => ({
     rule,
-    tests: Object.entries(rule.when).map(([role, pattern]): FieldTest => [role as ColumnRole, matcher(pattern)]),
+    tests: Object.entries(rule.when).map(([role, pattern]) => [role as Role, matcher(pattern)] as const),
   }));
-
-const usableAsId = (value: string, column: string): string => {
-  if (!id.safeParse(value).success)
-    throw new BadField(column, value, 'cannot be an id: letters, digits, ".", "_", "-"');
-  return value;
+  return (said: Said): Rule | undefined =>
+    compiled.find(({ tests }) => tests.every(([role, test]) => test(said[role] ?? '')))?.rule;
 };
 
 /** Who owns the deal, as a row tells it; `null` when it names nobody. */
-const ownerReader = ({ owners, columns }: Mapping, read: RowReader) => {
-  const namesOwner = (owners?.on ?? []).map(matcher);
+const ownerReader = ({ owners }: Mapping) => {
+  const namesOwner = owners?.on.map(matcher);
   const nobody = new Set(owners?.ignore);
-  return (row: Row, activity: string): string | null => {
-    const owner = read.text(row, 'owner');
-    if (owner === undefined || nobody.has(owner) || !namesOwner.some((test) => test(activity))) return null;
-    return usableAsId(owner, columns.owner ?? '');
+  return (said: Said, values: ValueReader): string | null => {
+    const { owner, activity = '' } = said;
+    if (owner === undefined || nobody.has(owner)) return null;
+    if (namesOwner && !namesOwner.some((test) => test(activity))) return null;
+    return values.id(said, 'owner') ?? null;
   };
 };
 
 /** Identical rows of a deal at one instant are told apart by counting them. */
-const keyOf = (deal: DealSoFar, fields: string, at: number): string => {
+const keyOf = (deal: DealSoFar, name: string, at: number): string => {
   if (at !== deal.lastAt) deal.rowsAtInstant.clear();
   deal.lastAt = at;
-  const before = deal.rowsAtInstant.get(fields) ?? 0;
-  deal.rowsAtInstant.set(fields, before + 1);
-  return `${fields}\u001f${before}`;
+  const before = deal.rowsAtInstant.get(name) ?? 0;
+  deal.rowsAtInstant.set(name, before + 1);
+  return `${name}\u001f${before}`;
 };
 
-/** Applies a mapping to rows in order; throws {@link BadField} at a row that cannot be taken. */
-const rowInterpreter = (mapping: Mapping) => {
-  const { columns } = mapping;
-  const read = rowReader(mapping);
-  const rules = compile(mapping.events);
-  const ownerOf = ownerReader(mapping, read);
+/** What is known of the deals. Where their rows come deal by deal, only of the present one. */
+const memory = ({ order }: Mapping) => {
   const deals = new Map<string, DealSoFar>();
-  const readColumns = Object.values(columns) as string[];
-
-  const dealOf = (row: Row, at: number): DealSoFar => {
-    const dealId = usableAsId(read.needed(row, 'deal'), columns.deal);
-    const deal = deals.get(dealId) ?? unknownDeal(dealId, at);
-    if (at >= deal.lastAt) return deal;
-    const reason = 'is earlier than the row before it of the same deal; expected the rows of a deal in order of time';
-    throw new BadField(columns.time, row[columns.time] ?? '', reason);
+  return {
+    of: (id: string, at: number): DealSoFar => deals.get(id) ?? unknownDeal(id, at),
+    keep: (deal: DealSoFar): void => {
+      if (order === 'time' && !deals.has(deal.dealId)) deals.clear();
+      deals.set(deal.dealId, deal);
+    },
   };
+};
 
-  const contextOf = (row: Row, at: number): RowContext => {
-    const activity = read.needed(row, 'activity');
-    return { mapping, read, row, activity, deal: dealOf(row, at), ownerId: ownerOf(row, activity) };
-  };
-
-  return (row: Row): RowOutcome => {
-    const at = read.at(row);
-    const context = contextOf(row, at);
-    const { deal } = context;
-    const rule = rules.find(({ tests }) => tests.every(([role, test]) => test(read.text(row, role) ?? '')))?.rule;
-    const changes: DealEvent[] = [...newAmount(context), ...newOwner(context)];
-    const said = rule ? applyRule(context, rule) : 'unmapped';
-    const key = keyOf(deal, readColumns.map((column) => row[column] ?? '').join('\u001f'), at);
-    deals.set(deal.dealId, deal);
-    const events = typeof said === 'string' ? changes : [...changes, said];
-    if (typeof said === 'string' && events.length === 0) return { kind: 'ignored', because: said };
-    const named = events.map((event) => ({ key: `${key}\u001f${event.type}`, at, event }));
-    return { kind: 'events', dealId: deal.dealId, events: named };
-  };
+const demandOrder = ({ at, said }: Saying, deal: DealSoFar, values: ValueReader): void => {
+  if (at >= deal.lastAt) return;
+  const expected = 'expected the rows of a deal in order of time (or "order": "time" in the mapping)';
+  const reason = `is earlier than the row before it of the same deal; ${expected}`;
+  throw new BadField(values.columnOf('time'), said.time ?? '', reason);
 };
 
 /**
- * Reads the rows of one file in order and tells what each of them means for its deal. Rows of one deal must follow each
- * other in time (equal instants keep their order); rows of different deals may be mixed. Keeps a small state per deal.
+ * Tells what each saying means for its deal. Sayings of one deal must follow each other in time; equal instants keep
+ * their order. Those of different deals may be mixed where the mapping's order is that of the file; where it is that of
+ * time, they come deal by deal.
  */
-export const createInterpreter = (mapping: Mapping): ((row: Row, line: number) => RowOutcome) => {
-  const interpret = rowInterpreter(mapping);
-  return (row, line) => {
-    try {
-      return interpret(row);
-    } catch (fault) {
-      if (!(fault instanceof BadField)) throw fault;
-      return { kind: 'error', error: { line, field: fault.field, value: fault.value, reason: fault.message } };
+export const createInterpreter = (mapping: Mapping): ((saying: Saying) => RowOutcome) => {
+  const readers = mapping.sources.map((_, source) => valueReader(mapping, source));
+  const stateRule = ruleFinder(mapping.states);
+  const eventRule = ruleFinder(mapping.events);
+  const ownerOf = ownerReader(mapping);
+  const deals = memory(mapping);
+  const hasActivity = (source: number): boolean => mapping.sources[source]?.columns.activity !== undefined;
+
+  const interpret = (saying: Saying): RowOutcome => {
+    const { said, at, source, name } = saying;
+    const values = readers[source] as ValueReader;
+    if (said.activity === undefined && hasActivity(source)) {
+      throw new BadField(values.columnOf('activity'), '', 'is empty');
     }
+    const deal = deals.of(saying.deal, at);
+    demandOrder(saying, deal, values);
+    const context: RowContext = { mapping, deal, saying, values, ownerId: ownerOf(said, values) };
+    const state = stateRule(said);
+    const told = state ? tellState(context, state) : tellEvent(context, eventRule(said));
+    const key = keyOf(deal, name, at);
+    deals.keep(deal);
+    if (typeof told === 'string') return { kind: 'ignored', because: told };
+    const events = told.map((event) => ({ key: `${key}\u001f${event.type}`, at, event }));
+    return { kind: 'events', dealId: deal.dealId, events };
   };
+  return (saying) => orError(() => interpret(saying), saying);
+};
+
+/** Reads and interprets the rows of one file, in its order. */
+export const createRowInterpreter = (mapping: Mapping): ((row: Row, line: number) => RowOutcome[]) => {
+  const read = createReader(mapping);
+  const interpret = createInterpreter(mapping);
+  return (row, line) =>
+    read(row, { file: 'rows', line }).map((each) => (each.kind === 'error' ? each : interpret(each.saying)));
 };

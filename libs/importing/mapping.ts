@@ -1,93 +1,115 @@
-import { isCurrency, isTimeZone } from '@funnel/kernel';
-import { contactKinds, stage } from '@funnel/sales';
 import { z } from 'zod';
+import { dealList, namesOfSayings, sayingsOf, type DealList } from './deal-list.ts';
+import { eventLog, sourcesOf, type EventLog, type SourceFile } from './event-log.ts';
+import { fileMatcher } from './pattern.ts';
+import type { Role } from './roles.ts';
+import type { EventRule, StateRule } from './rules.ts';
 
-/** Which column of the file plays which part. `deal`, `time` and `activity` are needed. */
-const columns = z.strictObject({
-  deal: z.string(),
-  time: z.string(),
-  activity: z.string(),
-  lifecycle: z.string().optional(),
-  owner: z.string().optional(),
-  amount: z.string().optional(),
-  title: z.string().optional(),
-  customer: z.string().optional(),
-  region: z.string().optional(),
-  industry: z.string().optional(),
-  expectedClose: z.string().optional(),
-});
-export type ColumnRole = keyof z.infer<typeof columns>;
+type Common = Pick<
+  EventLog,
+  'currency' | 'timeZone' | 'dateOrder' | 'decimalSign' | 'ids' | 'defaults' | 'funnel' | 'joins'
+>;
 
-/** What a row must look like for a rule to hold: a pattern (`A_*`) per column role. */
-const when = z.partialRecord(columns.keyof(), z.string());
-const text = z.string().min(1);
-const rule = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) =>
-  z.strictObject({ when, event: z.literal(name), ...shape });
-/** `first`: only the first such row of a deal counts. */
-const first = z.boolean().default(false);
+/** A mapping of any format, as the interpreter follows it. */
+export interface Mapping extends Common {
+  readonly sources: readonly SourceFile[];
+  readonly order: 'file' | 'time';
+  /** The parts that name a row; all that it has of its own when absent. */
+  readonly rowNames?: readonly Role[];
+  readonly owners?: EventLog['owners'];
+  readonly events: readonly EventRule[];
+  readonly states: readonly StateRule[];
+}
 
-const rules = z.discriminatedUnion('event', [
-  rule('ProspectAdded', { stage: text }),
-  rule('StageAdvanced', { to: text, first }),
-  rule('StageRegressed', { to: text, reason: text.optional() }),
-  rule('NextStepSet', { action: text.optional() }),
-  rule('NextStepCompleted', {}),
-  rule('ContactLogged', { kind: z.enum(contactKinds), note: text.optional() }),
-  rule('DealWon', {}),
-  rule('DealLost', { reason: text }),
-  rule('DealReopened', { reason: text }),
-]);
-export type MappingRule = z.infer<typeof rules>;
-
-const currency = z.string().refine(isCurrency, 'expected an ISO 4217 currency code such as "EUR"');
-const funnel = z.strictObject({
-  id: text,
-  label: text,
-  nextStepRule: z.boolean().default(false),
-  nextStepGraceDays: z.number().min(0).max(365).default(3),
-  stages: z.array(stage.strict()).min(1),
+const commonOf = ({ currency, timeZone, dateOrder, decimalSign, ids, defaults, funnel, joins }: Common): Common => ({
+  ...{ currency, timeZone, dateOrder, decimalSign, ids, defaults, funnel, joins },
 });
 
-/** How the rows of an event log become the events of a funnel. */
+const ofEventLog = (log: EventLog): Mapping => {
+  const { owners, events, states } = log;
+  const sources = sourcesOf(log);
+  const order = log.order ?? (sources.length > 1 ? 'time' : 'file');
+  return { ...commonOf(log), sources, order, owners, events, states };
+};
+
+const ofDealList = (list: DealList): Mapping => ({
+  ...{ ...commonOf(list), ...sayingsOf(list) },
+  ...{ order: 'time', rowNames: namesOfSayings, events: [] },
+});
+
+/** How files become the events of a funnel, as people write it down. */
 export const mapping = z
-  .strictObject({
-    format: z.literal('event-log'),
-    columns,
-    currency,
-    /** Zone of times that carry no offset. */
-    timeZone: z.string().refine(isTimeZone, 'expected an IANA time zone such as "Europe/Amsterdam"'),
-    funnel,
-    /** Rows whose activity matches `on` name the owner; those in `ignore` are nobody. */
-    owners: z.strictObject({ on: z.array(text), ignore: z.array(z.string()).default([]) }).optional(),
-    events: z.array(rules).min(1),
-  })
-  .superRefine(({ funnel: { stages }, events, columns: named }, context) => {
-    const keys = new Set(stages.map(({ key }) => key));
-    events.forEach((each, index) => {
-      const target = 'stage' in each ? each.stage : 'to' in each ? each.to : undefined;
-      if (target !== undefined && !keys.has(target)) {
-        const expected = [...keys].join(', ');
-        context.addIssue({
-          code: 'custom',
-          path: ['events', index],
-          message: `unknown stage "${target}"; expected one of ${expected}`,
-        });
-      }
-      for (const role of Object.keys(each.when) as ColumnRole[]) {
-        if (named[role]) continue;
-        context.addIssue({
-          code: 'custom',
-          path: ['events', index, 'when', role],
-          message: `"columns" names no column for "${role}"`,
-        });
-      }
-    });
-  });
-export type Mapping = z.infer<typeof mapping>;
+  .discriminatedUnion('format', [eventLog, dealList])
+  .transform((file): Mapping => (file.format === 'deals' ? ofDealList(file) : ofEventLog(file)));
+export type MappingFile = z.input<typeof mapping>;
 
-/** Columns that the mapping names and the file's header lacks. */
-export const missingColumns = (
-  { columns: named }: Mapping,
-  header: readonly string[],
-): { role: string; column: string }[] =>
-  Object.entries(named).flatMap(([role, column]) => (column && !header.includes(column) ? [{ role, column }] : []));
+/** A file that was sent: its name, and the names of its columns. */
+export interface FileHeader {
+  readonly name: string;
+  readonly header: readonly string[];
+}
+/** Something that the mapping names and that was not sent. */
+export interface Missing {
+  /** The part that the column plays, or where the mapping names it. */
+  readonly role: string;
+  /** Absent when the whole file is missing. */
+  readonly column?: string;
+  readonly file: string;
+}
+
+const filesFor = (pattern: string | undefined, files: readonly FileHeader[], taken: readonly string[]) => {
+  const fits = fileMatcher(pattern);
+  return files.filter(({ name }) => fits(name) && (pattern !== undefined || !taken.includes(name)));
+};
+
+/** The files that a mapping reads rows from, by source, and those that it looks things up in, by join. */
+export const filesOf = ({ sources, joins }: Mapping, files: readonly FileHeader[]) => {
+  const lookups = joins.map(({ file }) => filesFor(file, files, []));
+  const taken = lookups.flat().map(({ name }) => name);
+  return { rows: sources.map(({ file }) => filesFor(file, files, taken)), lookups };
+};
+
+const namedBy = ({ columns, where }: SourceFile): [role: string, column: string][] => [
+  ...Object.entries(columns),
+  ...Object.keys(where ?? {}).map((column): [string, string] => ['where', column]),
+];
+
+/** The columns that can be looked up, with the name of their file in front; one of a file that is missing is told once. */
+const lookedUp = ({ joins }: Mapping, lookups: readonly (readonly FileHeader[])[]): ((column: string) => boolean) => {
+  const known = new Set(
+    joins.flatMap(({ as }, index) =>
+      (lookups[index] ?? []).flatMap(({ header }) => header.map((name) => `${as}.${name}`)),
+    ),
+  );
+  const absent = joins.filter((_, index) => !lookups[index]?.length).map(({ as }) => `${as}.`);
+  return (column) => known.has(column) || absent.some((front) => column.startsWith(front));
+};
+
+/** A column that several sources read is missing once. */
+const onceEach = (missing: readonly Missing[]): Missing[] =>
+  [
+    ...new Map(missing.toReversed().map((each) => [`${each.file}\u001f${each.column ?? ''}`, each])).values(),
+  ].toReversed();
+
+/** Columns and files that the mapping names and that were not sent. */
+export const missingParts = (mapping: Mapping, files: readonly FileHeader[]): Missing[] => {
+  const { rows, lookups } = filesOf(mapping, files);
+  const isLookedUp = lookedUp(mapping, lookups);
+  const ofSources = mapping.sources.flatMap((source, index) => {
+    const sent = rows[index] ?? [];
+    if (sent.length === 0) return [{ role: 'file', file: source.file ?? '*' }];
+    return sent.flatMap(({ name: file, header }) =>
+      namedBy(source)
+        .filter(([, column]) => !header.includes(column) && !isLookedUp(column))
+        .map(([role, column]) => ({ role, column, file })),
+    );
+  });
+  const ofJoins = mapping.joins.flatMap(({ file, on }, index) => {
+    const sent = lookups[index] ?? [];
+    if (sent.length === 0) return [{ role: 'file', file }];
+    return sent
+      .filter(({ header }) => !header.includes(on.equals))
+      .map(({ name }) => ({ role: 'joins', column: on.equals, file: name }));
+  });
+  return onceEach([...ofSources, ...ofJoins]);
+};

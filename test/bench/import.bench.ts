@@ -1,6 +1,6 @@
 /** (a) Importing the bank's log until every view has caught up, beside a bare loop of the same appends. */
 import { EventStoreDBClient, jsonEvent, NO_STREAM, type JSONEventData } from '@eventstore/db-client';
-import { createInterpreter, mapping, type Row } from '@funnel/importing';
+import { createRowInterpreter, mapping, type Row } from '@funnel/importing';
 import { dealStream } from '@funnel/sales';
 import { parse } from 'csv-parse/sync';
 import { gunzipSync } from 'node:zlib';
@@ -18,18 +18,17 @@ if (!bankLoansAreHere) {
 const { file, mapping: described } = await bankLoans();
 const streams = await (async () => {
   const rows = parse(gunzipSync(Buffer.from(await file.arrayBuffer())), { columns: true }) as Row[];
-  const interpret = createInterpreter(mapping.parse(JSON.parse(await described.text())));
+  const interpret = createRowInterpreter(mapping.parse(JSON.parse(await described.text())));
   const byDeal = new Map<string, JSONEventData[]>();
-  rows.forEach((row, index) => {
-    const said = interpret(row, index + 2);
-    if (said.kind !== 'events') return;
+  for (const said of rows.flatMap((row, index) => interpret(row, index + 2))) {
+    if (said.kind !== 'events') continue;
     const events = byDeal.get(said.dealId) ?? [];
     byDeal.set(said.dealId, events);
     for (const { at, event } of said.events) {
       const metadata = { occurredAt: new Date(at).toISOString(), actor: { user: 'bench', role: 'admin' } };
       events.push(jsonEvent({ type: event.type, data: event.data as unknown as Record<string, string>, metadata }));
     }
-  });
+  }
   return [...byDeal].map(([dealId, events]) => ({ stream: dealStream(dealId), events }));
 })();
 const eventCount = streams.reduce((sum, { events }) => sum + events.length, 0);

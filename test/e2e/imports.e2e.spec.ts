@@ -65,8 +65,14 @@ describe('an import', () => {
     const skipped = await run('rows', file, '?onError=skip');
     expect(skipped).toMatchObject({ status: 'done', eventsKnown: 1, eventsWritten: 1, rowsFailed: 2 });
     expect(skipped.errors).toEqual([
-      { line: 3, field: 'sum', value: '1.234', reason: expect.stringContaining('at most 2 decimals') },
-      { line: 4, field: '', value: '', reason: expect.stringContaining('number of fields') },
+      {
+        file: 'events.csv',
+        line: 3,
+        field: 'sum',
+        value: '1.234',
+        reason: expect.stringContaining('at most 2 decimals'),
+      },
+      { file: 'events.csv', line: 4, field: '', value: '', reason: expect.stringContaining('number of fields') },
     ]);
   });
 

@@ -33,14 +33,23 @@ export interface Parts {
 }
 export type Job = Answer<'getImport'>;
 
-export const beginImport = async (product: Address, { file, mapping }: Parts, query = ''): Promise<Job> => {
+/** The parts of an import of several files, by name. */
+export const filesForm = (files: Readonly<Record<string, Blob>>, mapping?: Blob): FormData => {
   const form = new FormData();
-  form.append('mapping', mapping, 'mapping.json');
-  form.append('file', file, 'events.csv');
-  const response = await call(product, `/api/imports${query}`, { method: 'POST', body: form });
-  if (!response.ok) throw new Error(`import: ${response.status} ${await response.text()}`);
-  return (await response.json()) as Job;
+  if (mapping) form.append('mapping', mapping, 'mapping.json');
+  for (const [name, file] of Object.entries(files)) form.append('file', file, name);
+  return form;
 };
+
+/** The JSON answer of an upload that must succeed. */
+export const sendForm = async <Body>(product: Address, path: string, form: FormData): Promise<Body> => {
+  const response = await call(product, path, { method: 'POST', body: form });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Body;
+};
+
+export const beginImport = (product: Address, { file, mapping }: Parts, query = ''): Promise<Job> =>
+  sendForm(product, `/api/imports${query}`, filesForm({ 'events.csv': file }, mapping));
 
 export const until = async <Value>(
   look: () => Promise<Value>,

@@ -10,6 +10,10 @@ export interface ImportJob {
   readonly onError: 'stop' | 'skip';
   readonly fileName: string;
   readonly funnelId: string;
+  /** What was followed, as JSON text: its columns may have names that no field of a document may have. */
+  readonly mapping: string;
+  /** What was guessed. */
+  readonly notes: readonly string[];
   readonly startedBy: string;
   readonly startedAt: number;
   updatedAt: number;
@@ -31,7 +35,7 @@ export interface ImportJob {
 
 export type ImportBeginning = Pick<
   ImportJob,
-  'dryRun' | 'onError' | 'fileName' | 'funnelId' | 'startedBy' | 'startedAt' | 'bytesTotal'
+  'dryRun' | 'onError' | 'fileName' | 'funnelId' | 'mapping' | 'notes' | 'startedBy' | 'startedAt' | 'bytesTotal'
 >;
 
 export const newJob = (beginning: ImportBeginning): ImportJob => ({
@@ -62,6 +66,12 @@ export const positionOf = ({ position }: ImportJob): Position => ({
 export const reach = (job: ImportJob, position: Position): void => {
   if (comparePositions(position, positionOf(job)) <= 0) return;
   job.position = { commit: `${position.commit}`, prepare: `${position.prepare}` };
+};
+
+/** A test whether an error is the first one of its row: a row may be read in several ways. */
+export const distinctRows = (): ((error: RowError) => boolean) => {
+  const failed = new Set<string>();
+  return ({ file, line }) => failed.size < failed.add(`${line} ${file}`).size;
 };
 
 const errorsKept = 1_000;

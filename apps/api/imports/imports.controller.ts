@@ -7,14 +7,19 @@ import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { notFound } from '../problems/problem-error.ts';
 import { instantOrNull, shownInstant } from '../reads/present.ts';
+import type { Settings } from '../settings.ts';
+import { SETTINGS } from '../tokens.ts';
 import { positionOf, statusOf } from './import-job.ts';
 import { Imports, type KnownJob } from './imports.service.ts';
+import { previewOf, type Preview } from './previews.ts';
 import { receiveUpload } from './upload.ts';
 
 type ShownJob = AnswerOf<(typeof routes)['getImport']>;
 
 const shownJob = ({ updatedAt, ...job }: KnownJob): ShownJob => ({
   ...job,
+  mapping: JSON.parse(job.mapping) as Record<string, unknown>,
+  notes: [...job.notes],
   status: statusOf({ ...job, updatedAt }, Date.now()),
   startedAt: shownInstant(job.startedAt),
   finishedAt: instantOrNull(job.finishedAt),
@@ -24,19 +29,34 @@ const shownJob = ({ updatedAt, ...job }: KnownJob): ShownJob => ({
 /** Histories from elsewhere. */
 @Controller()
 export class ImportsController {
-  constructor(@Inject(Imports) private readonly imports: Imports) {}
+  constructor(
+    @Inject(Imports) private readonly imports: Imports,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Serves('startImport')
   async start(@Input() { query }: In<'startImport'>, @Req() request: FastifyRequest): Promise<ShownJob> {
     const { user } = request;
     if (!user) throw unauthenticated('Send a token: Authorization: Bearer <token>.');
+    const { dryRun, onError, ...wishes } = query;
     const upload = await receiveUpload(request);
     try {
       const actor = { user: user.id, role: user.role };
-      return shownJob(await this.imports.start({ upload, actor, ...query }));
+      return shownJob(await this.imports.start({ upload, actor, dryRun, onError, wishes }));
     } catch (problem) {
       await upload.discard();
       throw problem;
+    }
+  }
+
+  @Serves('previewImport')
+  async preview(@Input() { query }: In<'previewImport'>, @Req() request: FastifyRequest): Promise<Preview> {
+    const { partial, ...wishes } = query;
+    const upload = await receiveUpload(request, partial);
+    try {
+      return await previewOf({ upload, partial, wishes, company: this.settings });
+    } finally {
+      await upload.discard();
     }
   }
 

@@ -1,17 +1,20 @@
+import { read } from '@funnel/contracts';
 import type { EventStore } from '@funnel/event-store';
-import type { Mapping } from '@funnel/importing';
+import { mapping as mappingSchema, type Mapping, type MappingFile } from '@funnel/importing';
 import type { Actor } from '@funnel/kernel';
 import type { ReadStore } from '@funnel/read-store';
 import { funnel, funnelAt, funnelStream, type DefinedFunnel } from '@funnel/sales';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ProblemError } from '../problems/problem-error.ts';
+import { malformed, ProblemError } from '../problems/problem-error.ts';
 import { refused } from '../problems/rejections.ts';
-import { EVENT_STORE, READ_STORE } from '../tokens.ts';
+import type { Settings } from '../settings.ts';
+import { EVENT_STORE, READ_STORE, SETTINGS } from '../tokens.ts';
+import { demandParts } from './demand-parts.ts';
 import { newJob, type ImportJob } from './import-job.ts';
 import { runImport } from './run-import.ts';
+import { proposeFor, sampleOf, type Wishes } from './samples.ts';
 import type { Upload } from './upload.ts';
 
 export interface ImportWish {
@@ -19,8 +22,27 @@ export interface ImportWish {
   readonly actor: Actor;
   readonly dryRun: boolean;
   readonly onError: 'stop' | 'skip';
+  /** Needed where no mapping was sent. */
+  readonly wishes: Wishes;
 }
 export type KnownJob = ImportJob & { readonly id: string };
+
+interface Begun {
+  readonly id: string;
+  readonly job: ImportJob;
+  readonly mapping: Mapping;
+  readonly wish: ImportWish;
+}
+
+/** As many rows of each file are looked at to find out how it is to be read. */
+const rowsJudged = 50_000;
+
+/** @throws {ProblemError} `malformed` */
+const checked = (written: MappingFile): Mapping => {
+  const reading = read(mappingSchema, written, 'mapping');
+  if (reading.ok) return reading.value;
+  throw malformed(reading.faults);
+};
 
 /** How often the progress of a job is told to others. */
 const tellEveryMs = 300;
@@ -46,27 +68,30 @@ export class Imports implements BeforeApplicationShutdown {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(READ_STORE) private readonly views: ReadStore,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Begins a job; it goes on after this resolves. @throws {ProblemError} */
   async start(wish: ImportWish): Promise<KnownJob> {
     const { upload, actor, dryRun, onError } = wish;
-    await this.defineFunnel(upload.mapping, actor, dryRun);
+    const { written, notes } = await this.mappingFor(wish);
+    const mapping = checked(written);
+    demandParts(mapping, upload.tables);
+    await this.defineFunnel(mapping, actor, dryRun);
     const id = randomUUID();
-    const bytesTotal = (await stat(upload.path)).size;
-    const { fileName, mapping } = upload;
-    const startedAt = Date.now();
+    const fileName = upload.tables.map(({ name }) => name).join(', ');
     const job = newJob({
-      dryRun,
-      onError,
-      fileName,
-      funnelId: mapping.funnel.id,
-      startedBy: actor.user,
-      startedAt,
-      bytesTotal,
+      ...{ dryRun, onError, fileName, bytesTotal: upload.bytes },
+      ...{
+        mapping: JSON.stringify(written),
+        notes,
+        funnelId: mapping.funnel.id,
+        startedBy: actor.user,
+        startedAt: Date.now(),
+      },
     });
     await this.jobs.put(id, job);
-    const work = this.follow(id, job, wish).finally(() => this.running.delete(work));
+    const work = this.follow({ id, job, mapping, wish }).finally(() => this.running.delete(work));
     this.running.add(work);
     return { ...job, id };
   }
@@ -88,6 +113,18 @@ export class Imports implements BeforeApplicationShutdown {
     return this.views.documents<ImportJob>('imports');
   }
 
+  /** The mapping that was sent, or one that the files tell. */
+  private async mappingFor({
+    upload,
+    wishes,
+  }: ImportWish): Promise<{ written: MappingFile; notes: readonly string[] }> {
+    if (upload.mapping) return { written: upload.mapping, notes: [] };
+    const samples = await Promise.all(upload.tables.map((table) => sampleOf(table, { most: rowsJudged })));
+    const { mapping, notes } = proposeFor(samples, wishes, this.settings);
+    if (mapping) return { written: mapping, notes };
+    throw new ProblemError('mapping-needed', `Send a mapping. ${notes.join(' ')}`);
+  }
+
   /** The first import brings its funnel along; later ones must fit it. */
   private async defineFunnel(mapping: Mapping, actor: Actor, dryRun: boolean): Promise<void> {
     const { id: funnelId, ...described } = mapping.funnel;
@@ -106,11 +143,11 @@ export class Imports implements BeforeApplicationShutdown {
     if (outcome.kind === 'rejected') throw refused(outcome.rejection);
   }
 
-  private async follow(id: string, job: ImportJob, { upload, actor }: ImportWish): Promise<void> {
-    const { mapping, path } = upload;
+  private async follow({ id, job, mapping, wish: { upload, actor } }: Begun): Promise<void> {
+    const { tables, folder } = upload;
     const ended = new AbortController();
     const telling = this.tell(id, job, ended.signal);
-    await runImport({ id, job, mapping, path, actor, store: this.store, signal: this.stopping.signal });
+    await runImport({ id, job, mapping, tables, folder, actor, store: this.store, signal: this.stopping.signal });
     ended.abort();
     await telling;
     await upload.discard();

@@ -1,18 +1,13 @@
 import type { EventStore, Fact } from '@funnel/event-store';
-import {
-  createInterpreter,
-  type ImportedEvent,
-  type Mapping,
-  type Row,
-  type RowError,
-  type RowOutcome,
-} from '@funnel/importing';
+import { createInterpreter, type ImportedEvent, type Mapping, type RowError, type RowOutcome } from '@funnel/importing';
 import type { Actor } from '@funnel/kernel';
-import { parse, type CsvError, type InfoRecord, type InfoDataSet } from 'csv-parse';
-import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { v5 } from 'uuid';
 import { FactWriter } from './fact-writer.ts';
-import { countIn, tellError, type ImportJob } from './import-job.ts';
+import type { Table, TableRecord } from './files/table.ts';
+import { countIn, distinctRows, tellError, type ImportJob } from './import-job.ts';
+import { readSayings } from './read-sayings.ts';
+import { Shelf } from './shelf.ts';
 
 const namespace = '4f5c6f5e-7c6b-4b52-9f0d-2f1d7c1f9a11';
 
@@ -22,20 +17,18 @@ export interface ImportRun {
   readonly job: ImportJob;
   readonly id: string;
   readonly mapping: Mapping;
-  readonly path: string;
+  readonly tables: readonly Table[];
+  /** Room on disk. */
+  readonly folder: string;
   readonly actor: Actor;
   readonly signal: AbortSignal;
-}
-
-interface ReadRow {
-  readonly record: Row;
-  readonly info: InfoRecord & InfoDataSet & { readonly lines: number; readonly error?: CsvError };
 }
 
 /** A bad row at which the import was told to stop. */
 class BadRow extends Error {}
 
-const inWords = ({ line, field, value, reason }: RowError) => `line ${line}: ${field} "${value}" ${reason}`;
+const inWords = ({ file, line, field, value, reason }: RowError) =>
+  `${file}, line ${line}: ${field} "${value}" ${reason}`;
 
 /** Names the events of rows: the same row, in whatever import, is the same event. */
 const toFacts = ({ id, actor, mapping }: ImportRun) => {
@@ -56,52 +49,55 @@ const toFacts = ({ id, actor, mapping }: ImportRun) => {
     });
 };
 
-const unevenRow = ({ info }: ReadRow): RowOutcome | undefined =>
-  info.error && {
-    kind: 'error',
-    error: { line: info.lines, field: '', value: '', reason: 'has another number of fields than the header' },
+/** Counts what rows came to. @throws {BadRow} */
+const taker = ({ job }: ImportRun) => {
+  const isNew = distinctRows();
+  return (outcome: RowOutcome): void => {
+    switch (outcome.kind) {
+      case 'ignored':
+        job.rowsIgnored += 1;
+        return countIn(job.ignoredBecause, outcome.because);
+      case 'error':
+        if (isNew(outcome.error)) tellError(job, outcome.error);
+        if (job.onError === 'stop') throw new BadRow(inWords(outcome.error));
+        return;
+      case 'events':
+        for (const { event } of outcome.events) {
+          countIn(job.eventsByType, event.type);
+          if (event.type === 'ProspectAdded') job.deals += 1;
+        }
+    }
   };
-
-const take = (run: ImportRun, outcome: RowOutcome): void => {
-  const { job } = run;
-  job.rowsRead += 1;
-  switch (outcome.kind) {
-    case 'ignored':
-      job.rowsIgnored += 1;
-      return countIn(job.ignoredBecause, outcome.because);
-    case 'error':
-      tellError(job, outcome.error);
-      if (job.onError === 'stop') throw new BadRow(inWords(outcome.error));
-      return;
-    case 'events':
-      for (const { event } of outcome.events) {
-        countIn(job.eventsByType, event.type);
-        if (event.type === 'ProspectAdded') job.deals += 1;
-      }
-  }
 };
 
-const readRows = async (run: ImportRun, writer: FactWriter): Promise<void> => {
-  const { job, mapping, path, signal } = run;
+/** Bytes read of each file; sorted files are only half done when they are read. */
+const byteCounter = ({ job, mapping }: ImportRun) => {
+  const read = new Map<string, number>();
+  const share = mapping.order === 'time' ? 0.5 : 1;
+  return ({ file }: TableRecord, bytes: number): void => {
+    read.set(file, bytes);
+    job.rowsRead += 1;
+    job.bytesRead = Math.floor(share * read.values().reduce((sum, each) => sum + each, 0));
+  };
+};
+
+const readAndWrite = async (run: ImportRun, writer: FactWriter): Promise<void> => {
+  const { job, mapping, tables, signal } = run;
   const interpret = createInterpreter(mapping);
+  const take = taker(run);
   const factsOf = toFacts(run);
-  const file = createReadStream(path, { highWaterMark: 1 << 18 });
-  const rows = parse({
-    bom: true,
-    columns: (header: string[]) => header.map((name) => name.trim()),
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  file.once('error', (fault) => rows.destroy(fault));
-  for await (const row of file.pipe(rows) as AsyncIterable<ReadRow>) {
-    signal.throwIfAborted();
-    job.bytesRead = file.bytesRead;
-    const outcome = unevenRow(row) ?? interpret(row.record, row.info.lines);
-    take(run, outcome);
-    if (outcome.kind !== 'events') continue;
-    if (job.dryRun) job.eventsWritten += outcome.events.length;
-    else await writer.add(outcome.dealId, factsOf(outcome.dealId, outcome.events));
+  const shelf = new Shelf(join(run.folder, 'shelf'));
+  try {
+    for await (const each of readSayings({ mapping, tables, shelf, told: byteCounter(run) })) {
+      signal.throwIfAborted();
+      const outcome = each.kind === 'error' ? each : interpret(each.saying);
+      take(outcome);
+      if (outcome.kind !== 'events') continue;
+      if (job.dryRun) job.eventsWritten += outcome.events.length;
+      else await writer.add(outcome.dealId, factsOf(outcome.dealId, outcome.events));
+    }
+  } finally {
+    shelf.close();
   }
 };
 
@@ -118,7 +114,7 @@ export const runImport = async (run: ImportRun): Promise<void> => {
   const writer = new FactWriter(store, job);
   let end: Pick<ImportJob, 'status' | 'fault'> = { status: 'done', fault: null };
   try {
-    await readRows(run, writer);
+    await readAndWrite(run, writer);
   } catch (fault) {
     end = endOf(run, fault);
   }

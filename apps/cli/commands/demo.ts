@@ -62,7 +62,9 @@ const seed = async ({ deals, years, seed: number, until, json }: SeedOptions): P
   remark(`${deals} deals …`);
   const mapping = new Blob([JSON.stringify(demoMapping)]);
   const file = csvOf({ deals, years, seed: number, until: present });
-  const job = await followImport(await beginImport({ file, name: 'demo.csv', mapping }, { onError: 'stop' }));
+  const job = await followImport(
+    await beginImport([{ name: 'demo.csv', content: file }], mapping, { onError: 'stop' }),
+  );
   if (job.status !== 'done') throw new CommandFailed(job.fault ?? `the import was ${job.status}`);
   await awaitViews(job.position);
   print(json ? JSON.stringify(job, null, 2) : `${job.deals} deals, ${job.eventsWritten} events: funnel report demo`);

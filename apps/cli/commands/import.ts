@@ -1,10 +1,10 @@
-import type { AnswerOf, routes } from '@funnel/contracts';
+import { proposalKinds, type AnswerOf, type routes } from '@funnel/contracts';
 import { comparePositions, logStart, parsePosition } from '@funnel/kernel';
 import { SingleBar } from 'cli-progress';
 import { Option, type Command } from 'commander';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, readdir, stat } from 'node:fs/promises';
 import { openAsBlob } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call, getJson, query } from '../client.ts';
 import { CommandFailed } from '../failure.ts';
@@ -13,7 +13,11 @@ import { print, remark, table } from '../output.ts';
 /** What `GET /api/imports/:id` tells. */
 export type ImportJob = AnswerOf<(typeof routes)['getImport']>;
 interface ImportOptions {
-  readonly mapping: string;
+  readonly mapping?: string;
+  readonly format?: string;
+  readonly currency?: string;
+  readonly timeZone?: string;
+  readonly funnel?: string;
   readonly onError: 'stop' | 'skip';
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -26,15 +30,45 @@ const blobOf = async (file: string): Promise<Blob> => {
   return openAsBlob(file);
 };
 
-/** Sends a file with its mapping; answers the job that was begun. */
+const importable = /\.(csv|xes)(\.gz)?$/i;
+/** A folder stands for the files in it that can be imported. */
+const filesIn = async (paths: readonly string[]): Promise<string[]> => {
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+      if (!isFolder) return [path];
+      const names = (await readdir(path)).filter((name) => importable.test(name)).toSorted();
+      if (names.length === 0) throw new CommandFailed(`${path} holds no file that can be imported (.csv, .xes, .gz)`);
+      return names.map((name) => join(path, name));
+    }),
+  );
+  return found.flat();
+};
+
+interface SentFile {
+  readonly name: string;
+  readonly content: Blob;
+}
+/** What is asked for beside the files. */
+interface ImportWish {
+  readonly onError: string;
+  readonly dryRun?: boolean;
+  readonly format?: string;
+  readonly currency?: string;
+  readonly timeZone?: string;
+  readonly funnelId?: string;
+}
+
+/** Sends files, with a mapping where there is one; answers the job that was begun. */
 export const beginImport = async (
-  parts: { file: Blob; name: string; mapping: Blob },
-  options: { dryRun?: boolean; onError: string },
+  files: readonly SentFile[],
+  mapping: Blob | undefined,
+  { dryRun = false, ...wish }: ImportWish,
 ): Promise<ImportJob> => {
   const form = new FormData();
-  form.append('mapping', parts.mapping, 'mapping.json');
-  form.append('file', parts.file, parts.name);
-  const path = `/imports${query({ dryRun: options.dryRun ?? false, onError: options.onError })}`;
+  if (mapping) form.append('mapping', mapping, 'mapping.json');
+  for (const { name, content } of files) form.append('file', content, name);
+  const path = `/imports${query({ dryRun, ...wish })}`;
   return (await (await call(path, { method: 'POST', body: form })).json()) as ImportJob;
 };
 
@@ -86,22 +120,50 @@ const summary = (job: ImportJob): string => {
   return table(['import', 'count'], rows);
 };
 
-const runImport = async (file: string, options: ImportOptions): Promise<void> => {
-  const parts = { file: await blobOf(file), name: basename(file), mapping: await blobOf(options.mapping) };
-  const job = await followImport(await beginImport(parts, options));
-  for (const { line, field, value, reason } of job.errors) remark(`${file}:${line}: ${field} "${value}" ${reason}`);
-  if (job.status === 'done' && !job.dryRun) await awaitViews(job.position);
-  print(options.json ? JSON.stringify(job, null, 2) : summary(job));
+interface ProposedFunnel {
+  readonly funnel: { readonly stages: readonly { key: string; label: string; part: string; weight: number }[] };
+}
+/** The funnel that was made from the files, for people to look over. */
+const proposed = ({ mapping, notes }: ImportJob): string => {
+  const { funnel } = mapping as unknown as ProposedFunnel;
+  const rows = funnel.stages.map(({ key, label, part, weight }) => [key, label, part, weight] as const);
+  return [table(['stage', 'label', 'part', 'weight'], rows), ...notes].join('\n');
+};
+
+const wishOf = ({ onError, dryRun, format, currency, timeZone, funnel: funnelId }: ImportOptions): ImportWish => ({
+  ...{ onError, dryRun, format, currency, timeZone, funnelId },
+});
+
+const demandDone = (job: ImportJob): void => {
   if (job.status !== 'done')
     throw new CommandFailed(job.fault ?? `the import was ${job.status}; run it again to complete it`);
   if (job.rowsFailed > 0) throw new CommandFailed(`${job.rowsFailed} rows could not be taken`);
 };
 
+const runImport = async (paths: readonly string[], options: ImportOptions): Promise<void> => {
+  const files = await Promise.all(
+    (await filesIn(paths)).map(async (path) => ({ name: basename(path), content: await blobOf(path) })),
+  );
+  const mapping = options.mapping === undefined ? undefined : await blobOf(options.mapping);
+  const begun = await beginImport(files, mapping, wishOf(options));
+  if (!mapping) remark(proposed(begun));
+  const job = await followImport(begun);
+  for (const { file, line, field, value, reason } of job.errors)
+    remark(`${file}:${line}: ${field} "${value}" ${reason}`);
+  if (job.status === 'done' && !job.dryRun) await awaitViews(job.position);
+  print(options.json ? JSON.stringify(job, null, 2) : summary(job));
+  demandDone(job);
+};
+
 export const addImport = (program: Command): void => {
   program
-    .command('import <file>')
-    .description('import an event log (CSV, plain or gzipped); twice adds nothing, after a break it completes')
-    .requiredOption('--mapping <file>', 'how its rows become events')
+    .command('import <files...>')
+    .description('import deals from files or a folder of them (CSV, plain or gzipped); twice adds nothing')
+    .option('--mapping <file>', 'how their rows become events; proposed from the files when absent')
+    .addOption(new Option('--format <kind>', 'what the files are, without a mapping').choices(proposalKinds))
+    .option('--currency <code>', 'of the amounts, without a mapping (else the base currency)')
+    .option('--time-zone <zone>', "of times without offset, without a mapping (else the company's)")
+    .option('--funnel <id>', 'of the funnel that is made, without a mapping')
     .addOption(new Option('--on-error <what>', 'at a bad row').choices(['stop', 'skip']).default('stop'))
     .option('--dry-run', 'read and check everything, write nothing')
     .option('--json', 'answer as JSON')

@@ -1,12 +1,12 @@
-import { createInterpreter, mapping } from '@funnel/importing';
+import { createRowInterpreter, mapping } from '@funnel/importing';
 import { demoMapping, header } from './company.ts';
 import { demoRows } from './histories.ts';
 
 const until = Date.parse('2026-07-01T00:00:00Z');
 const request = { deals: 200, years: 2, seed: 7, until };
 const outcomes = () => {
-  const interpret = createInterpreter(mapping.parse(demoMapping));
-  return [...demoRows(request)].map((row, index) =>
+  const interpret = createRowInterpreter(mapping.parse(demoMapping));
+  return [...demoRows(request)].flatMap((row, index) =>
     interpret(Object.fromEntries(header.map((column, at) => [column, row[at] ?? ''])), index + 2),
   );
 };

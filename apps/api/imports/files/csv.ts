@@ -1,0 +1,51 @@
+import { parse, type CsvError, type InfoDataSet, type InfoRecord } from 'csv-parse';
+import { createReadStream } from 'node:fs';
+import { unreadable, type KeptFile, type Table, type TableRecord } from './table.ts';
+
+const delimiters = [',', ';', '\t'] as const;
+
+/** The sign that stands most often in the first line, outside of quotes. */
+const delimiterOf = (start: string): string => {
+  const line = start.split(/\r?\n/, 1)[0]?.replace(/"[^"]*"/g, '') ?? '';
+  const counts = delimiters.map((sign) => line.split(sign).length);
+  return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
+};
+
+const trimmed = (header: readonly string[]): string[] => header.map((name) => name.trim());
+
+const headerOf = async ({ name, path }: KeptFile, delimiter: string): Promise<string[]> => {
+  const rows = createReadStream(path).pipe(parse({ bom: true, delimiter, to: 1, relax_column_count: true }));
+  try {
+    for await (const row of rows) return trimmed(row as string[]);
+  } catch (cause) {
+    throw unreadable(name, `is no CSV: ${(cause as Error).message}.`);
+  }
+  throw unreadable(name, 'is empty; expected CSV with a header.');
+};
+
+interface ReadRow {
+  readonly record: TableRecord['row'];
+  readonly info: InfoRecord & InfoDataSet & { readonly lines: number; readonly error?: CsvError };
+}
+
+const faultOf = ({ info }: ReadRow): string | undefined => info.error && 'has another number of fields than the header';
+
+/** CSV with a header, its fields set apart by commas, semicolons or tabs. */
+export const openCsv = async (kept: KeptFile, start: string): Promise<Table> => {
+  const delimiter = delimiterOf(start);
+  const { name, path } = kept;
+  return {
+    name,
+    header: await headerOf(kept, delimiter),
+    async *records(told) {
+      const file = createReadStream(path, { highWaterMark: 1 << 18 });
+      const options = { bom: true, delimiter, columns: trimmed, info: true } as const;
+      const rows = parse({ ...options, relax_column_count: true, skip_empty_lines: true });
+      file.once('error', (fault) => rows.destroy(fault));
+      for await (const row of file.pipe(rows) as AsyncIterable<ReadRow>) {
+        told?.(file.bytesRead);
+        yield { file: name, line: row.info.lines, row: row.record, fault: faultOf(row) };
+      }
+    },
+  };
+};

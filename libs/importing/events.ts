@@ -1,0 +1,62 @@
+import type { DealEvent } from '@funnel/sales';
+import { isClosed, newOwner, newTerms, type IgnoredBecause, type RowContext } from './deal-so-far.ts';
+import { BadField } from './row-error.ts';
+import type { EventRule } from './rules.ts';
+import { add, lose, moveTo, reopen, win } from './steps.ts';
+
+type Told = DealEvent | IgnoredBecause;
+type Rule<Name extends EventRule['event']> = Extract<EventRule, { event: Name }>;
+
+const moved = (context: RowContext, rule: Rule<'StageAdvanced' | 'StageRegressed'>): Told => {
+  const { deal } = context;
+  const { to } = rule;
+  if ('first' in rule && rule.first && deal.entered.has(to)) return 'repeated';
+  if (isClosed(deal)) return 'closed';
+  if (deal.stage === to) return 'already-there';
+  deal.entered.add(to);
+  return moveTo(context, to);
+};
+
+const closed = (context: RowContext, rule: Rule<'DealWon' | 'DealLost'>): Told => {
+  if (isClosed(context.deal)) return 'closed';
+  return rule.event === 'DealLost' ? lose(context, rule.reason) : win(context);
+};
+
+const demandAdded = ({ deal, saying, values }: RowContext): void => {
+  if (deal.status !== 'absent') return;
+  const reason = `comes before the row that adds deal ${deal.dealId}`;
+  throw new BadField(values.columnOf('activity'), saying.said.activity ?? '', reason);
+};
+
+/** The event that a rule makes of a row, or why it makes none. */
+const applyRule = (context: RowContext, rule: EventRule): Told => {
+  const { deal, saying } = context;
+  const { dealId } = deal;
+  const { activity = rule.event } = saying.said;
+  if (rule.event === 'ProspectAdded') return deal.status === 'absent' ? add(context, rule.stage) : 'repeated';
+  demandAdded(context);
+  switch (rule.event) {
+    case 'StageAdvanced':
+    case 'StageRegressed':
+      return moved(context, rule);
+    case 'NextStepSet':
+      return { type: 'NextStepSet', data: { dealId, step: { action: rule.action ?? activity, dueAt: null } } };
+    case 'NextStepCompleted':
+      return { type: 'NextStepCompleted', data: { dealId } };
+    case 'ContactLogged':
+      return { type: 'ContactLogged', data: { dealId, kind: rule.kind, note: rule.note ?? activity } };
+    case 'DealWon':
+    case 'DealLost':
+      return closed(context, rule);
+    case 'DealReopened':
+      return isClosed(deal) ? reopen(context, rule.reason) : 'open';
+  }
+};
+
+/** What a row tells that says what happened: new terms and a new owner first, then the event of its rule. */
+export const tellEvent = (context: RowContext, rule: EventRule | undefined): DealEvent[] | IgnoredBecause => {
+  const changes = [...newTerms(context), ...newOwner(context)];
+  const told = rule ? applyRule(context, rule) : 'unmapped';
+  if (typeof told !== 'string') return [...changes, told];
+  return changes.length > 0 ? changes : told;
+};

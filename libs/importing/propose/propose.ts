@@ -1,0 +1,29 @@
+import { dealLists } from './deal-lists.ts';
+import { eventLogs } from './event-logs.ts';
+import type { Proposal, ProposalKind, Recogniser, Sample, Wishes } from './proposal.ts';
+import { salesforce } from './salesforce.ts';
+
+/** The most telling first. */
+const recognisers: Readonly<Record<ProposalKind, Recogniser>> = {
+  salesforce,
+  deals: dealLists,
+  'event-log': eventLogs,
+};
+
+const expectations: Readonly<Record<ProposalKind, string>> = {
+  salesforce: 'OpportunityHistory (OpportunityId, StageName, CreatedDate …), Opportunity and Account',
+  deals: 'one row per deal with its id, the date on which it was created, and dates or names of its stages',
+  'event-log': 'rows with the id of a deal, a time, and an activity or stage',
+};
+
+/** How files seem to be meant, as a mapping to look through and to change; of one kind only where it is named. */
+export const propose = (samples: readonly Sample[], wishes: Wishes, only?: ProposalKind): Proposal => {
+  const kinds = only ? [only] : (Object.keys(recognisers) as ProposalKind[]);
+  for (const kind of kinds) {
+    const proposal = recognisers[kind](samples, wishes);
+    if (proposal) return proposal;
+  }
+  const headers = samples.map(({ name, header }) => `${name} has ${header.join(', ')}`).join('; ');
+  const notes = kinds.map((kind) => `Not ${kind}: expected ${expectations[kind]}; ${headers}.`);
+  return { kind: null, mapping: null, notes };
+};
