@@ -51,6 +51,7 @@ const chinese: Readonly<Record<Code, string>> = {
   'currency-fixed': '币种不可更改',
   'file-unreadable': '文件无法读取',
   'mapping-column-missing': '文件缺少映射所需的列',
+  'mapping-needed': '无法从文件判断读取方式，请提供映射',
   'funnel-differs': '漏斗与现有的不一致',
   unreachable: '无法连接服务器',
   unknown: '出现未知错误',
