@@ -1,14 +1,19 @@
-import { House, type LucideIcon } from 'lucide-react';
-import type { frameWords } from './words.ts';
+import type { LinkProps } from '@tanstack/react-router';
+import { ChartNoAxesColumn, Filter, House, type LucideIcon } from 'lucide-react';
 import type { Words } from '../language/words.ts';
+import type { frameWords } from './words.ts';
 
 type WordOf<Dictionary> = Dictionary extends Words<infer Key> ? Key : never;
 
 export interface Room {
-  readonly to: '/';
+  readonly to: NonNullable<LinkProps['to']>;
   readonly word: WordOf<typeof frameWords>;
   readonly icon: LucideIcon;
 }
 
 /** What the navigation shows, in its order. */
-export const rooms: readonly Room[] = [{ to: '/', word: 'home', icon: House }];
+export const rooms: readonly Room[] = [
+  { to: '/', word: 'home', icon: House },
+  { to: '/funnel', word: 'funnel', icon: Filter },
+  { to: '/waterfall', word: 'waterfall', icon: ChartNoAxesColumn },
+];

@@ -1,0 +1,37 @@
+import { Inbox } from 'lucide-react';
+import { useShownDay } from '../../frame/as-of.ts';
+import { useFieldName } from '../../language/use-field-name.ts';
+import { useWords } from '../../language/words.ts';
+import { DealList } from '../../parts/deal-list.tsx';
+import { Sheet } from '../../parts/sheet.tsx';
+import { Empty } from '../../parts/states.tsx';
+import type { FunnelSearch } from './route.ts';
+import type { FunnelReport } from './use-funnel-report.ts';
+import { funnelWords } from './words.ts';
+
+interface DealsSheetProps {
+  readonly report: FunnelReport;
+  readonly search: FunnelSearch;
+  readonly onClose: () => void;
+}
+
+/** The deals behind a part of the funnel. */
+export function DealsSheet({ report, search, onClose }: DealsSheetProps) {
+  const t = useWords(funnelWords);
+  const name = useFieldName();
+  const { isPast } = useShownDay();
+  const { stage: key, show = 'open', owner, team } = search;
+  const stage = report.stages.find((each) => each.key === key);
+  const title = t(show === 'open' ? 'openDeals' : 'lostDeals', { stage: stage ? name(stage.label) : '' });
+  return (
+    <Sheet title={title} isOpen={stage !== undefined} onClose={onClose}>
+      {isPast && <p className="panel-hint">{t('sheetPast')}</p>}
+      {show === 'lost' && search.period && <p className="panel-hint">{t('sheetPeriod')}</p>}
+      <DealList
+        name={title}
+        wanted={{ funnel: report.id, stage: key, status: show, owner, team }}
+        empty={<Empty icon={Inbox} title={t('noDeals')} text={t('noDealsText')} />}
+      />
+    </Sheet>
+  );
+}

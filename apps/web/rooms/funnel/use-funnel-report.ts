@@ -1,0 +1,19 @@
+import type { Answer } from '../../api/routes.ts';
+import { useRead } from '../../api/use-read.ts';
+import { useShownDay } from '../../frame/as-of.ts';
+import { useCompany } from '../../frame/company.ts';
+import { dayOf } from '../../frame/days.ts';
+import { periodOf } from '../../frame/period.ts';
+import type { FunnelSearch } from './route.ts';
+
+export type FunnelReport = Answer<'GET', '/api/funnels/:id/report'>;
+export type StageFigures = FunnelReport['stages'][number];
+
+/** The report of a funnel under the filters of the address, on the day that is shown. */
+export const useFunnelReport = (id: string, { owner, team, period = 'all' }: FunnelSearch) => {
+  const { timeZone } = useCompany();
+  const { day, asOf } = useShownDay();
+  const today = day ?? dayOf(Date.now(), timeZone);
+  const query = { owner, team, ...periodOf(period, today, timeZone), ...asOf };
+  return useRead('/api/funnels/:id/report', { params: { id }, query });
+};

@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { oneOf, rootRoute, type Search } from '../../frame/root-route.ts';
+import { periods, type PeriodName } from '../../frame/period.ts';
+
+export const lineNames = ['added', 'up', 'down', 'reopened', 'won', 'lost'] as const;
+export type LineName = (typeof lineNames)[number];
+
+export interface WaterfallSearch {
+  /** Which time is looked at; this quarter when absent. */
+  readonly period?: PeriodName | undefined;
+  /** The line whose events are listed. */
+  readonly line?: LineName | undefined;
+}
+
+export const waterfallRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/waterfall',
+  validateSearch: (search: Search): WaterfallSearch => ({
+    period: oneOf(search['period'], periods),
+    line: oneOf(search['line'], lineNames),
+  }),
+  component: lazyRouteComponent(() => import('./waterfall-room.tsx')),
+});

@@ -1,0 +1,78 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
+import { FunnelChoice } from '../../frame/funnel-choice.tsx';
+import { periods, type PeriodName } from '../../frame/period.ts';
+import { useFormats } from '../../language/use-formats.ts';
+import { useWords } from '../../language/words.ts';
+import { Choice } from '../../parts/choice.tsx';
+import { Loading, Shown } from '../../parts/states.tsx';
+import { Bars } from './bar-chart.tsx';
+import { EventsSheet } from './events-sheet.tsx';
+import { waterfallRoute, type WaterfallSearch } from './route.ts';
+import { Statement } from './statement.tsx';
+import { useWaterfall } from './use-waterfall.ts';
+import './waterfall.css';
+import { waterfallWords } from './words.ts';
+
+export default function WaterfallRoom() {
+  const t = useWords(waterfallWords);
+  const { funnel } = useChosenFunnel();
+  const { period = 'quarter', line } = waterfallRoute.useSearch();
+  const navigate = useNavigate({ from: waterfallRoute.fullPath });
+  const change = (changed: WaterfallSearch) => void navigate({ search: (now) => ({ ...now, ...changed }) });
+  return (
+    <>
+      <div className="room-head">
+        <div>
+          <h1>{t('title')}</h1>
+          <p className="panel-hint">{t('lead')}</p>
+        </div>
+        <div className="room-tools">
+          <FunnelChoice />
+          <Choice
+            label={t('period')}
+            options={periods.map((id) => ({ id, name: t(`period_${id}`) }))}
+            chosen={period}
+            onChoose={(chosen) => change({ period: chosen })}
+          />
+        </div>
+      </div>
+      {funnel ? <Fallen id={funnel.id} period={period} line={line} onChange={change} /> : <Loading />}
+    </>
+  );
+}
+
+interface FallenProps {
+  readonly id: string;
+  readonly period: PeriodName;
+  readonly line: WaterfallSearch['line'];
+  readonly onChange: (changed: WaterfallSearch) => void;
+}
+
+function Fallen({ id, period, line, onChange }: FallenProps) {
+  const t = useWords(waterfallWords);
+  const { day } = useFormats();
+  const reading = useWaterfall(id, period);
+  return (
+    <Shown reading={reading}>
+      {(fall) => (
+        <div className="waterfall-room" aria-busy={reading.isPlaceholderData}>
+          <section className="panel">
+            <div className="panel-head">
+              <h2>{t('between', { from: day(Date.parse(fall.from) + 1), to: day(fall.to) })}</h2>
+              <span className="panel-hint">{t('hint')}</span>
+            </div>
+            <div className="panel-body">
+              <Bars fall={fall} onOpen={(opened) => onChange({ line: opened })} />
+              {fall.unreadableEvents > 0 && (
+                <p className="panel-hint">{t('unreadable', { count: fall.unreadableEvents })}</p>
+              )}
+            </div>
+          </section>
+          <Statement fall={fall} />
+          <EventsSheet fall={fall} line={line} onClose={() => onChange({ line: undefined })} />
+        </div>
+      )}
+    </Shown>
+  );
+}

@@ -1,0 +1,126 @@
+import type { Locator } from 'playwright-core';
+import { inBrowser } from './support/chromium.ts';
+import { looks, Walk } from './support/walk.ts';
+
+inBrowser('the rooms of the funnel', () => {
+  let walk: Walk;
+  beforeAll(async () => {
+    walk = await Walk.start(400);
+  }, 120_000);
+  afterAll(() => walk?.stop());
+
+  describe.each(['/funnel', '/waterfall'])('%s', (room) => {
+    it.each(looks)('is shown in $language, $theme, on a $viewport, and keeps nobody out', async (look) => {
+      const visit = await walk.open(room, look);
+      await visit.picture();
+      expect(await visit.barriers()).toEqual([]);
+      expect(visit.complaints).toEqual([]);
+      const overflow = await visit.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect(overflow).toBeLessThanOrEqual(0);
+      await visit.close();
+    });
+  });
+
+  it('shows the figures that the API reports, and opens a stage to its deals', async () => {
+    const { page, close } = await opened('/funnel');
+    const report = JSON.parse(walk.funnel('report', 'demo', '--json')) as {
+      stages: { label: string; openCount: number; openAmount: { value: string } }[];
+    };
+    const [lead] = report.stages;
+    const row = page.getByRole('row', { name: /^Lead/ });
+    await row.waitFor();
+    const shown = (await row.innerText()).split('\t').map((cell) => cell.trim());
+    expect(shown[1]).toBe(`${lead?.openCount}`);
+    expect(shown[2]?.replace(/[¥,]/g, '')).toBe(Number(lead?.openAmount.value).toFixed(0));
+    await page.getByRole('button', { name: /^Lead: .* Show its deals/ }).click();
+    await page.getByRole('dialog', { name: 'Open deals in Lead' }).waitFor();
+    await expectRows(page.getByRole('dialog').getByRole('row'), Math.min(100, lead?.openCount ?? 0));
+    expect(new URL(page.url()).searchParams.get('stage')).toBe('lead');
+    await page.keyboard.press('Escape');
+    await page.waitForURL((url) => !url.searchParams.has('stage'));
+    await close();
+  });
+
+  it('narrows to a team and a period, and keeps both in its address', async () => {
+    const { page, close } = await opened('/funnel');
+    const open = page.locator('.stat-value').first();
+    const before = await open.innerText();
+    await page.getByRole('button', { name: /Team/ }).click();
+    await page.getByRole('option', { name: 'North' }).click();
+    await page.waitForURL(/team=north/);
+    await open.filter({ hasNotText: before }).waitFor();
+    const narrowed = await open.innerText();
+    await page.reload();
+    await page.locator('.stat-value').first().waitFor();
+    expect(await open.innerText()).toBe(narrowed);
+    await close();
+  });
+
+  it('shows a change that is made elsewhere within a second', async () => {
+    const { page, close } = await opened('/funnel?by=count');
+    await page.getByText('Live', { exact: true }).waitFor();
+    const figure = page.locator('.funnel-figure strong').first();
+    const before = Number(await figure.innerText());
+    const { status } = await page.request
+      .post('/api/deals', {
+        headers: { authorization: `Bearer ${walk.product.token}` },
+        data: {
+          title: 'Sudden order',
+          customer: { name: 'Ruifeng' },
+          amount: { value: '1000000.00', currency: 'CNY' },
+          funnelId: 'demo',
+        },
+      })
+      .then(async (response) => ({ status: response.status() }));
+    expect(status).toBe(201);
+    const told = Date.now();
+    await figure.filter({ hasText: new RegExp(`^${before + 1}$`) }).waitFor({ timeout: 5_000 });
+    expect(Date.now() - told).toBeLessThan(1_000);
+    await close();
+  });
+
+  it('shows what stood open on an earlier day', async () => {
+    const { page, close } = await opened('/funnel?by=count');
+    const figures = () => page.locator('.funnel-figure strong').allInnerTexts();
+    const now = await figures();
+    await page.goto('/funnel?by=count&asOf=2025-01-31');
+    await page.locator('.funnel-figure').first().waitFor();
+    const then = await figures();
+    expect(then).not.toEqual(now);
+    const report = JSON.parse(walk.funnel('report', 'demo', '--json', '--as-of', '2025-01-31T23:59:59.999+08:00')) as {
+      stages: { openCount: number }[];
+    };
+    expect(then).toEqual(report.stages.map(({ openCount }) => `${openCount}`));
+    await close();
+  });
+
+  it('opens a bar of the waterfall to its events', async () => {
+    const { page, close } = await opened('/waterfall?period=12-months');
+    await page.getByRole('button', { name: /^Won: / }).click();
+    await page.getByRole('dialog', { name: 'Won' }).getByRole('link').first().waitFor();
+    await page.getByRole('dialog', { name: 'Won' }).getByRole('link').first().click();
+    await page.waitForURL(/\/deals\/demo-1-\d+/);
+    await close();
+  });
+
+  it('saves its figures for a spreadsheet', async () => {
+    const { page, close } = await opened('/funnel');
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as CSV: Every figure' }).click();
+    const saved = await (await saving).createReadStream();
+    let text = '';
+    for await (const chunk of saved) text += chunk;
+    expect(text.split('\r\n')).toHaveLength(6 + 2);
+    expect(text).toMatch(/^\uFEFFStage,Count,/);
+    await close();
+  });
+
+  const opened = async (path: string) => {
+    const visit = await walk.open(path);
+    return { visit, page: visit.page, close: () => visit.close() };
+  };
+  const expectRows = async (rows: Locator, count: number) => {
+    await rows.nth(count).waitFor();
+    expect(await rows.count()).toBe(count + 1);
+  };
+});
