@@ -2,9 +2,13 @@ import { divideRounded, wholeWeight, type Weight } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
 import { accuracyOf, type Accuracy } from '../reforecast/accuracy.ts';
-import { counted, type Cell, type Question } from '../reforecast/counting.ts';
-import { reforecast, stageWeights } from '../reforecast/reforecast.ts';
+import { counted, type Question as Counting } from '../reforecast/counting.ts';
+import type { Cell } from '../reforecast/cube.ts';
+import { reforecast } from '../reforecast/reforecast.ts';
+import { stageWeights } from '../reforecast/terms.ts';
 import { wilson } from './wilson.ts';
+
+type Question = Counting & { readonly overrides: 'dropped' };
 
 /** Instants are milliseconds since 1970. */
 export interface CalibrationRequest extends Omit<Question, 'by' | 'overrides'> {
@@ -46,7 +50,7 @@ export interface Calibration {
   readonly judged: { readonly asItWas: Judgement; readonly byCount: Judgement; readonly byAmount: Judgement };
 }
 
-type Sums = Pick<Cell, 'count' | 'wins' | 'amount' | 'realized'>;
+type Sums = { -readonly [Field in 'count' | 'wins' | 'amount' | 'realized']: Cell[Field] };
 
 const share = (part: bigint, whole: bigint): Weight | null =>
   whole <= 0n ? null : Math.min(wholeWeight, Number(divideRounded(part * BigInt(wholeWeight), whole)));

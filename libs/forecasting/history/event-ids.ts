@@ -1,18 +1,26 @@
-import { codes } from './growing.ts';
+/** How many numbers of 32 bits a UUID is. */
+export const idParts = 4;
 
-/** UUIDs in sixteen bytes each, in the order in which they were added. */
-export class EventIds {
-  readonly #columns = [codes(), codes(), codes(), codes()];
+const digitOf = (code: number): number => (code < 58 ? code - 48 : (code | 32) - 87);
 
-  push(id: string): void {
-    const digits = id.replaceAll('-', '');
-    for (const [index, column] of this.#columns.entries()) {
-      column.push(Number.parseInt(digits.slice(index * 8, index * 8 + 8), 16));
+/** Writes the UUID of a row. */
+export const writeId = (ids: Uint32Array, row: number, id: string): void => {
+  let place = 0;
+  for (let part = 0; part < idParts; part += 1) {
+    let value = 0;
+    for (let digits = 0; digits < 8 && place < id.length; place += 1) {
+      const code = id.charCodeAt(place);
+      if (code === 45) continue;
+      value = (value << 4) | digitOf(code);
+      digits += 1;
     }
+    ids[row * idParts + part] = value;
   }
+};
 
-  at(place: number): string {
-    const digits = this.#columns.map((column) => (column.at(place) ?? 0).toString(16).padStart(8, '0')).join('');
-    return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  }
-}
+/** Reads back what {@link writeId} wrote, in small letters. */
+export const readId = (ids: Uint32Array, row: number): string => {
+  let digits = '';
+  for (let part = 0; part < idParts; part += 1) digits += ids[row * idParts + part]!.toString(16).padStart(8, '0');
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+};

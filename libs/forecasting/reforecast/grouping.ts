@@ -1,11 +1,12 @@
 import { teamAmong } from '@funnel/sales';
+import { codesOf } from '../history/growing.ts';
 import type { KnownHistory } from '../history/history.ts';
-import type { Rows } from '../history/rows.ts';
 import type { Grouping } from './request.ts';
 
 /** How the rows of a history fall into groups at each of some instants. */
 export interface Groups {
-  /** By row: what it is grouped by. */
+  /** What is grouped by: one number for everything, or one for each deal or row. */
+  readonly keyedBy: 'all' | 'deal' | 'row';
   readonly keys: Uint32Array;
   readonly keyCount: number;
   /** By instant, then key: the group. */
@@ -14,20 +15,14 @@ export interface Groups {
   readonly names: readonly (string | null)[];
 }
 
-const regionOfRows = ({ starts, regionOf }: Rows): Uint32Array => {
-  const keys = new Uint32Array(starts.at(-1) ?? 0);
-  for (let deal = 0; deal < regionOf.length; deal += 1) keys.fill(regionOf[deal]!, starts[deal]!, starts[deal + 1]!);
-  return keys;
-};
-
 /** Every key is a group of its own, at any time. */
-const each = (keys: Uint32Array, names: readonly (string | null)[], instants: number): Groups => {
+const each = (names: readonly (string | null)[], instants: number): Pick<Groups, 'keyCount' | 'groupOf' | 'names'> => {
   const groupOf = new Uint32Array(instants * names.length);
   for (let index = 0; index < groupOf.length; index += 1) groupOf[index] = index % names.length;
-  return { keys, keyCount: names.length, groupOf, names };
+  return { keyCount: names.length, groupOf, names };
 };
 
-const byTeam = (history: KnownHistory, owners: Uint32Array, instants: readonly number[]): Groups => {
+const byTeam = (history: KnownHistory, instants: readonly number[]): Pick<Groups, 'keyCount' | 'groupOf' | 'names'> => {
   const reps = history.owners.texts;
   const names: (string | null)[] = [null];
   const codes = new Map<string | null, number>([[null, 0]]);
@@ -41,22 +36,21 @@ const byTeam = (history: KnownHistory, owners: Uint32Array, instants: readonly n
       }),
     ),
   );
-  return { keys: owners, keyCount: reps.length, groupOf, names };
+  return { keyCount: reps.length, groupOf, names };
 };
 
-/** Owners, teams and stages as they were at the instants; the region is the deal's. */
+/** Owners and teams as they were at the instants; the region is the deal's. Cells tell stages apart in any case. */
 export const groupsBy = (history: KnownHistory, by: Grouping, instants: readonly number[]): Groups => {
-  const rows = history.rows();
+  const { owner, regionOf } = history.rows();
   switch (by) {
     case 'total':
-      return each(new Uint32Array(rows.at.length), ['total'], instants.length);
     case 'stage':
-      return each(rows.stage, history.stages.texts, instants.length);
+      return { keyedBy: 'all', keys: codesOf(1), ...each(['total'], instants.length) };
     case 'owner':
-      return each(rows.owner, history.owners.texts, instants.length);
+      return { keyedBy: 'row', keys: owner, ...each(history.owners.texts, instants.length) };
     case 'region':
-      return each(regionOfRows(rows), history.regions.texts, instants.length);
+      return { keyedBy: 'deal', keys: regionOf, ...each(history.regions.texts, instants.length) };
     case 'team':
-      return byTeam(history, rows.owner, instants);
+      return { keyedBy: 'row', keys: owner, ...byTeam(history, instants) };
   }
 };

@@ -90,6 +90,17 @@ const request: fc.Arbitrary<ReforecastRequest> = fc.record({
     { lead: 2_500 },
     { lead: 0, need: 5_000, closing: 10_000 },
   ),
+  ageWeights: fc.constantFrom<ReforecastRequest['ageWeights'][]>(
+    undefined,
+    { need: [{ fromDays: 7, weight: 1_234 }] },
+    {
+      lead: [
+        { fromDays: 0, weight: 9_000 },
+        { fromDays: 5, weight: 0 },
+      ],
+      closing: [{ fromDays: 20, weight: 5_001 }],
+    },
+  ),
   horizonDays: fc.constantFrom(null, 0, 10, 30),
   nextStepRule: fc.constantFrom(undefined, true, false),
   overrides: fc.constantFrom('kept', 'dropped'),
@@ -98,6 +109,7 @@ const request: fc.Arbitrary<ReforecastRequest> = fc.record({
 /** Another question about the same periods: what it differs in is what must be told apart. */
 const another: fc.Arbitrary<Partial<ReforecastRequest>> = fc.oneof(
   request.map(({ weights }) => ({ weights })),
+  request.map(({ ageWeights }) => ({ ageWeights })),
   request.map(({ by }) => ({ by })),
   request.map(({ horizonDays }) => ({ horizonDays })),
   request.map(({ overrides }) => ({ overrides })),
@@ -134,6 +146,35 @@ describe('forecasting again from history', () => {
         expect(known.funnel('machines')).toEqual(then.funnel('machines'));
         expect(reforecast(known, funnel, asked)).toEqual(reforecast(then, funnel, asked));
       }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is the same however the rows were put together in between', () => {
+    fc.assert(
+      fc.property(
+        fc.array(dealHistory, { maxLength: 4 }),
+        request,
+        fc.infiniteStream(fc.nat({ max: 9 })),
+        (told, asked, dice) => {
+          const deals = told.map((history, index) => ofDeal(`d${index}`, history));
+          // As a log has them: deals between each other.
+          const events = [
+            ...funnelEvents,
+            ...people,
+            ...deals.flat().sort((one, other) => one.revision - other.revision),
+          ];
+          const history = historyOf([]);
+          for (const event of events) {
+            history.add(event);
+            if (dice.next().value === 0) history.compact();
+          }
+          expect(reforecast(history, funnel, asked)).toEqual(reforecast(historyOf(events), funnel, asked));
+          expect(byKey(reforecast(history, funnel, asked))).toEqual(
+            byKey(foldedReforecast({ funnel, deals, teams }, asked)),
+          );
+        },
+      ),
       { numRuns: 300 },
     );
   });

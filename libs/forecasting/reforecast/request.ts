@@ -2,6 +2,12 @@
 export const groupings = ['total', 'owner', 'team', 'region', 'stage'] as const;
 export type Grouping = (typeof groupings)[number];
 
+/** From how many days in a stage on, what weight counts. */
+export interface AgeWeight {
+  readonly fromDays: number;
+  readonly weight: number;
+}
+
 /** What to forecast again from history. Instants are milliseconds since 1970, weights 1/10,000. */
 export interface ReforecastRequest {
   readonly funnelId: string;
@@ -10,6 +16,8 @@ export interface ReforecastRequest {
   readonly by: Grouping;
   /** By stage; a stage that is not named keeps the weight it had then. */
   readonly weights: Readonly<Record<string, number>>;
+  /** By stage, ages rising: what a deal weighs instead once it has stood there for so many days. */
+  readonly ageWeights?: Readonly<Record<string, readonly AgeWeight[]>> | undefined;
   /** Within how many days a deal must have been won to count as realized; ever when `null`. */
   readonly horizonDays: number | null;
   /** Whether a deal without an open next step weighs nothing; as the funnel had it then when absent. */

@@ -80,9 +80,9 @@ class Observing {
 
   addDeal(deal: number): void {
     const { rows, asOf, currency } = this.#frame;
-    const first = rows.starts[deal]!;
+    const first = rows.first[deal]!;
     let end = first;
-    while (end < rows.starts[deal + 1]! && rows.at[end]! <= asOf) end += 1;
+    while (end < rows.end[deal]! && rows.at[end]! <= asOf) end += 1;
     // What is kept in another currency than the funnel's could not be added up.
     if (end === first || rows.currency[end - 1] !== currency) return;
     let begun = -1;

@@ -45,11 +45,16 @@ const keyOf = (log: Log, { by }: ReforecastRequest, { known, at, region }: Seen)
   return by === 'team' ? teamOf(log, known.ownerId, at) : keys[by];
 };
 
+/** The weight of a deal in its stage by how long it has stood there; none where its stage's own counts. */
+const agedWeight = ({ ageWeights }: ReforecastRequest, { stage, since }: KnownDeal, at: number): number | undefined =>
+  ageWeights?.[stage]?.findLast(({ fromDays }) => at - since >= fromDays * dayMs)?.weight;
+
 const weightOf = ({ funnel }: Log, request: ReforecastRequest, { known, at }: Seen): number => {
   const then = funnelAt(funnel, at);
+  const aged = agedWeight(request, known, at);
   const stages = then.stages.map((stage) => ({
     ...stage,
-    weight: (request.weights[stage.key] ?? Math.round(stage.weight * wholeWeight)) / wholeWeight,
+    weight: (aged ?? request.weights[stage.key] ?? Math.round(stage.weight * wholeWeight)) / wholeWeight,
   }));
   const definition = { ...then, stages, nextStepRule: request.nextStepRule ?? then.nextStepRule };
   const weightOverride = request.overrides === 'kept' ? known.weightOverride : null;

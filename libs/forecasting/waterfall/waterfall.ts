@@ -1,6 +1,6 @@
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
-import { status, type Rows } from '../history/rows.ts';
+import { eventIdOf, status, type Rows } from '../history/rows.ts';
 
 /** What moves the open amount of a funnel; `down`, `won` and `lost` take away from it. */
 export const lines = ['added', 'up', 'down', 'reopened', 'won', 'lost'] as const;
@@ -77,12 +77,10 @@ class Falling {
 
   addDeal(rows: Rows, deal: number): void {
     const { from, to } = this.request;
-    const end = rows.starts[deal + 1]!;
+    const end = rows.end[deal]!;
     let before = absent;
     let opened = absent;
-    for (let row = rows.starts[deal]!; row < end && rows.at[row]! <= to; row += 1) {
-      // Several facts of one event are one move.
-      if (row + 1 < end && rows.revision[row + 1] === rows.revision[row]) continue;
+    for (let row = rows.first[deal]!; row < end && rows.at[row]! <= to; row += 1) {
       const after = standingAfter(rows, row, this.currency);
       if (rows.at[row]! <= from) opened = after;
       else this.tell(movesOf(before, after), { rows, row, deal });
@@ -97,7 +95,7 @@ class Falling {
     { rows, row, deal }: { rows: Rows; row: number; deal: number },
   ) {
     for (const [line, amount] of moves) {
-      const eventId = this.history.eventIds.at(rows.fact[row]!);
+      const eventId = eventIdOf(rows, row);
       this.moves[line].push({ eventId, dealId: this.history.deals.texts[deal]!, at: rows.at[row]!, amount });
     }
   }

@@ -1,0 +1,79 @@
+import { columnKinds, columnNames, type Columns } from './columns.ts';
+import type { Growing } from './growing.ts';
+import { status } from './rows.ts';
+
+/** How many more rows a deal gets room for where it has so many. */
+export const roomFor = (rows: number): number => Math.max(4, rows >> 1);
+const roomOfOpenDeal = 4;
+
+interface Runs {
+  readonly first: Growing<Uint32Array>;
+  readonly end: Growing<Uint32Array>;
+  readonly limit: Growing<Uint32Array>;
+}
+
+interface Move {
+  readonly first: Uint32Array;
+  readonly end: Uint32Array;
+  /** Where each deal's rows go. */
+  readonly to: Uint32Array;
+}
+
+const planned = ({ first, end }: Runs, { status: statuses }: Columns): Move & { length: number } => {
+  const [firsts, ends] = [first.values, end.values];
+  const to = new Uint32Array(firsts.length);
+  let length = 0;
+  for (let deal = 0; deal < to.length; deal += 1) {
+    to[deal] = length;
+    length += ends[deal]! - firsts[deal]!;
+    // A closed deal has seldom more to tell.
+    if (statuses[ends[deal]! - 1] === status.open) length += roomOfOpenDeal;
+  }
+  return { first: firsts, end: ends, to, length };
+};
+
+// One function for each width: fed with several kinds of arrays, one function would run many times slower.
+const moveWords = (from: Uint32Array, into: Uint32Array, { first, end, to, each }: Move & { each: number }): void => {
+  for (let deal = 0; deal < to.length; deal += 1) {
+    const shift = (to[deal]! - first[deal]!) * each;
+    for (let place = first[deal]! * each; place < end[deal]! * each; place += 1) into[place + shift] = from[place]!;
+  }
+};
+const moveShorts = (from: Uint16Array, into: Uint16Array, { first, end, to }: Move): void => {
+  for (let deal = 0; deal < to.length; deal += 1) {
+    const shift = to[deal]! - first[deal]!;
+    for (let row = first[deal]!; row < end[deal]!; row += 1) into[row + shift] = from[row]!;
+  }
+};
+const moveBytes = (from: Uint8Array, into: Uint8Array, { first, end, to }: Move): void => {
+  for (let deal = 0; deal < to.length; deal += 1) {
+    const shift = to[deal]! - first[deal]!;
+    for (let row = first[deal]!; row < end[deal]!; row += 1) into[row + shift] = from[row]!;
+  }
+};
+
+/** Moves a column as what it is in memory, whatever its numbers mean. `rows`: how many it has room for. */
+const movedColumn = (from: ArrayBufferLike, into: ArrayBufferLike, { rows, ...move }: Move & { rows: number }) => {
+  const bytesEach = into.byteLength / rows;
+  if (bytesEach === 1) moveBytes(new Uint8Array(from), new Uint8Array(into), move);
+  else if (bytesEach === 2) moveShorts(new Uint16Array(from), new Uint16Array(into), move);
+  else moveWords(new Uint32Array(from), new Uint32Array(into), { ...move, each: bytesEach / 4 });
+};
+
+/** Puts the rows of all deals one after the other, column by column. @returns how many rows are in use then */
+export const compacted = (columns: Columns, runs: Runs): number => {
+  const { length, ...move } = planned(runs, columns);
+  const rows = length + Math.max(1_024, length >> 4);
+  for (const name of columnNames) {
+    const into = columnKinds[name](rows);
+    movedColumn(columns[name].buffer, into.buffer, { ...move, rows });
+    Object.assign(columns, { [name]: into });
+  }
+  for (let deal = 0; deal < move.to.length; deal += 1) {
+    const count = move.end[deal]! - move.first[deal]!;
+    runs.first.put(deal, move.to[deal]!);
+    runs.end.put(deal, move.to[deal]! + count);
+    runs.limit.put(deal, move.to[deal + 1] ?? length);
+  }
+  return length;
+};

@@ -1,0 +1,57 @@
+import type { Recorded } from '@funnel/kernel';
+import {
+  funnel,
+  funnelStream,
+  repStream,
+  type Funnel,
+  type FunnelEvent,
+  type Membership,
+  type RepEvent,
+  type SalesEvent,
+} from '@funnel/sales';
+
+type Kept<Event> = Event & Pick<Recorded, 'stream' | 'at' | 'recordedAt'>;
+type FewEvent = Kept<FunnelEvent> | Kept<Extract<RepEvent, { type: 'RepJoined' | 'RepMoved' }>>;
+
+const taken: ReadonlySet<string> = new Set(['FunnelDefined', 'FunnelRevised', 'RepJoined', 'RepMoved']);
+
+/** Events that are few and kept as they came, by stream: how funnels were defined, and who was in which team. */
+export class Remembered {
+  readonly #events = new Map<string, FewEvent[]>();
+
+  static takes(event: Recorded<SalesEvent>): event is Recorded<SalesEvent> & FewEvent {
+    return taken.has(event.type);
+  }
+
+  constructor(events: readonly FewEvent[] = []) {
+    for (const event of events) this.add(event);
+  }
+
+  /** All of them; those of one stream in their order. */
+  get events(): readonly FewEvent[] {
+    return [...this.#events.values()].flat();
+  }
+
+  add({ type, data, stream, at, recordedAt }: FewEvent): void {
+    const events = this.#events.get(stream) ?? [];
+    this.#events.set(stream, events);
+    events.push({ type, data, stream, at, recordedAt } as FewEvent);
+  }
+
+  funnel(funnelId: string, knownAt: number): Funnel {
+    const events = this.#known(funnelStream(funnelId), knownAt) as Kept<FunnelEvent>[];
+    return events.reduce(funnel.evolve, funnel.initial);
+  }
+
+  /** Oldest first. */
+  memberships(repId: string, knownAt: number): Membership[] {
+    const events = this.#known(repStream(repId), knownAt) as Kept<RepEvent>[];
+    return events
+      .map(({ type, data, at }) => ({ at, teamId: type === 'RepJoined' ? data.teamId : data.to }))
+      .sort((one, other) => one.at - other.at);
+  }
+
+  #known(stream: string, at: number): FewEvent[] {
+    return (this.#events.get(stream) ?? []).filter(({ recordedAt }) => recordedAt <= at);
+  }
+}

@@ -1,0 +1,41 @@
+/** Exact whole numbers in three digits to the base 2^26, each column one digit, the lowest first. */
+export type Digits = readonly [Float64Array, Float64Array, Float64Array];
+
+const base = 2 ** 26;
+const bigBase = BigInt(base);
+
+export const noDigits = (count: number): Digits => [
+  new Float64Array(count),
+  new Float64Array(count),
+  new Float64Array(count),
+];
+
+/** Amounts as columns whose sums are exact in plain numbers: as they are, or their lower and their higher digits. */
+export type Halves = readonly [Float64Array] | readonly [lower: Float64Array, higher: Float64Array];
+
+/** `largestSum`: no sum of the amounts of different deals is larger. */
+export const exactHalves = (amounts: Float64Array, largestSum: number): Halves => {
+  if (largestSum <= Number.MAX_SAFE_INTEGER) return [amounts];
+  const lower = new Float64Array(amounts.length);
+  const higher = new Float64Array(amounts.length);
+  for (let row = 0; row < amounts.length; row += 1) {
+    higher[row] = Math.floor(amounts[row]! / base);
+    lower[row] = amounts[row]! - higher[row]! * base;
+  }
+  return [lower, higher];
+};
+
+/** Writes lower + higher × 2^26 at a place. */
+export const putSum = ([low, middle, high]: Digits, place: number, sum: readonly [number, number]): void => {
+  const carried = Math.floor(sum[0] / base);
+  low[place] = sum[0] - carried * base;
+  high[place] = Math.floor((sum[1] + carried) / base);
+  middle[place] = sum[1] + carried - high[place]! * base;
+};
+
+/** What stands at a place, where its digits may be too large for the base. */
+export const bigAt = ([low, middle, high]: Digits, place: number): bigint => {
+  const sum = low[place]! + middle[place]! * base;
+  if (high[place] === 0 && Math.abs(sum) <= Number.MAX_SAFE_INTEGER) return BigInt(sum);
+  return BigInt(low[place]!) + (BigInt(middle[place]!) + BigInt(high[place]!) * bigBase) * bigBase;
+};

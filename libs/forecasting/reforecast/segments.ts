@@ -1,0 +1,83 @@
+import { codes, floats, shorts } from '../history/growing.ts';
+import type { Ages } from './ages.ts';
+import { noDigits, exactHalves, putSum, type Digits } from './digits.ts';
+import { keySteps, type Pass } from './pass.ts';
+import { Standings } from './standing.ts';
+
+/** What stood open at period ends: at those of the periods from `first` until before `until`, since when in its stage. */
+export interface Segments {
+  readonly first: Uint16Array;
+  readonly until: Uint16Array;
+  readonly stage: Uint16Array;
+  /** What it is grouped by. */
+  readonly key: Uint32Array;
+  readonly minor: Float64Array;
+  readonly due: Float64Array;
+  readonly since: Float64Array;
+}
+
+export const segmentsOf = (pass: Pass): Segments => {
+  const { rows, keys, keyedBy } = pass;
+  const { perDeal, perRow } = keySteps[keyedBy];
+  const [first, until, stage] = [shorts(), shorts(), shorts()];
+  const [key, minor, due, since] = [codes(), floats(), floats(), floats()];
+  const standings = new Standings(pass);
+  for (let deal = 0; deal < rows.first.length; deal += 1) {
+    standings.each(deal, (standing) => {
+      first.push(standing.first);
+      until.push(standing.until);
+      stage.push(rows.stage[standing.row]!);
+      key.push(keys[deal * perDeal + standing.row * perRow]!);
+      minor.push(rows.minor[standing.row]!);
+      due.push(rows.due[standing.row]!);
+      since.push(standing.since);
+    });
+  }
+  return {
+    ...{ first: first.values, until: until.values, stage: stage.values },
+    ...{ key: key.values, minor: minor.values, due: due.values, since: since.values },
+  };
+};
+
+/** Sums of the values of segments by period, group, slot (stage and age), and next step. */
+export const sumByAge = (pass: Pass, segments: Segments & { values: Float64Array }, ages: Ages): Float64Array => {
+  const { first, until, stage, key, due, since, values } = segments;
+  const { ends, groupOf, keyCount, groupCount, openIfDueAfter } = pass;
+  const { starts, from, slotCount } = ages;
+  const sums = new Float64Array(ends.length * groupCount * slotCount * 2);
+  for (let segment = 0; segment < values.length; segment += 1) {
+    const value = values[segment]!;
+    const sinceThen = since[segment]!;
+    const dueThen = due[segment]!;
+    const keyThen = key[segment]!;
+    const stop = until[segment]!;
+    let slot = starts[stage[segment]!]!;
+    const lastSlot = starts[stage[segment]! + 1]! - 1;
+    for (let period = first[segment]!; period < stop; period += 1) {
+      const age = ends[period]! - sinceThen;
+      while (slot < lastSlot && age >= from[slot + 1]!) slot += 1;
+      const group = period * groupCount + groupOf[period * keyCount + keyThen]!;
+      const hasStep = dueThen > openIfDueAfter[period]! ? 1 : 0;
+      sums[(group * slotCount + slot) * 2 + hasStep]! += value;
+    }
+  }
+  return sums;
+};
+
+/** Amounts by cell, where there are any; `places`: the cells among all. */
+export interface AgedAmounts {
+  readonly places: Uint32Array;
+  readonly amounts: Digits;
+}
+
+/** Exact amounts of segments, told apart by how long they have stood in their stage. */
+export const amountsByAge = (pass: Pass, segments: Segments, ages: Ages): AgedAmounts => {
+  const halves = exactHalves(segments.minor, pass.rows.largestSum);
+  const [lower, higher] = halves.map((values) => sumByAge(pass, { ...segments, values }, ages));
+  const places = Uint32Array.from(lower!.keys()).filter((place) => lower![place] !== 0 || (higher?.[place] ?? 0) !== 0);
+  const amounts = noDigits(places.length);
+  for (let cell = 0; cell < places.length; cell += 1) {
+    putSum(amounts, cell, [lower![places[cell]!]!, higher?.[places[cell]!] ?? 0]);
+  }
+  return { places, amounts };
+};
