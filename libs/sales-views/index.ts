@@ -1,6 +1,8 @@
 export { salesViews } from './sales-views.ts';
 export { deals } from './deals/deals.ts';
 export type { DealRow, DealStatus, NextStep } from './deals/deal-row.ts';
+export { dealWeight, weightCauses } from './deals/deal-weight.ts';
+export type { DealWeight, WeightCause } from './deals/deal-weight.ts';
 export { dealTimeline, timelinePage } from './deals/deal-timeline.ts';
 export { entriesPerPage } from './deals/timeline-row.ts';
 export type { TimelineEntry, TimelineRow } from './deals/timeline-row.ts';

@@ -1,7 +1,7 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import type { EventStore } from '@funnel/event-store';
 import type { RowFilter } from '@funnel/read-store';
-import { dealTimeline, deals, reps, teamAt, type DealRow } from '@funnel/sales-views';
+import { dealTimeline, deals, funnels, reps, teamAt, type DealRow } from '@funnel/sales-views';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Input, type In } from '../http/input.ts';
@@ -13,7 +13,7 @@ import { collect, ReadModels } from '../reads/read-models.ts';
 import { EVENT_STORE } from '../tokens.ts';
 import { dealAsOf } from './deal-as-of.ts';
 import { historyPage } from './deal-history.ts';
-import { shownDeal, type ShownDeal } from './shown-deal.ts';
+import { shownDeal, weighedDeal, type WeighedDeal } from './shown-deal.ts';
 
 type Answer<Name extends 'listDeals' | 'dealHistory'> = AnswerOf<(typeof routes)[Name]>;
 
@@ -27,6 +27,12 @@ const wordsPattern = (q: string): string =>
     .join('')}`;
 
 const absent = (detail: string) => new ProblemError('deal-absent', detail);
+
+/** A deal is never without its funnel; only its view may come after that of the deals. */
+const behind = (funnelId: string) =>
+  new ProblemError('view-behind', `The view of funnels does not show "${funnelId}" yet; try again shortly.`, {
+    headers: { 'retry-after': '1' },
+  });
 
 /** One page of deals, one deal, and its history. */
 @Controller()
@@ -48,13 +54,13 @@ export class DealReadsController {
   async show(
     @Input() { params, query }: In<'showDeal'>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ShownDeal> {
+  ): Promise<WeighedDeal> {
     if (query.asOf !== undefined) return this.showAsOf(params.id, query.asOf);
-    await this.models.seen(query.after, deals);
+    await this.models.seen(query.after, deals, funnels);
     const row = await this.models.view(deals).get(params.id);
     if (!row) throw absent(`There is no deal "${params.id}".`);
     reply.header('etag', `"${row.revision}"`);
-    return shownDeal(row);
+    return this.weighed(row, Date.now());
   }
 
   @Serves('dealHistory')
@@ -65,10 +71,16 @@ export class DealReadsController {
     return page;
   }
 
-  private async showAsOf(id: string, asOf: number): Promise<ShownDeal> {
+  private async showAsOf(id: string, asOf: number): Promise<WeighedDeal> {
     const row = await dealAsOf(this.store, id, asOf);
     if (!row) throw absent(`There was no deal "${id}" then.`);
-    return shownDeal(row);
+    return this.weighed(row, asOf);
+  }
+
+  private async weighed(row: DealRow, at: number): Promise<WeighedDeal> {
+    const funnel = await this.models.view(funnels).get(row.funnelId);
+    if (!funnel) throw behind(row.funnelId);
+    return weighedDeal(row, funnel, at);
   }
 
   private async filter(query: In<'listDeals'>['query']): Promise<RowFilter<DealRow>> {

@@ -1,9 +1,11 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { publicData } from '@funnel/contracts';
-import type { DealRow, NextStep, TimelineEntry } from '@funnel/sales-views';
+import { wholeWeight } from '@funnel/kernel';
+import { dealWeight, type DealRow, type FunnelRow, type NextStep, type TimelineEntry } from '@funnel/sales-views';
 import { instantOrNull, shownInstant, shownMoney } from '../reads/present.ts';
 
-export type ShownDeal = AnswerOf<(typeof routes)['showDeal']>;
+export type WeighedDeal = AnswerOf<(typeof routes)['showDeal']>;
+export type ShownDeal = Omit<WeighedDeal, 'effectiveWeight'>;
 type HistoryLine = AnswerOf<(typeof routes)['dealHistory']>['items'][number];
 
 const shownStep = ({ action, place, people, purpose, content, ...step }: NextStep): ShownDeal['nextStep'] => ({
@@ -42,6 +44,11 @@ export const shownDeal = (row: DealRow): ShownDeal => ({
   revision: row.revision,
   changedAt: shownInstant(row.changedAt),
 });
+
+export const weighedDeal = (row: DealRow, funnel: FunnelRow, at: number): WeighedDeal => {
+  const { weight, because } = dealWeight(row, funnel, at);
+  return { ...shownDeal(row), effectiveWeight: { value: weight / wholeWeight, because } };
+};
 
 export const shownHistory = (row: TimelineEntry): HistoryLine => ({
   id: row.eventId,

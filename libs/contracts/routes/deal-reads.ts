@@ -16,39 +16,49 @@ const nextStep = z.strictObject({
   outcome: z.string().nullable(),
 });
 
-export const deal = z
-  .strictObject({
-    id: z.string(),
-    title: z.string(),
-    customer: z.strictObject({
-      name: z.string(),
-      class: z.string().optional(),
-      region: z.string().optional(),
-      industry: z.string().optional(),
+export const deal = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  customer: z.strictObject({
+    name: z.string(),
+    class: z.string().optional(),
+    region: z.string().optional(),
+    industry: z.string().optional(),
+  }),
+  funnelId: z.string(),
+  stage: z.string(),
+  stageEntry: z.int().describe("Which visit to a stage this is in the deal's life, from 1."),
+  since: instantOut.describe('When the present stage was entered.'),
+  status: z.enum(['open', 'won', 'lost']),
+  amount: money,
+  conversion: conversion.nullable().describe('What was said before it was converted, and the rate.'),
+  ownerId: z.string().nullable(),
+  expectedClose: z.string().nullable(),
+  pushes: z.strictObject({ count: z.int(), days: z.int() }).describe('How often the expected close was put off.'),
+  nextStep: nextStep.nullable(),
+  nextStepStanding: z.enum(['none', 'open', 'completed']),
+  weightOverride: ratio.nullable(),
+  criteria: z.array(z.string()).describe('Keys of the exit criteria that are met.'),
+  addedAt: instantOut,
+  closedAt: instantOut.nullable(),
+  lastContactAt: instantOut.nullable(),
+  contacts: z.int(),
+  lostReason: z.string().nullable(),
+  competitor: z.string().nullable(),
+  source: z.string().nullable(),
+  revision: z.int(),
+  changedAt: instantOut,
+});
+
+/** One deal says what its weight is and why; in a list that would cost more than it tells. */
+const weighedDeal = deal
+  .extend({
+    effectiveWeight: z.strictObject({
+      value: ratio,
+      because: z
+        .enum(['won', 'lost', 'no-next-step', 'override', 'stage'])
+        .describe('`no-next-step`: the funnel asks for an open next step, and there is none.'),
     }),
-    funnelId: z.string(),
-    stage: z.string(),
-    stageEntry: z.int().describe("Which visit to a stage this is in the deal's life, from 1."),
-    since: instantOut.describe('When the present stage was entered.'),
-    status: z.enum(['open', 'won', 'lost']),
-    amount: money,
-    conversion: conversion.nullable().describe('What was said before it was converted, and the rate.'),
-    ownerId: z.string().nullable(),
-    expectedClose: z.string().nullable(),
-    pushes: z.strictObject({ count: z.int(), days: z.int() }).describe('How often the expected close was put off.'),
-    nextStep: nextStep.nullable(),
-    nextStepStanding: z.enum(['none', 'open', 'completed']),
-    weightOverride: ratio.nullable(),
-    criteria: z.array(z.string()).describe('Keys of the exit criteria that are met.'),
-    addedAt: instantOut,
-    closedAt: instantOut.nullable(),
-    lastContactAt: instantOut.nullable(),
-    contacts: z.int(),
-    lostReason: z.string().nullable(),
-    competitor: z.string().nullable(),
-    source: z.string().nullable(),
-    revision: z.int(),
-    changedAt: instantOut,
   })
   .meta({ title: 'Deal' });
 
@@ -92,7 +102,7 @@ export const dealReads = {
     summary: 'Shows one deal; with `asOf` as it stood then.',
     params: z.strictObject({ id }),
     query: z.strictObject({ asOf: instant.optional(), ...after }),
-    answer: deal,
+    answer: weighedDeal,
     problems: ['not-found', 'view-behind'],
   }),
   dealHistory: route({
