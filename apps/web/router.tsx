@@ -1,11 +1,12 @@
 import { createRouter } from '@tanstack/react-router';
 import { rootRoute } from './frame/root-route.ts';
 import { RoomFailed } from './frame/room-failed.tsx';
+import { dealRoute } from './rooms/deal/route.ts';
 import { funnelRoute } from './rooms/funnel/route.ts';
 import { homeRoute } from './rooms/home/route.ts';
 import { waterfallRoute } from './rooms/waterfall/route.ts';
 
-const routeTree = rootRoute.addChildren([homeRoute, funnelRoute, waterfallRoute]);
+const routeTree = rootRoute.addChildren([homeRoute, funnelRoute, waterfallRoute, dealRoute]);
 
 /** Everything in an address is text; nothing is guessed to be a number. */
 const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));

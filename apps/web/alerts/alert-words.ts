@@ -1,0 +1,37 @@
+import { defineWords } from '../language/words.ts';
+
+export const alertWords = defineWords(
+  'alerts',
+  {
+    status_open: 'Open',
+    status_acknowledged: 'Taken care of',
+    status_resolved: 'Resolved',
+    dwell: 'In {{stage}} for {{duration}}; the limit is {{limit}}.',
+    dwelt: 'Stood in {{stage}} from {{from}} on, over the limit of {{limit}}.',
+    raised: 'raised {{ago}}',
+    ask: 'What to ask',
+    acknowledge: 'Take care of it',
+    note: 'What is being done',
+    acknowledgedBy: '{{user}}, {{ago}}',
+    resolved: 'resolved {{ago}}',
+    because_moved: 'The deal moved on.',
+    because_closed: 'The deal was closed.',
+    because_limit: 'The limit was changed.',
+  },
+  {
+    status_open: '待处理',
+    status_acknowledged: '已有人处理',
+    status_resolved: '已解除',
+    dwell: '在「{{stage}}」阶段已停留 {{duration}}，上限 {{limit}}。',
+    dwelt: '自 {{from}} 起停留在「{{stage}}」阶段，超过上限 {{limit}}。',
+    raised: '{{ago}}发出',
+    ask: '应当追问',
+    acknowledge: '由我处理',
+    note: '正在采取的措施',
+    acknowledgedBy: '{{user}}，{{ago}}',
+    resolved: '{{ago}}解除',
+    because_moved: '商机已推进。',
+    because_closed: '商机已关闭。',
+    because_limit: '上限已更改。',
+  },
+);

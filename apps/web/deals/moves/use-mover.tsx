@@ -1,0 +1,58 @@
+import { useState, type ReactNode } from 'react';
+import { send } from '../../api/client.ts';
+import type { Funnel } from '../../frame/chosen-funnel.ts';
+import type { DealAtHand } from '../deal-at-hand.ts';
+import { directionOf } from './direction.ts';
+import { MoveSheet } from './move-sheet.tsx';
+
+/** What is said along with a move. */
+export interface Saying {
+  readonly reason?: string | undefined;
+  readonly override?: { readonly reason: string } | undefined;
+}
+/** A move that is asked about, or that was refused. */
+export interface OpenMove {
+  readonly deal: DealAtHand;
+  readonly to: string;
+  readonly refusal?: unknown;
+}
+/** Told what happens to a move, so that a card may go ahead of the product's answer and come back. */
+export interface MoveFollower {
+  onTry?(deal: DealAtHand, to: string): void;
+  onDone?(deal: DealAtHand, revision: number): void;
+  onRefused?(deal: DealAtHand): void;
+}
+export interface Mover {
+  /** Moves a deal to another stage; asks for a reason where it goes back. */
+  readonly move: (deal: DealAtHand, to: string) => void;
+  /** What is asked or explained over the room; to be rendered. */
+  readonly sheet: ReactNode;
+}
+
+/** Moves deals through their funnel. A refusal is explained, with what would help. */
+export const useMover = (funnel: Funnel | undefined, follower: MoveFollower = {}): Mover => {
+  const [open, setOpen] = useState<OpenMove>();
+  const perform = async (deal: DealAtHand, to: string, saying: Saying = {}): Promise<void> => {
+    const direction = funnel && directionOf(funnel, { from: deal.stage, to });
+    if (!direction) return;
+    setOpen(undefined);
+    follower.onTry?.(deal, to);
+    try {
+      const told = { params: { id: deal.id }, body: { to, ...saying } };
+      const { revision } = await send(['POST', `/api/deals/:id/${direction}`], told, { ifMatch: deal.revision });
+      follower.onDone?.(deal, revision);
+    } catch (refusal) {
+      follower.onRefused?.(deal);
+      setOpen({ deal, to, refusal });
+    }
+  };
+  const move = (deal: DealAtHand, to: string) => {
+    const goesBack = funnel && directionOf(funnel, { from: deal.stage, to }) === 'regress';
+    if (goesBack) setOpen({ deal, to });
+    else void perform(deal, to);
+  };
+  const sheet = funnel && open && (
+    <MoveSheet funnel={funnel} move={open} onMove={perform} onClose={() => setOpen(undefined)} />
+  );
+  return { move, sheet };
+};
