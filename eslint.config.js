@@ -51,7 +51,7 @@ const depConstraints = [
 const pureLibs = ['kernel', 'sales', 'sales-views', 'importing', 'forecasting', 'contracts'].map(
   (lib) => `libs/${lib}/**/*.ts`,
 );
-const specs = ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts', 'libs/testing/**/*.ts'];
+const specs = ['**/*.spec.ts', '**/*.spec.tsx', 'test/**/*.ts', 'libs/testing/**/*.ts', 'libs/*/testing/**/*.ts'];
 
 export default tseslint.config(
   {

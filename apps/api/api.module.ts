@@ -11,6 +11,7 @@ import { SignedTokens } from './auth/token.ts';
 import { DealCommandsController } from './deals/deal-commands.controller.ts';
 import { DealProgressController } from './deals/deal-progress.controller.ts';
 import { DealReadsController } from './deals/deal-reads.controller.ts';
+import { PastDeals } from './deals/past-deals.ts';
 import { DealHandler } from './deals/deal.handler.ts';
 import { DocsController } from './docs/docs.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
@@ -68,6 +69,7 @@ export interface Servers {
     ReadModels,
     KnownFunnels,
     Forecasts,
+    PastDeals,
     DealHandler,
     FunnelHandler,
     QuotaHandler,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCalibrate } from './commands/calibrate.ts';
+import { addDealReads } from './commands/deals.ts';
 import { addDemo } from './commands/demo.ts';
 import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
@@ -19,6 +20,7 @@ for (const add of [
   addImport,
   addExport,
   addReports,
+  addDealReads,
   addReforecast,
   addCalibrate,
   addSimulate,

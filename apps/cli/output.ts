@@ -14,6 +14,9 @@ export const table = (head: readonly string[], rows: readonly (readonly (string 
   return made.toString();
 };
 
+export const money = (amount: { readonly value: string; readonly currency: string } | null): string | null =>
+  amount && `${amount.value} ${amount.currency}`;
+
 export const percent = (ratio: number | null, places = 4): string | null =>
   ratio === null ? null : `${(ratio * 100).toFixed(places)} %`;
 

@@ -107,6 +107,17 @@ export const occurredAt = { occurredAt: instant.optional().describe('When it hap
 export const after = {
   after: position.optional().describe('Answer only once the view has seen this position (waits up to 5 s).'),
 };
+/** What every read of something that has a past may carry. */
+export const past = {
+  asOf: instant
+    .optional()
+    .describe('As it was then, by business time: what was true. `knownAt` when absent, now without that one too.'),
+  knownAt: instant
+    .optional()
+    .describe('Only what was on record by then: what one knew, and not what is known now. Everything when absent.'),
+};
+/** In the answers of reports. */
+export const knownAtOut = instantOut.nullable().describe('null: everything that is known now.');
 export const paging = {
   cursor: z.string().max(1_000).optional().describe('`next` of the page before.'),
   limit: wholeNumber(1, 200).default(50),

@@ -1,7 +1,9 @@
 import type { RowDocument } from './tables.ts';
 
 /** Fields to sort by, in order; 1 upwards, -1 downwards. Rows that are equal in them follow their ids. */
-export type RowSort<Row> = { readonly [Field in keyof Row & string]?: 1 | -1 };
+export type RowSort<Row> = { readonly [Field in keyof Row & string]?: 1 | -1 } & {
+  readonly [path: `${string}.${string}`]: 1 | -1;
+};
 
 /** The text given as a cursor is not one that this sort order has handed out. */
 export class InvalidCursor extends Error {

@@ -19,10 +19,11 @@ export type Criterion<Value> =
 
 type DottedPath = `${string}.${string}`;
 
-/** Which rows: all the named fields (or dotted paths into them) must match, and one of `$or` where it is given. */
+/** Which rows: all the named fields (or dotted paths into them) must match, one of `$or` and all of `$and` where they are given. */
 export type RowFilter<Row> = { readonly [Field in keyof Row & string]?: Criterion<Row[Field]> } & {
   readonly [path: DottedPath]: unknown;
   readonly $or?: readonly RowFilter<Row>[];
+  readonly $and?: readonly RowFilter<Row>[];
 };
 
 /** The filter as the store wants it: rows that are gone left out. */

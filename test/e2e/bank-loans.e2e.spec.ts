@@ -8,6 +8,18 @@ import { startProduct, type Product } from '../support/product.ts';
 const yearEnd = encodeURIComponent('2011-12-31T23:59:59.999+01:00');
 const eur = (value: string) => ({ value, currency: 'EUR' });
 
+/** The deals open at the end of the year, page by page. */
+const openAtYearEnd = async (product: Product): Promise<Answer<'listDeals'>['items']> => {
+  const items: Answer<'listDeals'>['items'] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const path = `/api/deals?status=open&limit=200&asOf=${yearEnd}${cursor && `&cursor=${cursor}`}`;
+    const page: Answer<'listDeals'> = await get(product, path);
+    items.push(...page.items);
+    cursor = page.next;
+  }
+  return items;
+};
+
 /** The figures of the log, counted independently of this product, as HTTP must show them. */
 const expectFigures = async (product: Product): Promise<void> => {
   const report = await get<Answer<'reportFunnel'>>(product, '/api/funnels/bank-loans/report');
@@ -47,6 +59,9 @@ const expectFigures = async (product: Product): Promise<void> => {
   });
   const aging = await get<Answer<'reportAging'>>(product, `/api/aging?asOf=${yearEnd}`);
   expect(aging.totals).toMatchObject({ count: 645, amounts: [eur('10399017.00')] });
+  const open = await openAtYearEnd(product);
+  expect([open.length, open.reduce((sum, { amount }) => sum + Number(amount.value), 0)]).toEqual([645, 10_399_017]);
+  expect(new Set(open.map(({ id }) => id)).size).toBe(645);
 };
 
 type Reforecast = Answer<'reforecast'>;

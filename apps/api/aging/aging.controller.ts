@@ -1,14 +1,25 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { aging, agingAt, agingReport, funnels, journeys, reps } from '@funnel/sales-views';
-import type { AgingDeal, AgingReport, AgingStage } from '@funnel/sales-views';
+import { momentOf, type Moment } from '@funnel/kernel';
+import {
+  aging,
+  agingAt,
+  agingReport,
+  funnelKnownAt,
+  funnels,
+  journeyKnownAt,
+  journeys,
+  repKnownAt,
+  reps,
+} from '@funnel/sales-views';
+import type { AgingDeal, AgingReport, AgingRequest, AgingStage } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
-import { instantOrNull, shownAmounts, shownInstant, shownMoney, wantedOwner } from '../reads/present.ts';
+import { instantOrNull, shownAmounts, shownInstant, shownKnownAt, shownMoney, wantedOwner } from '../reads/present.ts';
+import { placeOf, readPlace } from '../reads/page-place.ts';
 import { collect, ReadModels } from '../reads/read-models.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
-import { placeOf, readPlace } from './place.ts';
 
 type ShownAging = AnswerOf<(typeof routes)['reportAging']>;
 type Query = In<'reportAging'>['query'];
@@ -38,6 +49,8 @@ const shownStage = ({ amounts, states, ...stage }: AgingStage) => ({
   states: { ...states },
 });
 
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
 /** How long deals stand where they stand. */
 @Controller()
 export class AgingController {
@@ -48,33 +61,49 @@ export class AgingController {
 
   @Serves('reportAging')
   async report(@Input() { query }: In<'reportAging'>): Promise<ShownAging> {
-    const views = [query.asOf === undefined ? aging : journeys, funnels, reps] as const;
+    const isPast = query.asOf !== undefined || query.knownAt !== undefined;
+    const views = [isPast ? journeys : aging, funnels, reps] as const;
     await this.models.seen(query.after, ...views);
     const position = await this.models.position(...views);
-    const place = readPlace(query.cursor) ?? { now: query.asOf ?? Date.now(), from: 0 };
-    const { deals, stages, totals } = await this.reportAt(query, place.now);
-    const until = place.from + query.limit;
+    const now = Date.now();
+    const place = readPlace(query.cursor, isCount) ?? { moment: momentOf(query, now), behind: 0 };
+    const { moment, behind } = place;
+    const { deals, stages, totals } = isPast
+      ? await this.pastReport(query, moment)
+      : await this.presentReport(query, moment);
+    const until = behind + query.limit;
+    const pinned = { ...moment, knownAt: Math.min(moment.knownAt, now) };
     return {
-      asOf: shownInstant(place.now),
+      asOf: shownInstant(moment.asOf),
+      knownAt: shownKnownAt(momentOf(query, now).knownAt),
       position,
-      items: deals.slice(place.from, until).map(shownLine),
-      next: until < deals.length ? placeOf({ now: place.now, from: until }) : null,
+      items: deals.slice(behind, until).map(shownLine),
+      next: until < deals.length ? placeOf({ moment: pinned, behind: until }) : null,
       stages: stages.map(shownStage),
       totals: { ...totals, amounts: shownAmounts(totals.amounts), states: { ...totals.states } },
     };
   }
 
-  private async reportAt({ asOf, funnel, owner, stage, state, team }: Query, now: number): Promise<AgingReport> {
-    const wanted = {
-      funnels: await collect(this.models.view(funnels).all()),
-      reps: team === undefined ? [] : await collect(this.models.view(reps).all()),
+  private async wanted(
+    { funnel, owner, stage, state, team }: Query,
+    moment: Moment,
+  ): Promise<Omit<AgingRequest, 'rows'>> {
+    return {
+      funnels: await this.models.known(funnels, funnelKnownAt, { moment }),
+      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, { moment }),
       filter: { funnelId: funnel, stage, ownerId: wantedOwner(owner), teamId: team, state },
-      now,
+      now: moment.asOf,
       timeZone: this.settings.timeZone,
     };
-    if (asOf !== undefined) {
-      return agingAt({ ...wanted, journeys: await collect(this.models.view(journeys).all()) });
-    }
-    return agingReport({ ...wanted, rows: await collect(this.models.view(aging).all({ open: true })) });
+  }
+
+  private async presentReport(query: Query, moment: Moment): Promise<AgingReport> {
+    const rows = await collect(this.models.view(aging).all({ open: true }));
+    return agingReport({ ...(await this.wanted(query, moment)), rows });
+  }
+
+  private async pastReport(query: Query, moment: Moment): Promise<AgingReport> {
+    const known = await this.models.known(journeys, journeyKnownAt, { moment });
+    return agingAt({ ...(await this.wanted(query, moment)), journeys: known });
   }
 }

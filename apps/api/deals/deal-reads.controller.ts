@@ -1,31 +1,24 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import type { EventStore } from '@funnel/event-store';
-import type { RowFilter } from '@funnel/read-store';
-import { dealTimeline, deals, funnels, reps, teamAt, type DealRow } from '@funnel/sales-views';
+import { momentOf, type Moment } from '@funnel/kernel';
+import { dealTimeline, deals, funnelKnownAt, funnels, reps, teamAt, type DealRow } from '@funnel/sales-views';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { ProblemError } from '../problems/problem-error.ts';
 import { paged } from '../reads/paged.ts';
-import { wantedOwner } from '../reads/present.ts';
 import { collect, ReadModels } from '../reads/read-models.ts';
-import { EVENT_STORE } from '../tokens.ts';
-import { dealAsOf } from './deal-as-of.ts';
 import { historyPage } from './deal-history.ts';
+import { PastDeals } from './past-deals.ts';
+import { orderOf, presentDeals, sortOf } from './present-deals.ts';
 import { shownDeal, weighedDeal, type WeighedDeal } from './shown-deal.ts';
 
 type Answer<Name extends 'listDeals' | 'dealHistory'> = AnswerOf<(typeof routes)[Name]>;
 
-const literal = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-/** Every word somewhere, in any order. */
-const wordsPattern = (q: string): string =>
-  `^${q
-    .toLowerCase()
-    .split(/\s+/)
-    .map((word) => `(?=.*${literal(word)})`)
-    .join('')}`;
+const isOfThePast = ({ asOf, knownAt }: { asOf?: number | undefined; knownAt?: number | undefined }): boolean =>
+  asOf !== undefined || knownAt !== undefined;
 
+const wasNoDeal = (id: string) => `There was no deal "${id}" then.`;
 const absent = (detail: string) => new ProblemError('deal-absent', detail);
 
 /** A deal is never without its funnel; only its view may come after that of the deals. */
@@ -39,15 +32,23 @@ const behind = (funnelId: string) =>
 export class DealReadsController {
   constructor(
     @Inject(ReadModels) private readonly models: ReadModels,
-    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(PastDeals) private readonly past: PastDeals,
   ) {}
 
   @Serves('listDeals')
   async list(@Input() { query }: In<'listDeals'>): Promise<Answer<'listDeals'>> {
+    const order = orderOf(query);
+    if (isOfThePast(query)) return this.past.page(query, order);
     await this.models.seen(query.after, deals, ...(query.team === undefined ? [] : [reps]));
     const { cursor, limit } = query;
-    const sort = { changedAt: -1 } as const;
-    return paged(this.models.view(deals), { filter: await this.filter(query), sort, show: shownDeal, cursor, limit });
+    const sort = sortOf(order);
+    return paged(this.models.view(deals), {
+      filter: presentDeals(query, await this.membersOf(query.team)),
+      sort,
+      show: shownDeal,
+      cursor,
+      limit,
+    });
   }
 
   @Serves('showDeal')
@@ -55,48 +56,38 @@ export class DealReadsController {
     @Input() { params, query }: In<'showDeal'>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<WeighedDeal> {
-    if (query.asOf !== undefined) return this.showAsOf(params.id, query.asOf);
+    if (isOfThePast(query)) return this.showAt(params.id, momentOf(query, Date.now()));
     await this.models.seen(query.after, deals, funnels);
     const row = await this.models.view(deals).get(params.id);
     if (!row) throw absent(`There is no deal "${params.id}".`);
     reply.header('etag', `"${row.revision}"`);
-    return this.weighed(row, Date.now());
+    return this.weighed(row, momentOf({}, Date.now()));
   }
 
   @Serves('dealHistory')
   async history(@Input() { params, query }: In<'dealHistory'>): Promise<Answer<'dealHistory'>> {
     await this.models.seen(query.after, dealTimeline);
-    const page = await historyPage(this.models.view(dealTimeline), params.id, query);
-    if (page.items.length === 0 && query.cursor === undefined) throw absent(`There is no deal "${params.id}".`);
-    return page;
+    // Without a moment everything is told, even what is dated a little ahead of this clock.
+    const moment = isOfThePast(query) ? momentOf(query, Date.now()) : { asOf: Infinity, knownAt: Infinity };
+    const page = await historyPage(this.models.view(dealTimeline), params.id, { ...query, moment });
+    if (page.items.length > 0 || query.cursor !== undefined) return page;
+    throw absent(isOfThePast(query) ? wasNoDeal(params.id) : `There is no deal "${params.id}".`);
   }
 
-  private async showAsOf(id: string, asOf: number): Promise<WeighedDeal> {
-    const row = await dealAsOf(this.store, id, asOf);
-    if (!row) throw absent(`There was no deal "${id}" then.`);
-    return this.weighed(row, asOf);
+  private async showAt(id: string, moment: Moment): Promise<WeighedDeal> {
+    const row = await this.past.deal(id, moment);
+    if (!row) throw absent(wasNoDeal(id));
+    return this.weighed(row, moment);
   }
 
-  private async weighed(row: DealRow, at: number): Promise<WeighedDeal> {
+  private async weighed(row: DealRow, { asOf, knownAt }: Moment): Promise<WeighedDeal> {
     const funnel = await this.models.view(funnels).get(row.funnelId);
     if (!funnel) throw behind(row.funnelId);
-    return weighedDeal(row, funnel, at);
+    return weighedDeal(row, funnelKnownAt(funnel, knownAt) ?? funnel, asOf);
   }
 
-  private async filter(query: In<'listDeals'>['query']): Promise<RowFilter<DealRow>> {
-    const { owner, team, stage, status, customer, q, funnel } = query;
-    return {
-      ...(owner !== undefined && { ownerId: wantedOwner(owner) ?? null }),
-      ...(team !== undefined && { $or: [{ ownerId: { $in: await this.membersOf(team) } }] }),
-      ...(stage !== undefined && { stage }),
-      ...(status !== undefined && { status }),
-      ...(funnel !== undefined && { funnelId: funnel }),
-      ...(customer !== undefined && { 'customer.name': customer }),
-      ...(q !== undefined && { words: { $regex: wordsPattern(q) } }),
-    };
-  }
-
-  private async membersOf(team: string): Promise<string[]> {
+  private async membersOf(team: string | undefined): Promise<string[]> {
+    if (team === undefined) return [];
     const now = Date.now();
     const everybody = await collect(this.models.view(reps).all());
     return everybody.filter((rep) => teamAt(rep, now) === team).map(({ repId }) => repId);

@@ -1,6 +1,16 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
+import { momentOf, type Moment } from '@funnel/kernel';
 import { funnelDefinition } from '@funnel/sales';
-import { funnelReport, funnels, journeys, reps } from '@funnel/sales-views';
+import {
+  funnelKnownAt,
+  funnelReport,
+  funnels,
+  journeyKnownAt,
+  journeys,
+  repKnownAt,
+  reps,
+  type FunnelRow,
+} from '@funnel/sales-views';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -9,7 +19,7 @@ import { Input, type In, type Told } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { notFound } from '../problems/problem-error.ts';
 import { wantedOwner } from '../reads/present.ts';
-import { collect, ReadModels } from '../reads/read-models.ts';
+import { ReadModels } from '../reads/read-models.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
 import { FunnelMessage } from './funnel.handler.ts';
@@ -37,8 +47,9 @@ export class FunnelsController {
   @Serves('listFunnels')
   async list(@Input() { query }: In<'listFunnels'>): Promise<Answer<'listFunnels'>> {
     await this.models.seen(query.after, funnels);
-    const rows = await collect(this.models.view(funnels).all());
-    return { items: rows.map((row) => shownSummary(row, Date.now())), next: null };
+    const moment = momentOf(query, Date.now());
+    const rows = await this.models.known(funnels, funnelKnownAt, { moment });
+    return { items: rows.map((row) => shownSummary(row, moment.asOf)), next: null };
   }
 
   @Serves('showFunnel')
@@ -47,27 +58,33 @@ export class FunnelsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Answer<'showFunnel'>> {
     await this.models.seen(query.after, funnels);
-    const row = await this.models.view(funnels).get(params.id);
-    if (!row) throw notFound(`funnel "${params.id}"`);
-    const shown = shownFunnel(row, Date.now());
+    const moment = momentOf(query, Date.now());
+    const shown = shownFunnel(await this.knownFunnel(params.id, moment), moment.asOf);
     reply.header('etag', `"${shown.revision}"`);
     return shown;
   }
 
   @Serves('reportFunnel')
   async report(@Input() { params, query }: In<'reportFunnel'>): Promise<ShownReport> {
-    const { from, to, asOf = Date.now(), owner, team, region, industry } = query;
+    const { from, to, owner, team, region, industry } = query;
+    const moment = momentOf(query, Date.now());
     await this.models.seen(query.after, funnels, journeys, reps);
     const position = await this.models.position(funnels, journeys, reps);
-    const funnel = await this.models.view(funnels).get(params.id);
-    if (!funnel) throw notFound(`funnel "${params.id}"`);
     const report = funnelReport({
-      funnel,
-      journeys: await collect(this.models.view(journeys).all({ funnelId: params.id })),
-      reps: team === undefined ? [] : await collect(this.models.view(reps).all()),
+      funnel: await this.knownFunnel(params.id, moment),
+      journeys: await this.models.known(journeys, journeyKnownAt, { moment, filter: { funnelId: params.id } }),
+      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, { moment }),
       filter: { ownerId: wantedOwner(owner), teamId: team, region, industry },
-      ...{ asOf, ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
+      ...{ asOf: moment.asOf, ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
     });
-    return shownReport(report, position);
+    return shownReport(report, moment, position);
+  }
+
+  /** @throws {ProblemError} `not-found` where there is none, or was none on record */
+  private async knownFunnel(id: string, { knownAt }: Moment): Promise<FunnelRow> {
+    const row = await this.models.view(funnels).get(id);
+    const known = row && funnelKnownAt(row, knownAt);
+    if (known) return known;
+    throw notFound(`funnel "${id}"`);
   }
 }

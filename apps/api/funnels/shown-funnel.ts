@@ -1,8 +1,9 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
+import type { Moment } from '@funnel/kernel';
 import type { FunnelDefinition } from '@funnel/sales';
 import type { FunnelReport, FunnelRow, FunnelVersion, StageReport, Velocity } from '@funnel/sales-views';
 import { versionAt } from '@funnel/sales-views';
-import { instantOrNull, moneyIn, shownInstant } from '../reads/present.ts';
+import { instantOrNull, moneyIn, shownInstant, shownKnownAt } from '../reads/present.ts';
 
 type ShownFunnel = AnswerOf<(typeof routes)['showFunnel']>;
 type FunnelSummary = AnswerOf<(typeof routes)['listFunnels']>['items'][number];
@@ -16,9 +17,9 @@ const shownDefinition = ({ funnelId: _, stages, ...definition }: FunnelDefinitio
 
 const newest = ({ versions }: FunnelRow): number => Math.max(...versions.map(({ revision }) => revision));
 
-/** The version in force now. */
-export const shownSummary = (row: FunnelRow, now: number): FunnelSummary => {
-  const { definition, at } = versionAt(row, now);
+/** The version in force at an instant. */
+export const shownSummary = (row: FunnelRow, asOf: number): FunnelSummary => {
+  const { definition, at } = versionAt(row, asOf);
   return { id: row.funnelId, ...shownDefinition(definition), revision: newest(row), inForceSince: shownInstant(at) };
 };
 
@@ -29,10 +30,11 @@ const shownVersion = ({ definition, at, revision, reason }: FunnelVersion) => ({
   reason,
 });
 
-export const shownFunnel = (row: FunnelRow, now: number): ShownFunnel => ({
-  ...shownSummary(row, now),
-  versions: row.versions.map(shownVersion),
-});
+/** A funnel as it was at an instant: what was to come is not told. */
+export const shownFunnel = (row: FunnelRow, asOf: number): ShownFunnel => {
+  const past = row.versions.filter(({ at }) => at <= asOf);
+  return { ...shownSummary(row, asOf), versions: (past.length > 0 ? past : [row.versions[0]]).map(shownVersion) };
+};
 
 const shownStage = ({ weighted: _, ...stage }: StageReport, money: Money) => ({
   ...stage,
@@ -60,12 +62,17 @@ const shownVelocity = (velocity: Velocity, money: Money) => ({
   meanWonAmount: money.orNull(velocity.meanWonAmount),
 });
 
-export const shownReport = ({ funnelId, ...report }: FunnelReport, position: string): ShownReport => {
+export const shownReport = (
+  { funnelId, ...report }: FunnelReport,
+  { knownAt }: Moment,
+  position: string,
+): ShownReport => {
   const money = moneyIn(report.currency);
   return {
     ...report,
     id: funnelId,
     asOf: shownInstant(report.asOf),
+    knownAt: shownKnownAt(knownAt),
     from: instantOrNull(report.from),
     to: instantOrNull(report.to),
     position,

@@ -1,35 +1,18 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { reps, teamAt, teams, type RepRow, type TeamRow } from '@funnel/sales-views';
+import { momentOf } from '@funnel/kernel';
+import { repKnownAt, reps, teamKnownAt, teams } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { newIdOf } from '../commands/call.ts';
 import type { Done } from '../commands/perform.ts';
 import { Input, type In, type Told } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
-import { paged } from '../reads/paged.ts';
-import { shownInstant } from '../reads/present.ts';
+import { pageById } from '../reads/paged.ts';
 import { ReadModels } from '../reads/read-models.ts';
 import { RepMessage, TeamMessage } from './people.handlers.ts';
+import { shownRep, shownTeam } from './shown-people.ts';
 
 type Answer<Name extends 'listReps' | 'listTeams'> = AnswerOf<(typeof routes)[Name]>;
-
-const shownRep = (row: RepRow): Answer<'listReps'>['items'][number] => ({
-  id: row.repId,
-  name: row.name,
-  email: row.email,
-  teamId: teamAt(row, Date.now()),
-  joinedAt: shownInstant(row.joinedAt),
-  memberships: row.memberships.map(({ at, teamId }) => ({ since: shownInstant(at), teamId })),
-  revision: row.revision,
-});
-
-const shownTeam = (row: TeamRow): Answer<'listTeams'>['items'][number] => ({
-  id: row.teamId,
-  name: row.name,
-  leaderId: row.leaderId,
-  definedAt: shownInstant(row.definedAt),
-  revision: row.revision,
-});
 
 /** Who sells, and in which team. */
 @Controller()
@@ -54,9 +37,14 @@ export class PeopleController {
   }
 
   @Serves('listReps')
-  async listReps(@Input() { query: { after, ...paging } }: In<'listReps'>): Promise<Answer<'listReps'>> {
-    await this.models.seen(after, reps);
-    return paged(this.models.view(reps), { show: shownRep, ...paging });
+  async listReps(@Input() { query }: In<'listReps'>): Promise<Answer<'listReps'>> {
+    await this.models.seen(query.after, reps);
+    const moment = momentOf(query, Date.now());
+    const known = await this.models.known(reps, repKnownAt, { moment });
+    return pageById(
+      known.flatMap((row) => shownRep(row, moment.asOf) ?? []),
+      query,
+    );
   }
 
   @Serves('addTeam')
@@ -66,8 +54,13 @@ export class PeopleController {
   }
 
   @Serves('listTeams')
-  async listTeams(@Input() { query: { after, ...paging } }: In<'listTeams'>): Promise<Answer<'listTeams'>> {
-    await this.models.seen(after, teams);
-    return paged(this.models.view(teams), { show: shownTeam, ...paging });
+  async listTeams(@Input() { query }: In<'listTeams'>): Promise<Answer<'listTeams'>> {
+    await this.models.seen(query.after, teams);
+    const moment = momentOf(query, Date.now());
+    const known = await this.models.known(teams, teamKnownAt, { moment });
+    return pageById(
+      known.flatMap((row) => shownTeam(row, moment.asOf) ?? []),
+      query,
+    );
   }
 }

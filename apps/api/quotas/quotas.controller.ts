@@ -1,13 +1,26 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { funnels, journeys, quotaReport, quotas, reps, type QuotaFigures, type QuotaReport } from '@funnel/sales-views';
+import { momentOf, type Moment } from '@funnel/kernel';
+import {
+  funnelKnownAt,
+  funnels,
+  journeyKnownAt,
+  journeys,
+  quotaKnownAt,
+  quotaReport,
+  quotas,
+  repKnownAt,
+  reps,
+  type QuotaFigures,
+  type QuotaReport,
+} from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Done } from '../commands/perform.ts';
 import { Input, type In, type Told } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { malformed } from '../problems/problem-error.ts';
-import { moneyIn, shownInstant } from '../reads/present.ts';
-import { collect, ReadModels } from '../reads/read-models.ts';
+import { moneyIn, shownInstant, shownKnownAt } from '../reads/present.ts';
+import { ReadModels } from '../reads/read-models.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
 import { QuotaMessage } from './quota.handler.ts';
@@ -28,7 +41,7 @@ const shownFigures = (figures: QuotaFigures, money: ReturnType<typeof moneyIn>) 
   neededProspects: figures.neededProspects,
 });
 
-const shownQuota = (report: QuotaReport, position: string): ShownQuota => {
+const shownQuota = (report: QuotaReport, { knownAt }: Moment, position: string): ShownQuota => {
   const money = moneyIn(report.currency);
   const { subject, period, currency, otherCurrencyCount } = report;
   return {
@@ -36,6 +49,7 @@ const shownQuota = (report: QuotaReport, position: string): ShownQuota => {
     from: shownInstant(report.from),
     to: shownInstant(report.to),
     asOf: shownInstant(report.asOf),
+    knownAt: shownKnownAt(knownAt),
     ...shownFigures(report, money),
     members: report.members.map(({ repId, name, ...figures }) => ({ repId, name, ...shownFigures(figures, money) })),
   };
@@ -61,15 +75,16 @@ export class QuotasController {
     const views = [quotas, journeys, reps, funnels] as const;
     await this.models.seen(query.after, ...views);
     const position = await this.models.position(...views);
-    const { subject, period, asOf = Date.now() } = query;
+    const { subject, period } = query;
+    const moment = momentOf(query, Date.now());
     const report = quotaReport({
-      ...{ subject, period, asOf, timeZone: this.settings.timeZone, currency: this.settings.baseCurrency },
-      quotas: await collect(this.models.view(quotas).all()),
-      journeys: await collect(this.models.view(journeys).all()),
-      reps: await collect(this.models.view(reps).all()),
-      funnels: await collect(this.models.view(funnels).all()),
+      ...{ subject, period, asOf: moment.asOf, timeZone: this.settings.timeZone, currency: this.settings.baseCurrency },
+      quotas: await this.models.known(quotas, quotaKnownAt, { moment }),
+      journeys: await this.models.known(journeys, journeyKnownAt, { moment }),
+      reps: await this.models.known(reps, repKnownAt, { moment }),
+      funnels: await this.models.known(funnels, funnelKnownAt, { moment }),
     });
     if (!report) throw malformed([{ path: 'query.period', expected: 'a period', got: period }]);
-    return shownQuota(report, position);
+    return shownQuota(report, moment, position);
   }
 }

@@ -28,3 +28,17 @@ export const paged = async <Row extends object, Item>(
     throw error instanceof InvalidCursor ? wrongCursor(cursor) : error;
   }
 };
+
+const idCursor = /^id:(.+)$/;
+
+/** One page, by id, of a list that is short enough to be held. @throws {ProblemError} `malformed` for a cursor of another list */
+export const pageById = <Item extends { readonly id: string }>(
+  items: readonly Item[],
+  { cursor, limit }: Paging,
+): { items: Item[]; next: string | null } => {
+  const behind = cursor === undefined ? '' : idCursor.exec(Buffer.from(cursor, 'base64url').toString())?.[1];
+  if (behind === undefined) throw wrongCursor(cursor);
+  const rest = items.filter(({ id }) => id > behind).sort((one, other) => (one.id < other.id ? -1 : 1));
+  const last = rest.length > limit ? rest[limit - 1] : undefined;
+  return { items: rest.slice(0, limit), next: last ? Buffer.from(`id:${last.id}`).toString('base64url') : null };
+};

@@ -27,5 +27,9 @@ export const shownAmounts = (amounts: Readonly<Record<string, bigint>>): ShownMo
 export const shownInstant = formatInstant;
 export const instantOrNull = (at: number | null): string | null => (at === null ? null : formatInstant(at));
 
+/** The record time that a report is limited to; `null` where it knows everything. */
+export const shownKnownAt = (knownAt: number): string | null =>
+  Number.isFinite(knownAt) ? formatInstant(knownAt) : null;
+
 /** What a filter by owner asks for: `null` is "owned by nobody", which is asked for as `none`. */
 export const wantedOwner = (owner: string | undefined): string | null | undefined => (owner === 'none' ? null : owner);

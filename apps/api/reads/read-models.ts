@@ -1,13 +1,8 @@
 import type { EventStore } from '@funnel/event-store';
-import {
-  comparePositions,
-  formatPosition,
-  parsePosition,
-  type DomainEvent,
-  type Position,
-  type Projection,
-} from '@funnel/kernel';
-import type { AnyProjection, ReadStore, ViewReader } from '@funnel/read-store';
+import { comparePositions, formatPosition, parsePosition } from '@funnel/kernel';
+import type { DomainEvent, Moment, Position, Projection } from '@funnel/kernel';
+import type { AnyProjection, ReadStore, RowFilter, ViewReader } from '@funnel/read-store';
+import { knownAmong, type Known } from '@funnel/sales-views';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '../problems/problem-error.ts';
 import { EVENT_STORE, READ_STORE } from '../tokens.ts';
@@ -48,6 +43,16 @@ export class ReadModels {
         headers: { 'retry-after': '1' },
       },
     );
+  }
+
+  /** Every row of a view as it was known at a moment. */
+  async known<Row extends object, Event extends DomainEvent>(
+    projection: Projection<Row, Event>,
+    knownAs: Known<Row>,
+    { moment: { knownAt }, filter = {} }: { readonly moment: Moment; readonly filter?: RowFilter<Row> },
+  ): Promise<Row[]> {
+    const rows = await collect(this.view(projection).all(filter));
+    return [...knownAmong(rows, knownAs, knownAt)];
   }
 
   /** What all of these views have seen at least: ask before reading them. */

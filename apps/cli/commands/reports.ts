@@ -1,20 +1,13 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import type { Command } from 'commander';
 import { setTimeout as pause } from 'node:timers/promises';
-import { getJson, query } from '../client.ts';
-import { duration, percent, show, table } from '../output.ts';
+import { getJson } from '../client.ts';
+import { duration, money, percent, show, table } from '../output.ts';
+import { asked, moment, past, type Options } from './asked.ts';
 
-type Answer<Name extends 'reportFunnel' | 'reportAging' | 'reportQuota' | 'listAlerts' | 'dealHistory'> = AnswerOf<
+type Answer<Name extends 'reportFunnel' | 'reportAging' | 'reportQuota' | 'listAlerts'> = AnswerOf<
   (typeof routes)[Name]
 >;
-type Money = { readonly value: string; readonly currency: string };
-interface Options {
-  readonly json?: boolean;
-  readonly [name: string]: string | boolean | undefined;
-}
-
-const money = (amount: Money | null): string | null => amount && `${amount.value} ${amount.currency}`;
-const asked = ({ json: _, ...rest }: Options): string => query(rest);
 
 const funnelStages = ({ stages }: Answer<'reportFunnel'>): string =>
   table(
@@ -74,7 +67,7 @@ const funnelActivity = ({ activity }: Answer<'reportFunnel'>): string =>
 
 const funnelReport = (report: Answer<'reportFunnel'>): string =>
   [
-    `${report.label}, as of ${report.asOf}, amounts in ${report.currency}`,
+    `${report.label}, ${moment(report)}, amounts in ${report.currency}`,
     funnelStages(report),
     funnelTotals(report),
     funnelActivity(report),
@@ -119,7 +112,7 @@ const quotaReport = (report: Answer<'reportQuota'>): string => {
   ];
   const rows = [line(report.subject, report), ...report.members.map((member) => line(`· ${member.name}`, member))];
   const head = ['subject', 'quota', 'won', 'deals', 'attainment', 'gap', 'weighted open', 'coverage'];
-  return `${report.period}, as of ${report.asOf}\n${table(head, rows)}`;
+  return `${report.period}, ${moment(report)}\n${table(head, rows)}`;
 };
 
 const alertList = ({ items, next }: Answer<'listAlerts'>): string => {
@@ -136,19 +129,9 @@ const alertList = ({ items, next }: Answer<'listAlerts'>): string => {
   );
 };
 
-const history = ({ items, next }: Answer<'dealHistory'>): string => {
-  const rows = items.map(({ revision, occurredAt, type, actor, data }) => {
-    const { dealId: _, ...said } = data;
-    return [revision, occurredAt, type, actor.user, JSON.stringify(said)];
-  });
-  return table(['#', 'when', 'what', 'who', 'details'], rows) + (next ? `\n… --cursor ${next} shows more` : '');
-};
-
 const addFunnelReport = (program: Command): void => {
-  program
-    .command('report <funnel>')
+  past(program.command('report <funnel>'))
     .description('a funnel: what stands where, conversion, dwell, win rate, velocity')
-    .option('--as-of <instant>', 'as it was then')
     .option('--from <instant>', 'period of what happened: from')
     .option('--to <instant>', 'period of what happened: until before')
     .option('--owner <id>')
@@ -162,11 +145,9 @@ const addFunnelReport = (program: Command): void => {
 };
 
 const addAging = (program: Command): void => {
-  program
-    .command('aging')
+  past(program.command('aging'))
     .description('open deals by how long they have stood in their stage')
     .option('--funnel <id>')
-    .option('--as-of <instant>', 'as it was then')
     .option('--owner <id>')
     .option('--team <id>')
     .option('--state <state>', 'ok, due, over or stale')
@@ -179,12 +160,10 @@ const addAging = (program: Command): void => {
 };
 
 const addQuota = (program: Command): void => {
-  program
-    .command('quota <subject> <period>')
+  past(program.command('quota <subject> <period>'))
     .description(
       'quota, won, gap and coverage of company, team-… or rep-… in 2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30',
     )
-    .option('--as-of <instant>', 'as it was then')
     .option('--json', 'answer as JSON')
     .action(async (subject: string, period: string, { json, ...options }: Options) => {
       const path = `/quotas/report${asked({ subject, period, ...options })}`;
@@ -203,8 +182,7 @@ const alertsWithin = async (seconds: number, path: string): Promise<Answer<'list
 };
 
 const addAlerts = (program: Command): void => {
-  program
-    .command('alerts')
+  past(program.command('alerts'))
     .description('what needs attention, with the questions to ask')
     .option('--status <status>', 'open, acknowledged or resolved')
     .option('--owner <id>')
@@ -217,19 +195,6 @@ const addAlerts = (program: Command): void => {
     });
 };
 
-const addHistory = (program: Command): void => {
-  program
-    .command('history <deal>')
-    .description('everything that ever happened to a deal')
-    .option('--cursor <text>', 'the page after')
-    .option('--limit <n>', 'events a page')
-    .option('--json', 'answer as JSON')
-    .action(async (deal: string, { json, ...options }: Options) => {
-      const path = `/deals/${encodeURIComponent(deal)}/history${asked(options)}`;
-      show(json, await getJson<Answer<'dealHistory'>>(path), history);
-    });
-};
-
 export const addReports = (program: Command): void => {
-  for (const add of [addFunnelReport, addAging, addQuota, addAlerts, addHistory]) add(program);
+  for (const add of [addFunnelReport, addAging, addQuota, addAlerts]) add(program);
 };

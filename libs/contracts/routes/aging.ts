@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { after, id, instant, instantOut, money, paging, parts, position, seconds, text } from '../shapes.ts';
+import { after, id, instantOut, knownAtOut, money, paging, parts, past, position, seconds, text } from '../shapes.ts';
 
 const states = ['ok', 'due', 'over', 'stale'] as const;
 const counts = z.strictObject({ ok: z.int(), due: z.int(), over: z.int(), stale: z.int() });
@@ -38,6 +38,7 @@ const stage = z.strictObject({
 export const agingReport = z
   .strictObject({
     asOf: instantOut,
+    knownAt: knownAtOut,
     position: position.describe('What the report has seen.'),
     items: z.array(line).describe('The furthest over its limit first; deals without a limit last.'),
     next: z.string().nullable(),
@@ -61,7 +62,7 @@ export const agingRoutes = {
       owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),
       team: id.optional(),
       state: z.enum(states).optional(),
-      asOf: instant.optional(),
+      ...past,
       ...paging,
       ...after,
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, route, sellers } from '../route.ts';
-import { after, id, instantOut, occurredAt, page, paging, parts, text } from '../shapes.ts';
+import { after, id, instantOut, occurredAt, page, paging, parts, past, text } from '../shapes.ts';
 import { done } from './command.ts';
 
 const statuses = ['open', 'acknowledged', 'resolved'] as const;
@@ -35,12 +35,13 @@ export const alertRoutes = {
     method: 'GET',
     path: '/api/alerts',
     tag: 'alerts',
-    summary: 'Lists alerts, the newest first.',
+    summary: 'Lists alerts, the newest first; with `asOf` those that had been raised, as they stood then.',
     roles: everyone,
     query: z.strictObject({
       status: z.enum(statuses).optional(),
       owner: text.optional().describe('Id of a rep; `none` for deals that belonged to nobody.'),
       deal: id.optional(),
+      ...past,
       ...paging,
       ...after,
     }),

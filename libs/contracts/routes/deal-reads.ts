@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { after, id, instant, instantOut, money, page, paging, ratio, text } from '../shapes.ts';
+import { after, id, instantOut, money, page, paging, past, ratio, text } from '../shapes.ts';
 
 export const conversion = z.strictObject({ original: money, rate: z.string() });
 
@@ -81,15 +81,28 @@ export const dealReads = {
   listDeals: route({
     ...reading,
     path: '/api/deals',
-    summary: 'Lists deals, the most recently changed first.',
+    summary: 'Lists deals, the most recently changed first; with `asOf` those that there were, as they stood then.',
+    description:
+      'Every page of a list of the past is told as of the same instants, and what is recorded meanwhile is not in it. Deals without an expected close come before all others that have one.',
     query: z.strictObject({
       owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),
-      team: id.optional().describe('Deals whose owner is in this team now.'),
+      team: id.optional().describe('Deals whose owner is in this team, now or then.'),
       funnel: id.optional(),
       stage: id.optional(),
       status: z.enum(['open', 'won', 'lost']).optional(),
+      region: text.optional(),
+      industry: text.optional(),
       customer: text.optional().describe('Exact name of the customer.'),
       q: text.optional().describe('Words in the id, title, customer, region or industry.'),
+      sort: z
+        .enum(['changedAt', 'amount', 'dwell', 'expectedClose'])
+        .default('changedAt')
+        .describe('Amounts by their figures, whatever the currency.'),
+      order: z
+        .enum(['asc', 'desc'])
+        .optional()
+        .describe('Newest, largest and longest first when absent; the expected close soonest first.'),
+      ...past,
       ...paging,
       ...after,
     }),
@@ -101,16 +114,16 @@ export const dealReads = {
     path: '/api/deals/:id',
     summary: 'Shows one deal; with `asOf` as it stood then.',
     params: z.strictObject({ id }),
-    query: z.strictObject({ asOf: instant.optional(), ...after }),
+    query: z.strictObject({ ...past, ...after }),
     answer: weighedDeal,
     problems: ['not-found', 'view-behind'],
   }),
   dealHistory: route({
     ...reading,
     path: '/api/deals/:id/history',
-    summary: 'Lists everything that happened to one deal, in the order it was recorded.',
+    summary: 'Lists everything that happened to one deal, in the order it was recorded; with `asOf` up to then.',
     params: z.strictObject({ id }),
-    query: z.strictObject({ ...paging, ...after }),
+    query: z.strictObject({ ...past, ...paging, ...after }),
     answer: page(historyLine),
     problems: ['not-found', 'view-behind'],
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantOut, money, parts, position, ratio, seconds } from '../shapes.ts';
+import { instantOut, knownAtOut, money, parts, position, ratio, seconds } from '../shapes.ts';
 
 const share = ratio.nullable();
 
@@ -80,6 +80,7 @@ export const funnelReport = z
     label: z.string(),
     currency: z.string(),
     asOf: instantOut,
+    knownAt: knownAtOut,
     from: instantOut.nullable(),
     to: instantOut.nullable(),
     position: position.describe('What the report has seen.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, leaders, route } from '../route.ts';
-import { after, currency, id, instant, instantOut, occurredAt, parts, text, weight } from '../shapes.ts';
+import { after, currency, id, instant, instantOut, occurredAt, parts, past, text, weight } from '../shapes.ts';
 import { done } from './command.ts';
 import { funnelReport } from './funnel-report.ts';
 
@@ -74,9 +74,9 @@ export const funnelRoutes = {
     method: 'GET',
     path: '/api/funnels',
     tag: 'funnels',
-    summary: 'Lists the funnels, each in its newest version.',
+    summary: 'Lists the funnels, each in the version in force.',
     roles: everyone,
-    query: z.strictObject(after),
+    query: z.strictObject({ ...past, ...after }),
     status: 200,
     answer: z.strictObject({ items: z.array(summary), next: z.null() }),
     problems: ['view-behind'],
@@ -85,10 +85,10 @@ export const funnelRoutes = {
     method: 'GET',
     path: '/api/funnels/:id',
     tag: 'funnels',
-    summary: 'Shows a funnel with all its versions, oldest first.',
+    summary: 'Shows a funnel with its versions, oldest first; those up to `asOf` where that is given.',
     roles: everyone,
     params: z.strictObject({ id }),
-    query: z.strictObject(after),
+    query: z.strictObject({ ...past, ...after }),
     status: 200,
     answer: summary.extend({ versions: z.array(version) }),
     problems: ['not-found', 'view-behind'],
@@ -107,7 +107,7 @@ export const funnelRoutes = {
       .strictObject({
         from: instant.optional(),
         to: instant.optional(),
-        asOf: instant.optional(),
+        ...past,
         owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),
         team: id.optional(),
         region: text.optional(),

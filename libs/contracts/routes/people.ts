@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, leaders, route } from '../route.ts';
-import { after, id, instantOut, occurredAt, page, paging, text } from '../shapes.ts';
+import { after, id, instantOut, occurredAt, page, paging, past, text } from '../shapes.ts';
 import { done } from './command.ts';
 
 const rep = z.strictObject({
@@ -26,7 +26,7 @@ const list = {
   roles: everyone,
   method: 'GET',
   status: 200,
-  query: z.strictObject({ ...paging, ...after }),
+  query: z.strictObject({ ...past, ...paging, ...after }),
   problems: ['view-behind'],
 } as const;
 

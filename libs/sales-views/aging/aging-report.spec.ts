@@ -17,6 +17,7 @@ import {
 } from '../testing/histories.ts';
 import { journeys } from '../journeys/journeys.ts';
 import { machines, machinesDefinition } from '../testing/machines.ts';
+import { repIn } from '../testing/people.ts';
 import { aging } from './aging.ts';
 import { agingAt, agingReport } from './aging-report.ts';
 import type { AgingRequest } from './aging-report.types.ts';
@@ -145,15 +146,16 @@ describe('an aging report', () => {
     expect(count({ stage: 'need' })).toBe(1);
     expect(count({ funnelId: 'services' })).toBe(0);
     expect(count({ state: 'stale' })).toBe(1);
-    const memberships = [{ at: day(0), teamId: 'north' }];
-    const reps = [{ repId: 'bert', name: '', email: null, joinedAt: 0, memberships, revision: 0 }];
+    const reps = [repIn('bert', [day(0), 'north'])];
     expect(report({ reps, filter: { teamId: 'north' } }).deals.map(({ dealId }) => dealId)).toEqual(['warned']);
   });
 
   it('lets weekends pass where a limit is in business days', () => {
     const definition = machinesDefinition({ limits: { lead: 5 } });
     const stages = definition.stages.map((stage) => ({ ...stage, dwellIn: 'business-days' as const }));
-    const versions = [{ at: 0, revision: 0, reason: null, definition: { ...definition, stages } }] as const;
+    const versions = [
+      { at: 0, recordedAt: 0, revision: 0, reason: null, definition: { ...definition, stages } },
+    ] as const;
     // Thursday to Thursday, a weekend between them.
     const [deal] = report({
       funnels: [{ funnelId: 'machines', versions }],
@@ -165,7 +167,8 @@ describe('an aging report', () => {
   });
 
   it('applies a new limit to the past as well', () => {
-    const revised = { at: day(15), revision: 1, reason: null, definition: machinesDefinition({ limits: { lead: 2 } }) };
+    const definition = machinesDefinition({ limits: { lead: 2 } });
+    const revised = { at: day(15), recordedAt: 0, revision: 1, reason: null, definition };
     const versions = [...machines({ limits: { lead: 10 } }).versions, revised] as const;
     expect(states({ funnels: [{ funnelId: 'machines', versions }] })).toMatchObject({ warned: 'stale', fresh: 'ok' });
   });

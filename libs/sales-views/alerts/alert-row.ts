@@ -14,5 +14,11 @@ export interface AlertRow extends Omit<Raised, 'since' | 'dueAt'> {
   readonly note: string | null;
   readonly resolvedAt: number | null;
   readonly because: Resolved['because'] | null;
+  /** Record time of the three events. */
+  readonly recordedAt: {
+    readonly raised: number;
+    readonly acknowledged: number | null;
+    readonly resolved: number | null;
+  };
   readonly revision: number;
 }

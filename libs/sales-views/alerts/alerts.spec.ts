@@ -43,6 +43,7 @@ describe('an alert', () => {
       note: null,
       resolvedAt: null,
       because: null,
+      recordedAt: { raised: day(1_000), acknowledged: null, resolved: null },
       revision: 0,
     });
   });

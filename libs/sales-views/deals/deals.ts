@@ -1,13 +1,11 @@
 import { dayMs, projection, type Recorded } from '@funnel/kernel';
 import type { DealEvent } from '@funnel/sales';
 import type { DealRow } from './deal-row.ts';
+import { searchedWords } from './search.ts';
 
 type EventNamed<Type> = Recorded<Extract<DealEvent, { type: Type }>>;
 
 const notLost = { lostReason: null, competitor: null } as const;
-
-const searched = ({ dealId, title, customer }: EventNamed<'ProspectAdded'>['data']): string =>
-  [dealId, title, customer.name, customer.region, customer.industry].filter(Boolean).join(' ').toLowerCase();
 
 const added = ({ data, at, revision }: EventNamed<'ProspectAdded'>): DealRow => ({
   dealId: data.dealId,
@@ -35,7 +33,7 @@ const added = ({ data, at, revision }: EventNamed<'ProspectAdded'>): DealRow => 
   source: data.source ?? null,
   revision,
   changedAt: at,
-  words: searched(data),
+  words: searchedWords(data),
 });
 
 /** The row with what an event changed of it, and the marks that every event leaves. */

@@ -19,6 +19,7 @@ import {
   type Saying,
 } from '../testing/histories.ts';
 import { machines, machinesDefinition } from '../testing/machines.ts';
+import { repIn } from '../testing/people.ts';
 import { funnelReport } from './funnel-report.ts';
 import type { FunnelReportRequest, StageReport } from './funnel-report.types.ts';
 
@@ -275,7 +276,7 @@ describe('a funnel report as of an instant', () => {
   it('takes the amounts and weights of then', () => {
     const definition = machinesDefinition();
     const stages = definition.stages.map((stage) => ({ ...stage, weight: 0.9 }));
-    const revised = { at: day(10), revision: 1, reason: null, definition: { ...definition, stages } };
+    const revised = { at: day(10), recordedAt: 0, revision: 1, reason: null, definition: { ...definition, stages } };
     const funnel = { ...machines(), versions: [...machines().versions, revised] as const };
     const deals: Record<string, Told> = { ...company, still: [...(company.still ?? []), [day(12), worth(100_000)]] };
     expect(stageOf('lead', { funnel, asOf: day(9) }, deals)).toMatchObject({
@@ -343,18 +344,7 @@ describe('a funnel report of some deals', () => {
       ...company,
       still: [...(company.still ?? []), [day(12), owned(null, 'bert')]],
     };
-    const rep = { name: '', email: null, joinedAt: day(0), revision: 0 };
-    const reps = [
-      { ...rep, repId: 'anna', memberships: [{ at: day(0), teamId: 'north' }] },
-      {
-        ...rep,
-        repId: 'bert',
-        memberships: [
-          { at: day(0), teamId: 'south' },
-          { at: day(15), teamId: 'north' },
-        ],
-      },
-    ];
+    const reps = [repIn('anna', [day(0), 'north']), repIn('bert', [day(0), 'south'], [day(15), 'north'])];
     const filter = { teamId: 'north' };
     expect(count({ reps, filter, asOf: day(11) }, deals)).toBe(2);
     expect(count({ reps, filter, asOf: day(14) }, deals)).toBe(2);

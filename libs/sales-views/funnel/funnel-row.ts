@@ -1,8 +1,9 @@
 import type { FunnelDefinition } from '@funnel/sales';
 
-/** A version of a funnel and the business time from which it is in force. */
+/** A version of a funnel, the business time from which it is in force, and when it was recorded. */
 export interface FunnelVersion {
   readonly at: number;
+  readonly recordedAt: number;
   readonly revision: number;
   readonly reason: string | null;
   readonly definition: FunnelDefinition;

@@ -20,8 +20,8 @@ describe('the versions of a funnel', () => {
     expect(rows.get('machines')).toEqual({
       funnelId: 'machines',
       versions: [
-        { at: day(5), revision: 0, reason: null, definition },
-        { at: day(9), revision: 1, reason: 'a new market', definition: revised },
+        { at: day(5), recordedAt: day(1_000), revision: 0, reason: null, definition },
+        { at: day(9), recordedAt: day(1_000) + 60_000, revision: 1, reason: 'a new market', definition: revised },
       ],
     });
     expect(rows.get('services')?.versions).toHaveLength(1);

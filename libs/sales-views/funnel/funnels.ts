@@ -3,15 +3,17 @@ import type { FunnelEvent } from '@funnel/sales';
 import { inForce, withVersion } from '../versions.ts';
 import type { FunnelRow, FunnelVersion } from './funnel-row.ts';
 
-const versioned = (row: FunnelRow | null, { data, at, revision }: Recorded<FunnelEvent>): FunnelRow => {
+const versioned = (row: FunnelRow | null, { data, ...said }: Recorded<FunnelEvent>): FunnelRow => {
   const { reason = null, ...definition } = { reason: undefined, ...data };
-  return { funnelId: data.funnelId, versions: withVersion(row?.versions ?? [], { at, revision, reason, definition }) };
+  const { at, recordedAt, revision } = said;
+  const version = { at, recordedAt, revision, reason, definition };
+  return { funnelId: data.funnelId, versions: withVersion(row?.versions ?? [], version) };
 };
 
 /** Every funnel with all its versions, so that the past is weighed with the weights of then. */
 export const funnels = projection<FunnelRow, FunnelEvent>({
   name: 'funnels',
-  version: 1,
+  version: 2,
   streams: ['funnel-'],
   keyOf: ({ data }) => data.funnelId,
   on: { FunnelDefined: versioned, FunnelRevised: versioned },

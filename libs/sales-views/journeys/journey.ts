@@ -2,9 +2,13 @@ import type { DealEvent } from '@funnel/sales';
 
 export type ContactKind = Extract<DealEvent, { type: 'ContactLogged' }>['data']['kind'];
 
-/** `t` business time in ms; `r` revision in the deal's stream, which names the event (see `deal-timeline`). */
+/**
+ * `t` business time and `n` record time (noted) in ms; `r` revision in the deal's stream, which names the event (see
+ * `deal-timeline`).
+ */
 interface Dated {
   readonly t: number;
+  readonly n: number;
   readonly r: number;
 }
 

@@ -39,7 +39,7 @@ describe('the journey of a deal', () => {
       currency: 'CNY',
       customer: { name: 'Customer a', region: 'East', industry: null },
       addedAt: day(1),
-      facts: [{ t: day(1), r: 0, k: 'added', s: 'lead', m: 100_000, o: 'anna', x: null }],
+      facts: [{ t: day(1), n: day(1_000), r: 0, k: 'added', s: 'lead', m: 100_000, o: 'anna', x: null }],
     });
   });
 
@@ -63,7 +63,7 @@ describe('the journey of a deal', () => {
     ['a loss', lost('lead'), { k: 'lost', why: 'price' }],
     ['a reopening', reopened('lead'), { k: 'reopened', s: 'lead' }],
   ])('keeps of %s what reports need', (_, saying, fact) => {
-    expect(factsOf([day(2), saying])).toStrictEqual([{ t: day(2), r: 1, ...fact }]);
+    expect(factsOf([day(2), saying])).toStrictEqual([{ t: day(2), n: day(1_000) + 60_000, r: 1, ...fact }]);
   });
 
   it('puts a fact that was entered late where it belongs', () => {

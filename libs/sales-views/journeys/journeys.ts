@@ -4,9 +4,9 @@ import type { Fact, Journey } from './journey.ts';
 
 type EventNamed<Type> = Recorded<Extract<DealEvent, { type: Type }>>;
 /** `Fact` without its dates, member by member. */
-type Said<Any = Fact> = Any extends Fact ? Omit<Any, 't' | 'r'> : never;
+type Said<Any = Fact> = Any extends Fact ? Omit<Any, 't' | 'n' | 'r'> : never;
 
-const added = ({ data, at, revision }: EventNamed<'ProspectAdded'>): Journey => ({
+const added = ({ data, at, recordedAt, revision }: EventNamed<'ProspectAdded'>): Journey => ({
   dealId: data.dealId,
   title: data.title,
   funnelId: data.funnelId,
@@ -18,7 +18,10 @@ const added = ({ data, at, revision }: EventNamed<'ProspectAdded'>): Journey => 
   },
   addedAt: at,
   facts: [
-    { t: at, r: revision, k: 'added', s: data.stage, m: data.amount.minor, o: data.ownerId, x: data.expectedClose },
+    {
+      ...{ t: at, n: recordedAt, r: revision },
+      ...{ k: 'added', s: data.stage, m: data.amount.minor, o: data.ownerId, x: data.expectedClose },
+    },
   ],
 });
 
@@ -33,7 +36,7 @@ const noted = (journey: Journey | null, event: Recorded<DealEvent>, said: Said):
   if (!journey) return null;
   // A contact may be older than its deal; a change of the deal cannot: it counts from the beginning.
   const t = said.k === 'contacted' ? event.at : Math.max(event.at, journey.addedAt);
-  return { ...journey, facts: insert(journey.facts, { t, r: event.revision, ...said } as Fact) };
+  return { ...journey, facts: insert(journey.facts, { t, n: event.recordedAt, r: event.revision, ...said } as Fact) };
 };
 
 const worth = (journey: Journey | null, amount: Money) => ({
@@ -44,7 +47,7 @@ const worth = (journey: Journey | null, amount: Money) => ({
 /** One row per deal with every fact that reports need, so that any past instant can be looked at. */
 export const journeys = projection<Journey, DealEvent>({
   name: 'journeys',
-  version: 1,
+  version: 2,
   streams: ['deal-'],
   keyOf: ({ data }) => data.dealId,
   indexes: [{ funnelId: 1 }],

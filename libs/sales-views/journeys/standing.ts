@@ -23,6 +23,8 @@ export interface Standing {
   readonly expectedClose: string | null;
   readonly lastContactAt: number | null;
   readonly lostReason: string | null;
+  /** Business time of its newest fact. */
+  readonly changedAt: number;
 }
 /** While it is being folded. */
 export type Draft = { -readonly [Field in keyof Standing]: Standing[Field] };
@@ -43,6 +45,7 @@ export const blank = (journey: Journey): Draft => ({
   expectedClose: null,
   lastContactAt: null,
   lostReason: null,
+  changedAt: journey.addedAt,
 });
 
 const enter = (draft: Draft, stage: string, at: number): void => {
@@ -110,8 +113,10 @@ const folds: Folds = {
 };
 
 /** Takes one more fact into a standing, in place. */
-export const fold = (draft: Draft, fact: Fact, journey: Journey): void =>
+export const fold = (draft: Draft, fact: Fact, journey: Journey): void => {
   (folds[fact.k] as (draft: Draft, fact: Fact, journey: Journey) => void)(draft, fact, journey);
+  draft.changedAt = Math.max(draft.changedAt, fact.t);
+};
 
 /** How the deal stood at an instant (that instant included); `null` before it was added. */
 export const standingAt = (journey: Journey, at: number): Standing | null => {

@@ -22,13 +22,12 @@ describe('a rep', () => {
       email: null,
       joinedAt: day(1),
       memberships: [
-        { at: day(1), teamId: 'north' },
-        { at: day(9), teamId: 'south' },
-        { at: day(12), teamId: null },
+        { at: day(1), recordedAt: day(1_000), revision: 0, teamId: 'north' },
+        { at: day(9), recordedAt: day(1_000) + 60_000, revision: 1, teamId: 'south' },
+        { at: day(12), recordedAt: day(1_000) + 120_000, revision: 2, teamId: null },
       ],
-      revision: 2,
     });
-    expect(rows.get('bert')).toMatchObject({ email: 'bert@example.org', revision: 0 });
+    expect(rows.get('bert')).toMatchObject({ email: 'bert@example.org' });
   });
 
   it('is in the team of the time asked for', () => {
@@ -43,7 +42,7 @@ describe('a rep', () => {
 });
 
 describe('a team', () => {
-  it('is as it was last defined', () => {
+  it('keeps what it was called and who led it', () => {
     const row = rowsOf(teams, [
       ...recorded<TeamEvent>('team-north', [
         [day(1), { type: 'TeamDefined', data: { teamId: 'north', name: 'North' } }],
@@ -53,6 +52,12 @@ describe('a team', () => {
         [day(1), { type: 'TeamDefined', data: { teamId: 'south', name: 'South' } }],
       ]),
     ]).get('north');
-    expect(row).toEqual({ teamId: 'north', name: 'North-East', leaderId: 'anna', definedAt: day(1), revision: 1 });
+    expect(row).toEqual({
+      teamId: 'north',
+      versions: [
+        { at: day(1), recordedAt: day(1_000), revision: 0, name: 'North', leaderId: null },
+        { at: day(2), recordedAt: day(1_000) + 60_000, revision: 1, name: 'North-East', leaderId: 'anna' },
+      ],
+    });
   });
 });

@@ -2,6 +2,7 @@ import type { QuotaEvent } from '@funnel/sales';
 import { journeys } from '../journeys/journeys.ts';
 import { day, lost, ofDeal, owned, prospect, recorded, rowsOf, won, type Saying } from '../testing/histories.ts';
 import { machines } from '../testing/machines.ts';
+import { repIn } from '../testing/people.ts';
 import { quotaReport } from './quota-report.ts';
 import type { QuotaRequest } from './quota-report.types.ts';
 import { quotaAt, quotas } from './quotas.ts';
@@ -30,9 +31,17 @@ describe('the quota of a year', () => {
       subject: 'rep-anna',
       year: 2026,
       versions: [
-        { at: day(0), revision: 0, amount: { minor: 1_200_000, currency: 'CNY' }, shares: null, reason: null },
+        {
+          at: day(0),
+          recordedAt: day(1_000),
+          revision: 0,
+          amount: { minor: 1_200_000, currency: 'CNY' },
+          shares: null,
+          reason: null,
+        },
         {
           at: day(20),
+          recordedAt: day(1_000) + 60_000,
           revision: 1,
           amount: { minor: 2_400_000, currency: 'CNY' },
           shares: [1, 3],
@@ -81,19 +90,10 @@ const company: Record<string, Told> = {
     [day(1), lost('need')],
   ],
 };
-const rep = { email: null, joinedAt: day(-100), revision: 0 };
 const reps = [
-  { ...rep, repId: 'anna', name: 'Anna', memberships: [{ at: day(-100), teamId: 'north' }] },
-  {
-    ...rep,
-    repId: 'bert',
-    name: 'Bert',
-    memberships: [
-      { at: day(-100), teamId: 'south' },
-      { at: day(9), teamId: 'north' },
-    ],
-  },
-  { ...rep, repId: 'carl', name: 'Carl', memberships: [{ at: day(-100), teamId: 'north' }] },
+  repIn('anna', [day(-100), 'north']),
+  repIn('bert', [day(-100), 'south'], [day(9), 'north']),
+  repIn('carl', [day(-100), 'north']),
 ];
 const report = (request: Partial<QuotaRequest> = {}) =>
   quotaReport({

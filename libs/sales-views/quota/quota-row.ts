@@ -10,6 +10,7 @@ export interface QuotaRow {
 
 export interface QuotaVersion {
   readonly at: number;
+  readonly recordedAt: number;
   readonly revision: number;
   readonly amount: Money;
   /** Relative sizes of 2 halves, 4 quarters or 12 months; `null` is equal months. */

@@ -5,16 +5,17 @@ import type { QuotaRow, QuotaVersion } from './quota-row.ts';
 
 export const quotaKey = (subject: string, year: number): string => `${subject}-${year}`;
 
-const versioned = (row: QuotaRow | null, { data, at, revision }: Recorded<QuotaEvent>): QuotaRow => {
+const versioned = (row: QuotaRow | null, { data, ...said }: Recorded<QuotaEvent>): QuotaRow => {
   const { subject, year, amount, shares = null, reason = null } = { reason: undefined, ...data };
-  const version = { at, revision, amount, shares, reason };
+  const { at, recordedAt, revision } = said;
+  const version = { at, recordedAt, revision, amount, shares, reason };
   return { subject, year, versions: withVersion(row?.versions ?? [], version) };
 };
 
 /** Quotas per subject and year, with what they were before. */
 export const quotas = projection<QuotaRow, QuotaEvent>({
   name: 'quotas',
-  version: 1,
+  version: 2,
   streams: ['quota-'],
   keyOf: ({ data }) => quotaKey(data.subject, data.year),
   indexes: [{ subject: 1, year: 1 }],

@@ -22,6 +22,6 @@ export const machines = (said: Said = {}): FunnelRow => {
   const definition = machinesDefinition(said);
   return {
     funnelId: definition.funnelId,
-    versions: [{ at: 0, revision: 0, reason: null, definition }],
+    versions: [{ at: 0, recordedAt: 0, revision: 0, reason: null, definition }],
   };
 };
