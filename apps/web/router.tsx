@@ -2,11 +2,22 @@ import { createRouter } from '@tanstack/react-router';
 import { rootRoute } from './frame/root-route.ts';
 import { RoomFailed } from './frame/room-failed.tsx';
 import { dealRoute } from './rooms/deal/route.ts';
+import { forecastRoute } from './rooms/forecast/route.ts';
 import { funnelRoute } from './rooms/funnel/route.ts';
 import { homeRoute } from './rooms/home/route.ts';
+import { importRoute } from './rooms/import/route.ts';
+import { quotaRoute } from './rooms/quota/route.ts';
 import { waterfallRoute } from './rooms/waterfall/route.ts';
 
-const routeTree = rootRoute.addChildren([homeRoute, funnelRoute, waterfallRoute, dealRoute]);
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  funnelRoute,
+  waterfallRoute,
+  dealRoute,
+  quotaRoute,
+  forecastRoute,
+  importRoute,
+]);
 
 /** Everything in an address is text; nothing is guessed to be a number. */
 const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));

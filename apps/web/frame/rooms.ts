@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { ChartNoAxesColumn, Filter, House, type LucideIcon } from 'lucide-react';
+import { ChartNoAxesColumn, Filter, House, Target, TrendingUp, Upload, type LucideIcon } from 'lucide-react';
 import type { Words } from '../language/words.ts';
 import type { frameWords } from './words.ts';
 
@@ -16,4 +16,7 @@ export const rooms: readonly Room[] = [
   { to: '/', word: 'home', icon: House },
   { to: '/funnel', word: 'funnel', icon: Filter },
   { to: '/waterfall', word: 'waterfall', icon: ChartNoAxesColumn },
+  { to: '/quota', word: 'quota', icon: Target },
+  { to: '/forecast', word: 'forecast', icon: TrendingUp },
+  { to: '/import', word: 'import', icon: Upload },
 ];

@@ -1,0 +1,36 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useShownDay } from '../../frame/as-of.ts';
+import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
+import { useCompany } from '../../frame/company.ts';
+import { dayOf } from '../../frame/days.ts';
+import type { forecastRoute } from './route.ts';
+import { useFieldName } from '../../language/use-field-name.ts';
+import { scopeOf } from './scope.ts';
+
+type ForecastSearch = (typeof forecastRoute)['types']['searchSchema'];
+
+/** What is asked in this room: it lives in the address. */
+export const useQuestion = () => {
+  const { span = '24', horizon = '90', by = 'total', rule = 'then', ...search } = useSearch({ from: '/forecast' });
+  const navigate = useNavigate({ from: '/forecast' });
+  const change = (changed: Partial<ForecastSearch>) =>
+    void navigate({ search: (now) => ({ ...now, ...changed }), replace: true });
+  return { ...search, span, horizon, by, rule, change };
+};
+
+/** The stretch of the past that is asked about, and what the API takes of it: it ends where the shown day can judge it. */
+export const usePast = () => {
+  const { span, horizon } = useQuestion();
+  const { day } = useShownDay();
+  const { timeZone } = useCompany();
+  const horizonDays = horizon === 'ever' ? null : Number(horizon);
+  const scope = scopeOf(day ?? dayOf(Date.now(), timeZone), Number(span), horizonDays);
+  return { scope, asked: { ...scope, every: 'month', horizonDays } as const };
+};
+
+/** The stages of the funnel on the screen, in their order, named for who reads them. */
+export const useStages = () => {
+  const nameOf = useFieldName();
+  const stages = useChosenFunnel().funnel?.stages ?? [];
+  return stages.map((stage) => ({ ...stage, label: nameOf(stage.label) }));
+};

@@ -1,0 +1,64 @@
+import { inBrowser } from './support/chromium.ts';
+import { looks, Walk } from './support/walk.ts';
+
+inBrowser('the forecast lab', () => {
+  let walk: Walk;
+  beforeAll(async () => {
+    walk = await Walk.start(400);
+  }, 120_000);
+  afterAll(() => walk?.stop());
+
+  const other = '/forecast?funnel=demo&weights=lead:0.03,contact:0.1,need:0.22';
+  it.each(looks)('shows the past under other weights in $language, $theme, on a $viewport', async (look) => {
+    const visit = await walk.open(other, look);
+    await visit.page.locator('.recharts-line').nth(2).waitFor();
+    await visit.picture();
+    expect(await visit.barriers()).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+    await visit.close();
+  });
+
+  it.each(['calibration', 'simulation'])('shows the %s', async (view) => {
+    const visit = await walk.open(`/forecast?funnel=demo&view=${view}`);
+    await visit.page.locator('.recharts-surface').first().waitFor({ timeout: 20_000 });
+    await visit.picture(view);
+    expect(await visit.barriers()).toEqual([]);
+    await visit.close();
+  });
+
+  it('re-draws when a weight is moved, by keyboard too, and comes back to what was', async () => {
+    const visit = await walk.open('/forecast?funnel=demo');
+    const { page } = visit;
+    const bias = page.locator('.stat', { hasText: 'Bias' }).locator('.stat-value');
+    const before = await bias.textContent();
+    await page.getByRole('slider', { name: 'Proposal' }).focus();
+    for (let step = 0; step < 3; step += 1) await page.keyboard.press('PageDown');
+    await page.waitForURL(/weights=proposal/);
+    await expectChanged(async () => bias.textContent(), before);
+    await page.getByRole('group', { name: 'Weights' }).getByRole('button', { name: 'As it was' }).click();
+    await page.waitForURL((url) => !url.searchParams.has('weights'));
+    await expectSame(async () => bias.textContent(), before);
+    await visit.close();
+  });
+
+  it('takes weights that were learnt along to be tried', async () => {
+    const visit = await walk.open('/forecast?funnel=demo&view=calibration');
+    await visit.page.getByRole('button', { name: 'Try the weights by count' }).click();
+    await visit.page.waitForURL(/weights=lead/);
+    await visit.page
+      .getByText(/nearer/)
+      .first()
+      .waitFor();
+    await visit.close();
+  });
+
+  const eventually = async (isSo: () => Promise<boolean>): Promise<void> => {
+    for (const end = Date.now() + 10_000; !(await isSo());) {
+      if (Date.now() > end) throw new Error('it did not come about within 10 s');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  type Text = () => Promise<string | null>;
+  const expectChanged = (text: Text, from: string | null) => eventually(async () => (await text()) !== from);
+  const expectSame = (text: Text, as: string | null) => eventually(async () => (await text()) === as);
+});
