@@ -17,6 +17,7 @@ import { DocsController } from './docs/docs.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
 import { ForecastsController } from './forecasting/forecasts.controller.ts';
 import { Forecasts } from './forecasting/forecasts.ts';
+import { ReforecastsController } from './forecasting/reforecasts.controller.ts';
 import { SimulationsController } from './forecasting/simulations.controller.ts';
 import { FunnelHandler } from './funnels/funnel.handler.ts';
 import { FunnelsController } from './funnels/funnels.controller.ts';
@@ -53,6 +54,7 @@ export interface Servers {
     DealReadsController,
     FunnelsController,
     ForecastsController,
+    ReforecastsController,
     SimulationsController,
     AgingController,
     QuotasController,

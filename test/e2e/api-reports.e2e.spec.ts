@@ -208,6 +208,73 @@ describe('a re-forecast', () => {
     expect(other.digest).not.toBe(as.digest);
   });
 
+  it('weighs by how long a deal has stood in its stage', async () => {
+    const ageWeights = {
+      first: [
+        { fromDays: 0, weight: 0.1 },
+        { fromDays: 20, weight: 0.05 },
+      ],
+    };
+    // "small" had stood in its stage for 27 days, "large" in another one.
+    expect((await ask({ ageWeights })).periods[0].groups[0].forecast).toEqual(cny('1050000.00'));
+  });
+
+  it('compares two sets of weights, or one with what was in force', async () => {
+    const body = { ...asked, by: 'owner', candidate: { weights: { last: 0.5 } } };
+    const answer = await company.ask('POST /api/reforecasts/comparison', { role: 'auditor', body });
+    expect(answer.status).toBe(200);
+    expect(answer.body.periods[0].groups).toEqual([
+      {
+        ...{ key: 'anna', count: 1, amount: cny('1000000.00'), realized: cny('0.00') },
+        ...{ baseline: cny('250000.00'), candidate: cny('250000.00'), difference: cny('0.00') },
+      },
+      {
+        ...{ key: 'ben', count: 1, amount: cny('5000000.00'), realized: cny('0.00') },
+        ...{ baseline: cny('1000000.00'), candidate: cny('2500000.00'), difference: cny('1500000.00') },
+      },
+    ]);
+    expect(answer.body.accuracy.baseline).toEqual({ wape: null, bias: null });
+  });
+
+  it('opens a cell to its deals and their events, page by page', async () => {
+    const { periods } = await ask();
+    const cell = { funnelId: 'mill', at: periods[0].at, limit: 1 };
+    const open = async (said: object = {}) =>
+      (await company.ask('POST /api/reforecasts/deals', { role: 'auditor', body: { ...cell, ...said } })).body;
+    const first = await open();
+    expect(first).toMatchObject({ key: 'total', count: 2, forecast: cny('1250000.00'), at: periods[0].at });
+    expect(first.items).toMatchObject([
+      { dealId: 'large', stage: 'last', ownerId: 'ben', weight: 0.2, forecast: cny('1000000.00'), realized: null },
+    ]);
+    const { body: history } = await company.ask(`GET /api/deals/large/history?after=${position}`, { role: 'rep' });
+    expect(first.items[0].eventIds).toEqual(history.items.map(({ id }: { id: string }) => id));
+    const second = await open({ cursor: first.next });
+    expect([second.items[0].dealId, second.next]).toEqual(['small', null]);
+  });
+
+  it.each([
+    ['reforecasts/deals', { at: '2026-02-28T15:59:59.999Z', cursor: 'zzz' }, '$.cursor'],
+    ['reforecasts/deals', { at: 'yesterday' }, '$.at'],
+    ['reforecasts/comparison', { from: '2026-02-01', to: '2026-02-02' }, '$.candidate'],
+    [
+      'reforecasts',
+      { ...asked, ageWeights: { last: [9, 3].map((fromDays) => ({ fromDays, weight: 1 })) } },
+      '$.ageWeights.last',
+    ],
+  ])('refuses a wrong question to %s and says what was wrong: %j', async (path, said, at) => {
+    const body = { funnelId: 'mill', ...said };
+    const answer = await company.ask(`POST /api/${path}`, { role: 'rep', body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'malformed', errors: [{ path: at }] } });
+  });
+
+  it.each([
+    ['reforecasts', { ...asked, ageWeights: { moon: [{ fromDays: 0, weight: 1 }] } }],
+    ['reforecasts/comparison', { ...asked, candidate: { weights: { moon: 1 } } }],
+  ])('refuses stages that the funnel never had in %s', async (path, body) => {
+    const answer = await company.ask(`POST /api/${path}`, { role: 'rep', body });
+    expect(answer).toMatchObject({ status: 422, body: { code: 'stage-unknown' } });
+  });
+
   it('groups by owner and by team as they were', async () => {
     const keysBy = async (by: string) =>
       (await ask({ by })).periods[0].groups.map(({ key }: { key: string | null }) => key);

@@ -1,10 +1,13 @@
 import {
   accuracyOf,
   calibrate,
+  compare,
+  openCell,
   reforecast,
   simulation,
   waterfall,
   type History,
+  type KnownHistory,
   type ReforecastRequest,
 } from '@funnel/forecasting';
 import { canonicalJson } from '@funnel/kernel';
@@ -30,29 +33,66 @@ const sealed = <Figures extends object>(request: object, figures: Figures) => ({
   digest: digestOf({ request, figures }),
 });
 
-const unknownStages = ({ versions }: DefinedFunnel, { weights }: ReforecastRequest): string[] => {
+type Weighing = Pick<ReforecastRequest, 'weights' | 'ageWeights'>;
+
+/** What weights are asked about; nothing where the weights are not the question's. */
+const weighingsOf = ({ kind, request }: Question): readonly Weighing[] => {
+  switch (kind) {
+    case 'reforecast':
+    case 'cell':
+      return [request];
+    case 'comparison':
+      return [request.baseline, request.candidate];
+    default:
+      return [];
+  }
+};
+
+const unknownStages = ({ versions }: DefinedFunnel, question: Question): string[] => {
   const known = new Set(versions.flatMap(({ definition }) => definition.stages.map(({ key }) => key)));
-  return Object.keys(weights).filter((stage) => !known.has(stage));
+  const named = weighingsOf(question).flatMap(({ weights, ageWeights }) => [
+    ...Object.keys(weights),
+    ...Object.keys(ageWeights ?? {}),
+  ]);
+  return [...new Set(named)].filter((stage) => !known.has(stage));
+};
+
+interface Past {
+  readonly history: KnownHistory;
+  readonly funnel: DefinedFunnel;
+}
+
+/** The exact figures of a question. */
+const figuresOf = async ({ history, funnel }: Past, { kind, request, knownAt }: Question) => {
+  const asked = { ...request, knownAt };
+  switch (kind) {
+    case 'waterfall':
+      return waterfall(history, funnel, request);
+    case 'cell':
+      return openCell(history, funnel, request);
+    case 'calibration':
+      return sealed(asked, calibrate(history, funnel, request));
+    case 'simulation':
+      return sealed(asked, await inTurns(simulation(history, funnel, request)));
+    case 'comparison':
+      return sealed(asked, compare(history, funnel, request));
+    case 'reforecast': {
+      const figures = reforecast(history, funnel, request);
+      return { ...sealed(asked, figures), accuracy: accuracyOf(figures) };
+    }
+  }
 };
 
 type Found = { readonly kind: 'found'; readonly found: Findings[Question['kind']] };
 
-const findings = async (everything: History, { kind, request, knownAt }: Question): Promise<Found | Refusal> => {
+const findings = async (everything: History, question: Question): Promise<Found | Refusal> => {
+  const { request, knownAt } = question;
   const history = knownAt === undefined ? everything : everything.knownAt(knownAt);
   const funnel = history.funnel(request.funnelId);
   if (funnel.status === 'absent') return { kind: 'funnel-unknown' };
-  if (kind === 'waterfall') return { kind: 'found', found: waterfall(history, funnel, request) };
-  if (kind === 'calibration')
-    return { kind: 'found', found: sealed({ ...request, knownAt }, calibrate(history, funnel, request)) };
-  if (kind === 'simulation')
-    return {
-      kind: 'found',
-      found: sealed({ ...request, knownAt }, await inTurns(simulation(history, funnel, request))),
-    };
-  const stages = unknownStages(funnel, request);
+  const stages = unknownStages(funnel, question);
   if (stages.length > 0) return { kind: 'stage-unknown', stages };
-  const figures = reforecast(history, funnel, request);
-  return { kind: 'found', found: { ...sealed({ ...request, knownAt }, figures), accuracy: accuracyOf(figures) } };
+  return { kind: 'found', found: await figuresOf({ history, funnel }, question) };
 };
 
 /** Answers from everything that is in the log by now. */

@@ -2,6 +2,10 @@ import type {
   Accuracy,
   Calibration,
   CalibrationRequest,
+  CellPageRequest,
+  Comparison,
+  ComparisonRequest,
+  OpenedCell,
   Reforecast,
   ReforecastRequest,
   Simulation,
@@ -18,6 +22,8 @@ export type Question = Asked & {
 };
 type Asked =
   | { readonly kind: 'reforecast'; readonly request: ReforecastRequest }
+  | { readonly kind: 'comparison'; readonly request: ComparisonRequest }
+  | { readonly kind: 'cell'; readonly request: CellPageRequest }
   | { readonly kind: 'calibration'; readonly request: CalibrationRequest }
   | { readonly kind: 'simulation'; readonly request: SimulationRequest }
   | { readonly kind: 'waterfall'; readonly request: WaterfallRequest };
@@ -30,6 +36,8 @@ interface Sealed {
 /** What a question is answered with, by its kind. */
 export interface Findings {
   readonly reforecast: Reforecast & Sealed & { readonly accuracy: Accuracy };
+  readonly comparison: Comparison & Sealed;
+  readonly cell: OpenedCell;
   readonly calibration: Calibration & Sealed;
   readonly simulation: Simulation & Sealed;
   readonly waterfall: Waterfall;

@@ -1,5 +1,4 @@
-import { periodEnds, type CalibrationRequest, type ReforecastRequest } from '@funnel/forecasting';
-import { wholeWeight } from '@funnel/kernel';
+import { periodEnds, type CalibrationRequest } from '@funnel/forecasting';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
@@ -7,34 +6,10 @@ import { malformed } from '../problems/problem-error.ts';
 import { shownInstant } from '../reads/present.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
+import { endsOf } from './asked.ts';
 import { Forecasts } from './forecasts.ts';
 import { foundIn } from './found-in.ts';
-import { shownBasis, shownCalibration, shownFall, shownPeriods, type Shown } from './shown-forecast.ts';
-
-type Asked = In<'reforecast'>['body'];
-
-const mostPeriods = 1_000;
-
-type Periods = Pick<Asked, 'from' | 'to' | 'every'>;
-
-const endsOf = ({ from, to, every }: Periods, timeZone: string): number[] => {
-  if (from > to) throw malformed([{ path: '$.to', expected: `a date not before ${from}`, got: to }]);
-  const ends = periodEnds({ from, to, every }, timeZone, mostPeriods + 1);
-  if (ends.length <= mostPeriods) return ends;
-  throw malformed([{ path: '$.every', expected: `at most ${mostPeriods} periods from ${from} to ${to}`, got: every }]);
-};
-
-const requestOf = (asked: Asked, timeZone: string): ReforecastRequest => ({
-  funnelId: asked.funnelId,
-  ends: endsOf(asked, timeZone),
-  by: asked.by,
-  weights: Object.fromEntries(
-    Object.entries(asked.weights ?? {}).map(([stage, weight]) => [stage, Math.round(weight * wholeWeight)]),
-  ),
-  horizonDays: asked.horizonDays,
-  nextStepRule: asked.nextStepRule,
-  overrides: asked.overrides,
-});
+import { shownBasis, shownCalibration, shownFall, type Shown } from './shown-forecast.ts';
 
 /** A split that leaves nothing to learn from, or nothing to judge by, is a mistake. */
 const calibrationOf = (asked: In<'calibrate'>['body'], timeZone: string): CalibrationRequest => {
@@ -47,22 +22,13 @@ const calibrationOf = (asked: In<'calibrate'>['body'], timeZone: string): Calibr
   throw malformed([{ path: '$.split', expected, got: split }]);
 };
 
-/** The past under other weights, and how one day's funnel became another's. */
+/** What weights should have been, and how one day's funnel became another's. */
 @Controller()
 export class ForecastsController {
   constructor(
     @Inject(Forecasts) private readonly forecasts: Forecasts,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
-
-  @Serves('reforecast')
-  async reforecast(@Input() { body }: In<'reforecast'>): Promise<Shown<'reforecast'>> {
-    const request = requestOf(body, this.settings.timeZone);
-    const reply = await this.forecasts.ask({ kind: 'reforecast', request, knownAt: body.knownAt });
-    const { found, basis } = foundIn(reply, body.funnelId);
-    const { accuracy, digest } = found;
-    return { ...shownBasis(body.funnelId, basis), periods: shownPeriods(found), accuracy, digest };
-  }
 
   @Serves('calibrate')
   async calibrate(@Input() { body }: In<'calibrate'>): Promise<Shown<'calibrate'>> {

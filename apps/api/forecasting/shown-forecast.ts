@@ -1,24 +1,13 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { lines, type Judgement, type LearntStage, type Stand } from '@funnel/forecasting';
-import { formatPosition, roundWeighted, wholeWeight, type Weight } from '@funnel/kernel';
+import { formatPosition, wholeWeight, type Weight } from '@funnel/kernel';
 import { moneyIn, shownInstant } from '../reads/present.ts';
 import type { Basis, Findings } from './conversation.ts';
 
-export type Shown<Name extends 'reforecast' | 'waterfall' | 'calibrate'> = AnswerOf<(typeof routes)[Name]>;
+export type Shown<Name extends 'waterfall' | 'calibrate'> = AnswerOf<(typeof routes)[Name]>;
 
 export const shownBasis = (funnelId: string, { position, unreadableEvents }: Basis) => {
   return { funnelId, asOfPosition: formatPosition(position), unreadableEvents };
-};
-
-export const shownPeriods = ({ currency, periods }: Findings['reforecast']): Shown<'reforecast'>['periods'] => {
-  const money = moneyIn(currency);
-  return periods.map(({ at, groups }) => ({
-    at: shownInstant(at),
-    groups: groups.map(({ key, count, amount, forecast, realized }) => ({
-      ...{ key, count, amount: money(amount), realized: money(realized) },
-      forecast: money(roundWeighted(forecast)),
-    })),
-  }));
 };
 
 export const shownFall = ({ currency, ...fall }: Findings['waterfall']) => {

@@ -12,8 +12,8 @@ interface Wanted<Row, Item> extends Paging {
   readonly show: (row: Row) => Item;
 }
 
-export const wrongCursor = (cursor: string | undefined): Error =>
-  malformed([{ path: 'query.cursor', expected: '`next` of the page before', got: cursor }]);
+export const wrongCursor = (cursor: string | undefined, path = 'query.cursor'): Error =>
+  malformed([{ path, expected: '`next` of the page before', got: cursor }]);
 
 /** One page of a view as lists answer it. @throws {ProblemError} `malformed` for a cursor of another list */
 export const paged = async <Row extends object, Item>(

@@ -1,35 +1,56 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
 import { horizonOption } from '../horizon.ts';
 import { percent, show, table } from '../output.ts';
 import { sparkline } from '../sparkline.ts';
+import { readAgeWeights, readWeights, readWeightsOrNone } from '../weights.ts';
 
 type Reforecast = AnswerOf<(typeof routes)['reforecast']>;
+type Comparison = AnswerOf<(typeof routes)['compareReforecasts']>;
+type Cell = AnswerOf<(typeof routes)['openReforecast']>;
 
-interface Options {
+type Weights = Readonly<Record<string, number>>;
+
+interface Terms {
+  readonly weights?: Weights;
+  readonly ageWeights?: ReturnType<typeof readAgeWeights>;
+  readonly nextStepRule?: 'on' | 'off';
+  readonly dropOverrides?: boolean;
+}
+interface Common extends Terms {
+  readonly by: string;
+  readonly horizon: number | null;
+  readonly knownAt?: string;
+  readonly json?: boolean;
+}
+interface Periods {
   readonly from: string;
   readonly to: string;
   readonly every: string;
-  readonly by: string;
-  readonly weights?: Readonly<Record<string, number>>;
-  readonly horizon: number | null;
-  readonly nextStepRule?: 'on' | 'off';
-  readonly dropOverrides?: boolean;
-  readonly json?: boolean;
 }
 
-/** `lead=0.1,need=0.4` */
-const readWeights = (text: string): Record<string, number> =>
-  Object.fromEntries(
-    text.split(',').map((part) => {
-      const [, stage, weight] = /^([^=]+)=(\d*\.?\d+)$/.exec(part.trim()) ?? [];
-      if (stage === undefined) throw new InvalidArgumentError('Expected stage=weight, such as lead=0.1,need=0.4.');
-      return [stage, Number(weight)];
-    }),
-  );
+const termsOf = ({ weights, ageWeights, nextStepRule, dropOverrides }: Terms) => ({
+  ...{ weights, ageWeights },
+  nextStepRule: nextStepRule === undefined ? undefined : nextStepRule === 'on',
+  overrides: dropOverrides ? 'dropped' : 'kept',
+});
+
+const questionOf = (funnelId: string, { by, horizon: horizonDays, knownAt }: Common) => {
+  return { funnelId, by, horizonDays, knownAt };
+};
 
 const valueOf = ({ value }: { readonly value: string }): number => Number(value);
+
+/** The course of something over all periods, in small. */
+const courseOf = <Group>(periods: readonly { groups: readonly Group[] }[], of: (group: Group) => { value: string }) =>
+  sparkline(periods.map(({ groups }) => groups.reduce((sum, group) => sum + valueOf(of(group)), 0)));
+
+const amountHead = (groups: readonly { amount: { currency: string } }[]): string =>
+  groups[0] ? `amount ${groups[0].amount.currency}` : 'amount';
+
+const inWords = ({ wape, bias }: Reforecast['accuracy']): string =>
+  `WAPE ${percent(wape) ?? '–'} · bias ${percent(bias) ?? '–'}`;
 
 /** One line for each group and period end, and the course of all periods in small. */
 const readable = ({ periods, accuracy, digest }: Reforecast): string => {
@@ -38,37 +59,100 @@ const readable = ({ periods, accuracy, digest }: Reforecast): string => {
       return [at, key, count, amount.value, forecast.value, realized.value];
     }),
   );
-  const course = (name: 'forecast' | 'realized') =>
-    sparkline(periods.map(({ groups }) => groups.reduce((sum, group) => sum + valueOf(group[name]), 0)));
-  const currency = periods.flatMap(({ groups }) => groups)[0]?.amount.currency;
+  const head = amountHead(periods.flatMap(({ groups }) => groups));
   return [
-    table(['period end', 'group', 'open', currency ? `amount ${currency}` : 'amount', 'forecast', 'realized'], rows),
-    `forecast ${course('forecast')}`,
-    `realized ${course('realized')}`,
-    `WAPE ${percent(accuracy.wape) ?? '–'} · bias ${percent(accuracy.bias) ?? '–'}`,
+    table(['period end', 'group', 'open', head, 'forecast', 'realized'], rows),
+    `forecast ${courseOf(periods, ({ forecast }) => forecast)}`,
+    `realized ${courseOf(periods, ({ realized }) => realized)}`,
+    inWords(accuracy),
     `digest ${digest}`,
   ].join('\n');
 };
 
-export const addReforecast = (program: Command): void => {
-  program
-    .command('reforecast <funnel>')
-    .description('what the forecast would have been at each period end under other weights, and what came')
-    .requiredOption('--from <date>', 'in the first period')
-    .requiredOption('--to <date>', 'in the last period')
-    .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
-    .addOption(new Option('--by <group>').choices(['total', 'owner', 'team', 'region', 'stage']).default('total'))
+const readableComparison = ({ periods, accuracy, digest }: Comparison): string => {
+  const rows = periods.flatMap(({ at, groups }) =>
+    groups.map(({ key, count, baseline, candidate, difference, realized }) => {
+      return [at, key, count, baseline.value, candidate.value, difference.value, realized.value];
+    }),
+  );
+  return [
+    table(['period end', 'group', 'open', 'baseline', 'candidate', 'difference', 'realized'], rows),
+    `baseline  ${courseOf(periods, ({ baseline }) => baseline)}  ${inWords(accuracy.baseline)}`,
+    `candidate ${courseOf(periods, ({ candidate }) => candidate)}  ${inWords(accuracy.candidate)}`,
+    `realized  ${courseOf(periods, ({ realized }) => realized)}`,
+    `digest ${digest}`,
+  ].join('\n');
+};
+
+const readableCell = ({ count, amount, forecast, realized, items, next }: Cell): string => {
+  const rows = items.map(({ dealId, stage, ownerId, since, eventIds, ...deal }) => {
+    const came = deal.realized?.value ?? null;
+    return [dealId, stage, ownerId, since, deal.amount.value, deal.weight, deal.forecast.value, came, eventIds.at(-1)!];
+  });
+  const head = ['deal', 'stage', 'owner', 'since', 'amount', 'weight', 'forecast', 'realized', 'last event'];
+  return [
+    table(head, rows),
+    `${count} deals, ${amount.value} ${amount.currency}: forecast ${forecast.value}, realized ${realized.value}`,
+    ...(next ? [`more with --cursor ${next}`] : []),
+  ].join('\n');
+};
+
+const addTerms = (command: Command): Command =>
+  command
     .option('--weights <stage=weight,…>', 'other weights; the others stay as they were', readWeights)
-    .addOption(horizonOption())
+    .option('--age-weights <stage:days=weight,…>', 'weights by how long a deal has stood in its stage', readAgeWeights)
     .addOption(new Option('--next-step-rule <on|off>', 'as the funnel had it when absent').choices(['on', 'off']))
     .option('--drop-overrides', 'weights of single deals do not count')
+    .addOption(new Option('--by <group>').choices(['total', 'owner', 'team', 'region', 'stage']).default('total'))
+    .addOption(horizonOption())
     .option('--known-at <instant>', 'only what was recorded by then')
-    .option('--json', 'answer as JSON')
-    .action(async (funnelId: string, options: Options) => {
-      const { json, weights, horizon: horizonDays, nextStepRule: rule, dropOverrides, ...said } = options;
-      const overrides = dropOverrides ? 'dropped' : 'kept';
-      const nextStepRule = rule === undefined ? undefined : rule === 'on';
-      const body = { ...said, funnelId, weights, horizonDays, nextStepRule, overrides };
-      show(json, await sendJson<Reforecast>('POST', '/reforecasts', body), readable);
-    });
+    .option('--json', 'answer as JSON');
+
+const forecastAgain = async (
+  funnelId: string,
+  options: Common & Periods & { readonly against?: Weights },
+): Promise<void> => {
+  const { from, to, every, against, json } = options;
+  const question = { ...questionOf(funnelId, options), from, to, every };
+  if (against === undefined) {
+    const body = { ...question, ...termsOf(options) };
+    return show(json, await sendJson<Reforecast>('POST', '/reforecasts', body), readable);
+  }
+  const body = { ...question, baseline: { weights: against }, candidate: termsOf(options) };
+  show(json, await sendJson<Comparison>('POST', '/reforecasts/comparison', body), readableComparison);
+};
+
+interface CellOptions extends Common {
+  readonly at: string;
+  readonly key?: string;
+  readonly cursor?: string;
+  readonly limit: string;
+}
+
+const openCell = async (funnelId: string, options: CellOptions): Promise<void> => {
+  const { at, cursor, limit, by } = options;
+  const key = options.key ?? (by === 'total' ? 'total' : null);
+  const body = { ...questionOf(funnelId, options), ...termsOf(options), at, key, cursor, limit: Number(limit) };
+  show(options.json, await sendJson<Cell>('POST', '/reforecasts/deals', body), readableCell);
+};
+
+export const addReforecast = (program: Command): void => {
+  addTerms(
+    program
+      .command('reforecast <funnel>')
+      .description('what the forecast would have been at each period end under other weights, and what came')
+      .requiredOption('--from <date>', 'in the first period')
+      .requiredOption('--to <date>', 'in the last period')
+      .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
+      .option('--against <stage=weight,…>', 'compare with other weights, or with as-it-was', readWeightsOrNone),
+  ).action(forecastAgain);
+  addTerms(
+    program
+      .command('reforecast-deals <funnel>')
+      .description('the deals behind one cell of a re-forecast, the largest first')
+      .requiredOption('--at <instant>', 'a period end, as reforecast tells it')
+      .option('--key <key>', 'the group; absent: nobody, no team, no region')
+      .option('--cursor <cursor>', 'where the page before ended')
+      .option('--limit <deals>', 'at most so many', '50'),
+  ).action(openCell);
 };

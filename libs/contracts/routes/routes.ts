@@ -10,6 +10,7 @@ import { importRoutes } from './imports.ts';
 import { operationRoutes } from './operation.ts';
 import { peopleRoutes } from './people.ts';
 import { quotaRoutes } from './quotas.ts';
+import { reforecastRoutes } from './reforecasts.ts';
 import { sessionRoutes } from './session.ts';
 import { simulationRoutes } from './simulations.ts';
 import { viewRoutes } from './views.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...dealReads,
   ...funnelRoutes,
   ...forecastRoutes,
+  ...reforecastRoutes,
   ...simulationRoutes,
   ...agingRoutes,
   ...quotaRoutes,

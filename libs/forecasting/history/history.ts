@@ -80,7 +80,7 @@ export class History implements KnownHistory {
   #present(): Rows {
     const { columns, first, end } = this.#store.kept;
     return {
-      ...{ ...columns, first: first.values, end: end.values },
+      ...{ ...columns, first: first.values.slice(), end: end.values.slice() },
       ...{ funnelOf: this.#funnelOf.values, regionOf: this.#regionOf.values },
       ...{ weighedDeals: [...this.#weighedDeals], largestSum: this.#largestSum },
     };

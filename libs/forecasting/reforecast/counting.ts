@@ -18,10 +18,23 @@ export interface Asking extends Pass {
   readonly text: string;
 }
 
+const askings = new KeptOnce<Asking>(8);
+
 export const askingOf = (history: KnownHistory, funnel: DefinedFunnel, question: Question): Asking => {
   const { funnelId, by, ends, horizonDays } = question;
-  const horizon = horizonDays === null ? Infinity : horizonDays * dayMs;
   const graces = ends.map((end) => Math.round(funnelAt(funnel, end).nextStepGraceDays * dayMs));
+  const text = JSON.stringify([funnelId, by, horizonDays, ends, graces]);
+  return askings.of(history.rows(), text, () => ({ ...passOver(history, funnel, { question, graces }), text }));
+};
+
+interface Asked {
+  readonly question: Question;
+  readonly graces: readonly number[];
+}
+
+const passOver = (history: KnownHistory, funnel: DefinedFunnel, { question, graces }: Asked): Omit<Asking, 'text'> => {
+  const { funnelId, by, ends, horizonDays } = question;
+  const horizon = horizonDays === null ? Infinity : horizonDays * dayMs;
   const groups = groupsBy(history, by, ends);
   return {
     ...groups,
@@ -33,7 +46,6 @@ export const askingOf = (history: KnownHistory, funnel: DefinedFunnel, question:
     ends: Float64Array.from(ends),
     openIfDueAfter: Float64Array.from(ends, (end, period) => end - graces[period]!),
     realizedUntil: Float64Array.from(ends, (end) => end + horizon),
-    text: JSON.stringify([funnelId, by, horizonDays, ends, graces]),
   };
 };
 

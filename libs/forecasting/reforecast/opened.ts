@@ -1,0 +1,158 @@
+import { dayMs, type Weight } from '@funnel/kernel';
+import { funnelAt, type DefinedFunnel } from '@funnel/sales';
+import type { KnownHistory } from '../history/history.ts';
+import { eventIdOf, status } from '../history/rows.ts';
+import { agesOf, slotAt, type Ages } from './ages.ts';
+import { askingOf, type Asking } from './counting.ts';
+import { keySteps } from './pass.ts';
+import type { ReforecastGroup, ReforecastRequest } from './request.ts';
+import { Standings, type Standing } from './standing.ts';
+import { termsOf, type Terms } from './terms.ts';
+
+/** One cell of a re-forecast: a period end and a group. */
+export interface CellRequest extends Omit<ReforecastRequest, 'ends'> {
+  readonly at: number;
+  readonly key: string | null;
+}
+
+/** A deal of a cell, as it stood then. Amounts are minor units of the funnel's currency, instants milliseconds since 1970. */
+export interface OpenedDeal {
+  readonly dealId: string;
+  readonly stage: string;
+  readonly ownerId: string | null;
+  /** Since when it stood in its stage. */
+  readonly since: number;
+  readonly amount: number;
+  /** What counted for it, in 1/10,000: its own weight, that of its stage (and age), or 0 without a next step. */
+  readonly weight: Weight;
+  /** What it was won for by the horizon; `null` where it was not. */
+  readonly realized: number | null;
+  /** The events that brought it there, oldest first. */
+  readonly eventIds: readonly string[];
+  /** The later ones up to the horizon, which tell what came of it. */
+  readonly laterEventIds: readonly string[];
+}
+
+export interface OpenedCell extends ReforecastGroup {
+  readonly currency: string;
+  /** The largest first; those of one amount in the order in which they were added. */
+  readonly deals: readonly OpenedDeal[];
+  /** Where the next page begins. */
+  readonly next: PageStart | undefined;
+}
+
+/** The deal before which nothing is shown. */
+export interface PageStart {
+  readonly amount: number;
+  readonly deal: number;
+}
+interface Page {
+  readonly start?: PageStart | undefined;
+  readonly limit: number;
+}
+export type CellPageRequest = CellRequest & { readonly page: Page };
+
+interface Ground {
+  readonly asking: Asking;
+  readonly ages: Ages;
+  readonly terms: Terms;
+  readonly keepsOverrides: boolean;
+}
+
+const weightOf = ({ asking, ages, terms, keepsOverrides }: Ground, { row, since }: Standing): Weight => {
+  const { rows, ends, openIfDueAfter } = asking;
+  const slot = slotAt(ages, ages.starts[rows.stage[row]!]!, ends[0]! - since);
+  const term = slot * 2 + (rows.due[row]! > openIfDueAfter[0]! ? 1 : 0);
+  if (terms.barred[term]) return 0;
+  return keepsOverrides && rows.weight[row]! >= 0 ? rows.weight[row]! : terms.weights[term]!;
+};
+
+/** The last row of a deal up to an instant, from one of its rows on. */
+const rowAt = ({ rows }: Asking, { deal, row }: Standing, until: number): number => {
+  let last = row;
+  while (last + 1 < rows.end[deal]! && rows.at[last + 1]! <= until) last += 1;
+  return last;
+};
+
+/** Whether a standing belongs to the group that is asked for. */
+const belongs = (history: KnownHistory, asking: Asking, { by, key }: CellRequest) => {
+  const { perDeal, perRow } = keySteps[asking.keyedBy];
+  return ({ deal, row }: Standing): boolean => {
+    if (by === 'stage') return history.stages.texts[asking.rows.stage[row]!] === key;
+    return asking.names[asking.groupOf[asking.keys[deal * perDeal + row * perRow]!]!] === key;
+  };
+};
+
+const comesBefore = (one: PageStart, other: PageStart): boolean =>
+  one.amount > other.amount || (one.amount === other.amount && one.deal < other.deal);
+
+/** The standings of a page, and the first one after it. */
+const pageOf = ({ rows }: Asking, standings: readonly Standing[], { start, limit }: Page) => {
+  const placed = standings.map((standing) => ({ amount: rows.minor[standing.row]!, deal: standing.deal, standing }));
+  const rest = start ? placed.filter((each) => !comesBefore(each, start)) : placed;
+  const sorted = rest.sort((one, other) => (comesBefore(one, other) ? -1 : 1));
+  const following = sorted[limit];
+  return {
+    shown: sorted.slice(0, limit).map(({ standing }) => standing),
+    next: following && { amount: following.amount, deal: following.deal },
+  };
+};
+
+const idsOf = ({ rows }: Asking, from: number, until: number): string[] =>
+  Array.from({ length: until - from }, (_, place) => eventIdOf(rows, from + place));
+
+const shownDeal =
+  (history: KnownHistory, ground: Ground, horizon: number) =>
+  (standing: Standing): OpenedDeal => {
+    const { asking } = ground;
+    const { rows } = asking;
+    const { deal, row, since } = standing;
+    const later = rowAt(asking, standing, horizon);
+    return {
+      dealId: history.deals.texts[deal]!,
+      stage: history.stages.texts[rows.stage[row]!]!,
+      ownerId: history.owners.texts[rows.owner[row]!]!,
+      ...{ since, amount: rows.minor[row]!, weight: weightOf(ground, standing) },
+      realized: rows.status[later] === status.won ? rows.minor[later]! : null,
+      eventIds: idsOf(asking, rows.first[deal]!, row + 1),
+      laterEventIds: idsOf(asking, row + 1, later + 1),
+    };
+  };
+
+const standingsIn = (asking: Asking, isWanted: (standing: Standing) => boolean): Standing[] => {
+  const found: Standing[] = [];
+  const standings = new Standings(asking);
+  for (let deal = 0; deal < asking.rows.first.length; deal += 1) {
+    standings.each(deal, (standing) => {
+      if (isWanted(standing)) found.push(standing);
+    });
+  }
+  return found;
+};
+
+/** The deals behind one cell of a re-forecast, page by page; its sums are those of all of them. */
+export const openCell = (
+  history: KnownHistory,
+  funnel: DefinedFunnel,
+  { page, ...request }: CellPageRequest,
+): OpenedCell => {
+  const { at, horizonDays, key } = request;
+  const asked = { ...request, ends: [at] };
+  const asking = askingOf(history, funnel, asked);
+  const ages = agesOf(history, request.ageWeights);
+  const terms = termsOf(history, asked, { ages, definitions: [funnelAt(funnel, at)] });
+  const ground: Ground = { asking, ages, terms, keepsOverrides: request.overrides === 'kept' };
+  const horizon = horizonDays === null ? Infinity : at + horizonDays * dayMs;
+  const standings = standingsIn(asking, belongs(history, asking, request));
+  const sums = { key, count: standings.length, amount: 0n, forecast: 0n, realized: 0n };
+  for (const standing of standings) {
+    const amount = BigInt(asking.rows.minor[standing.row]!);
+    const later = rowAt(asking, standing, horizon);
+    sums.amount += amount;
+    sums.forecast += amount * BigInt(weightOf(ground, standing));
+    if (asking.rows.status[later] === status.won) sums.realized += BigInt(asking.rows.minor[later]!);
+  }
+  const { shown, next } = pageOf(asking, standings, page);
+  const deals = shown.map(shownDeal(history, ground, horizon));
+  return { ...sums, currency: funnel.versions[0].definition.currency, deals, next };
+};
