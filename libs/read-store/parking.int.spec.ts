@@ -25,6 +25,8 @@ describe('an event that a view cannot fold', () => {
     await expect(bench.store.view(standing).get('a')).resolves.toMatchObject({ stage: 'contact', moves: 1 });
     await expect(bench.store.view(standing).get('b')).resolves.toMatchObject({ stage: 'contact', moves: 1 });
     await expect(bench.store.view(moves).count()).resolves.toBe(4);
+    await expect(bench.store.heldBack('standing', ['deal-a', 'deal-b'])).resolves.toEqual(new Set(['deal-a']));
+    await expect(bench.store.heldBack('moves', ['deal-a', 'deal-b'])).resolves.toEqual(new Set());
   });
 
   it('is told in the status: which stream, from where, and why', async () => {

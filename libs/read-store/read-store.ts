@@ -50,6 +50,12 @@ export class ReadStore {
     return matchedCount > 0;
   }
 
+  /** Those of the streams that a view holds back: what it says of them is old. */
+  async heldBack(view: string, streams: readonly string[]): Promise<ReadonlySet<string>> {
+    const held = this.tables.parked.find({ view, stream: { $in: [...streams] } });
+    return new Set((await reached(held.toArray())).map(({ stream }) => stream));
+  }
+
   /** Asks the engine to build a view afresh, beside the build in force, and to let it take over when it has caught up. */
   async rebuild(view: string): Promise<void> {
     await reached(this.tables.rebuilds.updateOne({ _id: view }, { $inc: { count: 1 } }, { upsert: true }));

@@ -45,6 +45,16 @@ describe('reading a view', () => {
     await expect(read.count({ $or: [{ stage: 'offer' }, { amount: 40 }] })).resolves.toBe(2);
   });
 
+  it('gets the rows of some ids, as far as they are there', async () => {
+    await using bench = await ViewBench.start();
+    const read = await filled(bench);
+    const found = await read.getEach(['1', '7', '3', 'nobody']);
+    expect([...found]).toEqual([
+      ['1', expect.objectContaining({ id: '1', amount: 10 })],
+      ['3', expect.objectContaining({ id: '3', stage: 'offer' })],
+    ]);
+  });
+
   it('walks through more rows than one fetch brings', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();

@@ -45,6 +45,13 @@ export class ViewReader<Row extends object> {
     return found && !found.gone ? shown<Row>(found) : undefined;
   }
 
+  /** The rows of these ids, as far as there are any. */
+  async getEach(ids: readonly string[]): Promise<ReadonlyMap<string, Keyed<Row>>> {
+    const byId = { _id: { $in: [...ids] } };
+    const found = await this.reading([], (rows) => rows.find(byId, { batchSize: ids.length + 1 }).toArray());
+    return new Map(found.filter(({ gone }) => !gone).map((row) => [row._id, shown<Row>(row)]));
+  }
+
   /** One page. @throws {InvalidCursor} where `after` is not of this list */
   async find(
     filter: RowFilter<Row> = {},

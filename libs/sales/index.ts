@@ -33,7 +33,7 @@ export type { Team, TeamCommand, TeamProfile, TeamRejection } from './people/tea
 export { alertEvents, alertStream, dwellAlertId } from './alert/alert.events.ts';
 export type { AlertEvent } from './alert/alert.events.ts';
 export { alert, dwellCauseGone } from './alert/alert.ts';
-export type { Alert, AlertCommand, AlertRejection, DwellFacts } from './alert/alert.ts';
+export type { Alert, AlertCommand, AlertRejection, DwellFacts, Standing } from './alert/alert.ts';
 export { questionsFor } from './alert/questions.ts';
 export { salesEvents } from './sales.events.ts';
 export type { SalesEvent } from './sales.events.ts';

@@ -1,7 +1,7 @@
 import { connectAlarmClock, type AlarmClock } from '@funnel/jobs';
 import { aging, alerts, funnels } from '@funnel/sales-views';
 import type { AlertsContext, AlertTask } from './context.ts';
-import { funnelReader, raiseTogether, resolve } from './fire.ts';
+import { raise, resolve } from './fire.ts';
 import { outlivedAlerts } from './outlived.ts';
 import { nextDueSeconds, overdueStays } from './overdue.ts';
 import { importIsRunning } from './quiet-times.ts';
@@ -17,12 +17,6 @@ export interface AlertsRoleSettings extends AlertsContext {
 
 /** Rings ahead for what becomes due before the next sweeps would find it. */
 const horizonMs = 60_000;
-/** How many deals are judged at once: few enough that what is read of them is still so when it is written. */
-const together = 60;
-
-const inGroups = async <Item>(items: readonly Item[], work: (group: readonly Item[]) => Promise<unknown>) => {
-  for (let start = 0; start < items.length; start += together) await work(items.slice(start, start + together));
-};
 
 /** Whether the views have seen everything: an alert is judged by the present, never by history being read. */
 const viewsAreCurrent = async ({ events, views }: AlertsContext): Promise<boolean> =>
@@ -44,14 +38,13 @@ const sweep = async (context: AlertsContext, clock: AlarmClock<AlertTask>): Prom
 export const startAlerts = async (settings: AlertsRoleSettings): Promise<AlertsRole> => {
   const { redisUrl, onFault, sweepEveryMs = 5_000 } = settings;
   const perform = async (task: AlertTask): Promise<void> => {
-    const funnels = funnelReader(settings);
     switch (task.kind) {
       case 'sweep':
         return sweep(settings, clock);
       case 'raise':
-        return inGroups(task.stays, (stays) => raiseTogether(settings, funnels, stays));
+        return raise(settings, task.stays);
       case 'resolve':
-        return inGroups(task.alertIds, (ids) => Promise.all(ids.map((id) => resolve(settings, funnels, id))));
+        return resolve(settings, task.alertIds);
     }
   };
   const clock: AlarmClock<AlertTask> = connectAlarmClock<AlertTask>({

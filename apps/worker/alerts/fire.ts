@@ -1,8 +1,6 @@
 import {
   alert,
   alertStream,
-  deal,
-  dealStream,
   dwellAlertId,
   dwellCauseGone,
   funnel,
@@ -11,11 +9,14 @@ import {
   type AlertCommand,
   type DwellFacts,
   type Funnel,
+  type Standing,
 } from '@funnel/sales';
+import { alerts, type AlertRow } from '@funnel/sales-views';
 import { alertsActor, type AlertsContext, type Stay } from './context.ts';
+import { standingNow } from './standing.ts';
 
 /** Reads the funnels of a handful of deals once each, from the log. */
-export const funnelReader = ({ events }: AlertsContext) => {
+const funnelReader = ({ events }: AlertsContext) => {
   const read = new Map<string, Promise<Funnel>>();
   return (funnelId: string): Promise<Funnel> => {
     const known = read.get(funnelId) ?? events.load(funnel, funnelStream(funnelId)).then(({ state }) => state);
@@ -25,17 +26,16 @@ export const funnelReader = ({ events }: AlertsContext) => {
 };
 type FunnelReader = ReturnType<typeof funnelReader>;
 
-/** The deal and its funnel as the log has them now; `undefined` when the log knows one of them not. */
+/** What a deal is judged by now; `undefined` when it cannot be judged. */
 const factsOf = async (
-  { events, now, timeZone }: AlertsContext,
+  { now, timeZone }: AlertsContext,
   funnels: FunnelReader,
-  dealId: string,
+  deal: Standing | undefined,
 ): Promise<DwellFacts | undefined> => {
-  const { state } = await events.load(deal, dealStream(dealId));
-  if (state.status === 'absent') return undefined;
-  const defined = await funnels(state.funnelId);
+  if (!deal || deal.status === 'absent') return undefined;
+  const defined = await funnels(deal.funnelId);
   const definition = defined.status === 'defined' ? funnelAt(defined, now()) : undefined;
-  return definition && { deal: state, funnel: definition, now: now(), timeZone };
+  return definition && { deal, funnel: definition, now: now(), timeZone };
 };
 
 const tell = ({ events, now }: AlertsContext, alertId: string, command: AlertCommand) =>
@@ -48,28 +48,32 @@ const tell = ({ events, now }: AlertsContext, alertId: string, command: AlertCom
     context: { commandId: `${command.type}:${alertId}`, actor: alertsActor, at: now(), recordedAt: now() },
   });
 
-/**
- * Raises the alerts of stays that were found overdue, where the deals as they are now still call for it. First reads, then
- * writes: taking turns, each write would wait for the disk alone.
- */
-export const raiseTogether = async (
-  context: AlertsContext,
-  funnels: FunnelReader,
-  stays: readonly Stay[],
-): Promise<void> => {
-  const facts = await Promise.all(stays.map(({ dealId }) => factsOf(context, funnels, dealId)));
-  const raise = async ({ dealId, stageEntry }: Stay, index: number): Promise<void> => {
-    const known = facts[index];
-    if (known) await tell(context, dwellAlertId(dealId, stageEntry), { type: 'RaiseDwellAlert', stageEntry, ...known });
+/** Raises the alerts of stays that were found overdue, where the deals as they are now still call for it. */
+export const raise = async (context: AlertsContext, stays: readonly Stay[]): Promise<void> => {
+  const funnels = funnelReader(context);
+  const standing = await standingNow(
+    context,
+    stays.map(({ dealId }) => dealId),
+  );
+  const raiseOne = async ({ dealId, stageEntry }: Stay): Promise<void> => {
+    const facts = await factsOf(context, funnels, standing(dealId));
+    if (facts) await tell(context, dwellAlertId(dealId, stageEntry), { type: 'RaiseDwellAlert', stageEntry, ...facts });
   };
-  await Promise.all(stays.map(raise));
+  await Promise.all(stays.map(raiseOne));
 };
 
-/** Resolves an alert if its cause is gone. */
-export const resolve = async (context: AlertsContext, funnels: FunnelReader, alertId: string): Promise<void> => {
-  const { state } = await context.events.load(alert, alertStream(alertId));
-  if (state.status === 'absent' || state.status === 'resolved') return;
-  const facts = await factsOf(context, funnels, state.facts.dealId);
-  const because = facts && dwellCauseGone(state.facts, facts);
-  if (because) await tell(context, alertId, { type: 'ResolveAlert', because });
+/** Resolves alerts whose cause is gone. */
+export const resolve = async (context: AlertsContext, alertIds: readonly string[]): Promise<void> => {
+  const funnels = funnelReader(context);
+  const raised = await context.views.view(alerts).getEach(alertIds);
+  const standing = await standingNow(
+    context,
+    [...raised.values()].map(({ dealId }) => dealId),
+  );
+  const resolveOne = async (row: AlertRow): Promise<void> => {
+    const facts = await factsOf(context, funnels, standing(row.dealId));
+    const because = facts && dwellCauseGone(row, facts);
+    if (because) await tell(context, row.alertId, { type: 'ResolveAlert', because });
+  };
+  await Promise.all([...raised.values()].map(resolveOne));
 };

@@ -16,9 +16,7 @@ export async function* outlivedAlerts(context: AlertsContext): AsyncGenerator<re
   for await (const funnel of views.view(funnels).all({})) known.set(funnel.funnelId, funnel);
   const standing = views.view(alerts).all({ status: { $in: ['open', 'acknowledged'] } });
   for await (const raised of inHandfuls<AlertRow>(standing, handful)) {
-    const stays = new Map<string, AgingRow>();
-    const dealIds = raised.map(({ dealId }) => dealId);
-    for await (const row of views.view(aging).all({ dealId: { $in: dealIds } })) stays.set(row.dealId, row);
+    const stays = await views.view(aging).getEach(raised.map(({ dealId }) => dealId));
     const outlived = raised.filter(({ dealId, stageEntry }) => {
       const row = stays.get(dealId);
       return !row?.open || row.stageEntry !== stageEntry || !isOverdue(row, known.get(row.funnelId), context);

@@ -26,8 +26,7 @@ const standsIn = ({ funnelId, stage }: LimitedStage, since: object) => ({
 
 const withoutAlert = async ({ views }: AlertsContext, stays: readonly AgingRow[]): Promise<Stay[]> => {
   const ids = stays.map(({ dealId, stageEntry }) => dwellAlertId(dealId, stageEntry));
-  const raised = new Set<string>();
-  for await (const { alertId } of views.view(alerts).all({ alertId: { $in: ids } })) raised.add(alertId);
+  const raised = await views.view(alerts).getEach(ids);
   return stays
     .filter((_, index) => !raised.has(ids[index] ?? ''))
     .map(({ dealId, stageEntry }) => ({ dealId, stageEntry }));

@@ -1,7 +1,7 @@
 import { accept, formatInstant, reject, type Dated, type Decider, type Decision } from '@funnel/kernel';
 import { dueAt } from '../aging/limits.ts';
 import { occurredInFuture, type Dating, type OccurredInFuture } from '../dating.ts';
-import type { Deal } from '../deal/deal.state.ts';
+import type { KnownDeal } from '../deal/deal.state.ts';
 import type { FunnelDefinition, Stage } from '../funnel/funnel.events.ts';
 import { dwellAlertId, type AlertEvent } from './alert.events.ts';
 import { questionsFor } from './questions.ts';
@@ -12,9 +12,16 @@ type Cause = Extract<AlertEvent, { type: 'AlertResolved' }>['data']['because'];
 export type Alert =
   { readonly status: 'absent' } | { readonly status: 'raised' | 'acknowledged' | 'resolved'; readonly facts: Facts };
 
+/** What matters of a deal here: where it stands and since when. A whole deal says it too. */
+export type Standing =
+  | { readonly status: 'absent' }
+  | (Pick<KnownDeal, 'dealId' | 'title' | 'funnelId' | 'stage' | 'stageEntry' | 'ownerId' | 'since'> & {
+      readonly status: KnownDeal['status'] | 'closed';
+    });
+
 /** What a dwell alert is judged by: the deal as it is now, its funnel in force now, and the company's time zone. */
 export interface DwellFacts {
-  readonly deal: Deal;
+  readonly deal: Standing;
   readonly funnel: FunnelDefinition;
   /** Milliseconds since 1970. */
   readonly now: number;
