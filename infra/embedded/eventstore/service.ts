@@ -8,7 +8,8 @@ export interface Service {
   features?: Record<string, string[]>;
 }
 
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The same paths and kinds of call, with messages left as bytes. */
 export const asBytes = (definition: ServiceDefinition): ServiceDefinition =>

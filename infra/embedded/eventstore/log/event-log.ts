@@ -4,7 +4,7 @@ import { openDataFolder, type DataFolder } from './open.ts';
 import { LogReader } from './reader.ts';
 import { decodeReadEvent, type RecordedEvent } from './record.ts';
 import type { ExpectedRevision } from './revisions.ts';
-import { rowMessage, type Row } from './row.ts';
+import { rowMessage, type Columns } from './row.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { StreamStates } from './stream-states.ts';
 import { systemEvents } from './system-events.ts';
@@ -85,9 +85,9 @@ type RememberedEvent = Pick<RecordedEvent, 'id' | 'stream' | 'revision' | 'posit
 
 /** Oldest first; without the data, which may be large. */
 const newestEvents = (statements: Statements): RememberedEvent[] => {
-  const rows = statements.allBackwards.iterate(Number.MAX_SAFE_INTEGER, rememberedIds) as unknown as Iterable<Row>;
-  return Array.from(rows, (row) => {
-    const { id, stream, revision, position, created } = decodeReadEvent(rowMessage(row));
+  const rows: Iterable<unknown> = statements.allBackwards.iterate(Number.MAX_SAFE_INTEGER, rememberedIds);
+  return Array.from(rows as Iterable<Columns>, ([position, checksum, message]) => {
+    const { id, stream, revision, created } = decodeReadEvent(rowMessage({ position, checksum, message }));
     return { id, stream, revision, position, created };
   }).reverse();
 };

@@ -1,6 +1,6 @@
 import { decodeReadEvent, tombstoneRevision } from './record.ts';
 import { firstVisible, isSoftDeleted, oldestVisible } from './retention.ts';
-import { rowMessage, type Row } from './row.ts';
+import { rowMessage, type Columns, type Row } from './row.ts';
 import type { Statements } from './statements.ts';
 import type { StreamStates } from './stream-states.ts';
 
@@ -13,6 +13,12 @@ export interface Page {
   events: { position: number; message: Buffer }[];
   /** Where the next page begins; undefined at the end. */
   next?: number;
+}
+
+/** Where an event stands in the log, and in its stream if that is what is read. */
+interface Place {
+  position: number;
+  revision: number;
 }
 
 export type StreamStanding =
@@ -30,14 +36,14 @@ export class LogReader {
 
   /** Forwards from a position, inclusive. */
   allForwards(from: number, limit = pageSize): Page {
-    const rows = this.#statements.allForwards.iterate(clamp(from), limit) as unknown as Iterable<Row>;
-    return page(rows, limit, (last) => last.position + 1);
+    const rows = this.#statements.allForwards.iterate(clamp(from), limit);
+    return page(rows, limit, ({ position }) => position + 1);
   }
 
   /** Backwards from a position, exclusive. */
   allBackwards(before: number, limit = pageSize): Page {
-    const rows = this.#statements.allBackwards.iterate(clamp(before), limit) as unknown as Iterable<Row>;
-    return page(rows, limit, (last) => last.position);
+    const rows = this.#statements.allBackwards.iterate(clamp(before), limit);
+    return page(rows, limit, ({ position }) => position);
   }
 
   /** How a stream stands, and which of its revisions may be shown. */
@@ -58,7 +64,7 @@ export class LogReader {
     const rows = this.#statements.streamForwards.iterate(standing.id, first, standing.last, limit);
     return this.#withoutOld(
       stream,
-      page(rows as unknown as Iterable<StreamRow>, limit, (last) => last.revision + 1),
+      page(rows, limit, ({ revision }) => revision + 1),
     );
   }
 
@@ -70,7 +76,7 @@ export class LogReader {
     const rows = this.#statements.streamBackwards.iterate(standing.id, standing.first, start, limit);
     return this.#withoutOld(
       stream,
-      page(rows as unknown as Iterable<StreamRow>, limit, (last) => last.revision - 1),
+      page(rows, limit, ({ revision }) => revision - 1),
     );
   }
 
@@ -90,16 +96,14 @@ export class LogReader {
   }
 }
 
-type StreamRow = Row & { revision: number };
-
 /** Takes rows, of which there are at most `limit`, until there are enough bytes. */
-const page = <R extends Row>(rows: Iterable<R>, limit: number, next: (last: R) => number): Page => {
+const page = (rows: Iterable<unknown>, limit: number, next: (last: Place) => number): Page => {
   const events: Page['events'] = [];
   let bytes = 0;
-  for (const row of rows) {
-    events.push({ position: row.position, message: rowMessage(row) });
-    bytes += row.message.length;
-    if (events.length === limit || bytes >= pageBytes) return { events, next: next(row) };
+  for (const [position, checksum, message, revision = 0] of rows as Iterable<Columns>) {
+    events.push({ position, message: rowMessage({ position, checksum, message }) });
+    bytes += message.length;
+    if (events.length === limit || bytes >= pageBytes) return { events, next: next({ position, revision }) };
   }
   return { events };
 };

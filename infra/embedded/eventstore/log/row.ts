@@ -6,6 +6,9 @@ export interface Row {
   message: Uint8Array;
 }
 
+/** A row as an array; the revision stands in rows of one stream. */
+export type Columns = [position: number, checksum: number, message: Uint8Array, revision?: number];
+
 /** The stored answer of a row, if it is still what was written. Throws DamagedLog. */
 export const rowMessage = (row: Row): Buffer => {
   if (crc32(row.message) !== row.checksum) throw new DamagedLog(row.position);

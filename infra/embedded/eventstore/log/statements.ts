@@ -1,4 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** Rows as arrays: a third cheaper than objects where there are many. */
+const inArrays = (statement: StatementSync): StatementSync => {
+  statement.setReturnArrays(true);
+  return statement;
+};
 
 /** Every query of the log, prepared once. */
 export const prepareStatements = (database: DatabaseSync) => ({
@@ -12,17 +18,23 @@ export const prepareStatements = (database: DatabaseSync) => ({
   ),
   last: database.prepare('SELECT position, checksum, message FROM events ORDER BY position DESC LIMIT 1'),
   at: database.prepare('SELECT position, checksum, message FROM events WHERE stream = ? AND revision = ?'),
-  allForwards: database.prepare(
-    'SELECT position, checksum, message FROM events WHERE position >= ? ORDER BY position LIMIT ?',
+  allForwards: inArrays(
+    database.prepare('SELECT position, checksum, message FROM events WHERE position >= ? ORDER BY position LIMIT ?'),
   ),
-  allBackwards: database.prepare(
-    'SELECT position, checksum, message FROM events WHERE position < ? ORDER BY position DESC LIMIT ?',
+  allBackwards: inArrays(
+    database.prepare(
+      'SELECT position, checksum, message FROM events WHERE position < ? ORDER BY position DESC LIMIT ?',
+    ),
   ),
-  streamForwards: database.prepare(
-    'SELECT position, checksum, message, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?',
+  streamForwards: inArrays(
+    database.prepare(
+      'SELECT position, checksum, message, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?',
+    ),
   ),
-  streamBackwards: database.prepare(
-    'SELECT position, checksum, message, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision DESC LIMIT ?',
+  streamBackwards: inArrays(
+    database.prepare(
+      'SELECT position, checksum, message, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision DESC LIMIT ?',
+    ),
   ),
 });
 
