@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { AgingController } from './aging/aging.controller.ts';
 import { AlertHandler } from './alerts/alert.handler.ts';
 import { AlertsController } from './alerts/alerts.controller.ts';
+import { AuditController } from './audit/audit.controller.ts';
 import { SessionController } from './auth/session.controller.ts';
 import { SignedTokens } from './auth/token.ts';
 import { DealCommandsController } from './deals/deal-commands.controller.ts';
@@ -60,6 +61,7 @@ export interface Servers {
     QuotasController,
     PeopleController,
     AlertsController,
+    AuditController,
     ViewsController,
     ImportsController,
     FeedController,

@@ -1,5 +1,6 @@
 import { isCurrency, isTimeZone } from '@funnel/kernel';
 import { read } from '@funnel/contracts';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const url = (pattern: RegExp, example: string) =>
@@ -24,6 +25,8 @@ const environment = z
     AUTH_SECRET: z.string('a secret of at least 32 characters').min(32, 'a secret of at least 32 characters'),
     COMPANY_TIME_ZONE: z.string().refine(isTimeZone, 'a time zone such as Asia/Shanghai').default('Asia/Shanghai'),
     BASE_CURRENCY: z.string().refine(isCurrency, 'an ISO 4217 currency code such as CNY').default('CNY'),
+    FUNNEL_DATA: z.string().default('.data'),
+    AUDIT_ROOTS_FILE: z.string().optional(),
     LOG_LEVEL: z.enum(levels).default('error'),
   })
   .transform((env) => ({
@@ -38,6 +41,8 @@ const environment = z
     authSecret: env.AUTH_SECRET,
     timeZone: env.COMPANY_TIME_ZONE,
     baseCurrency: env.BASE_CURRENCY,
+    /** Where the worker keeps the signed roots. */
+    rootsFile: env.AUDIT_ROOTS_FILE ?? join(env.FUNNEL_DATA, 'audit', 'roots.ndjson'),
     logLevel: env.LOG_LEVEL,
   }));
 export type Settings = z.output<typeof environment>;

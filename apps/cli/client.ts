@@ -1,3 +1,6 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { CommandFailed } from './failure.ts';
 import { apiUrl, shellToken } from './settings.ts';
 
@@ -28,6 +31,11 @@ export const call = async (path: string, init: RequestInit = {}): Promise<Respon
 };
 
 export const getJson = async <Answer>(path: string): Promise<Answer> => (await (await call(path)).json()) as Answer;
+
+/** The lines of an answer as they come. Not read before somebody asks: what readline reads earlier is lost. */
+export async function* linesOf({ body }: Response): AsyncGenerator<string> {
+  yield* createInterface({ input: Readable.fromWeb(body as ReadableStream), crlfDelay: Infinity });
+}
 
 export const sendJson = async <Answer>(method: 'POST' | 'PUT', path: string, body: object): Promise<Answer> => {
   const headers = { 'content-type': 'application/json' };

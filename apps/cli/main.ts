@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAudit } from './commands/audit.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addDealReads } from './commands/deals.ts';
 import { addDemo } from './commands/demo.ts';
@@ -25,6 +26,7 @@ for (const add of [
   addCalibrate,
   addSimulate,
   addWaterfall,
+  addAudit,
   addViews,
   addToken,
   addDemo,

@@ -4,6 +4,8 @@ export { findingKinds } from './findings.ts';
 export type { Finding, FindingKind } from './findings.ts';
 export { Heads } from './heads.ts';
 export type { Head } from './heads.ts';
+export { proofFaults, proofOf, streamProof } from './proof.ts';
+export type { StreamProof } from './proof.ts';
 export { auditEvents, roots, rootsStream, signedRoot } from './root-events.ts';
 export type { AuditEvent } from './root-events.ts';
 export { changesHash, nextRoot, publicKeys, publicPem, signingKey, signRoot, treeOf } from './root.ts';

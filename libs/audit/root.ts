@@ -32,12 +32,14 @@ export interface SignedRoot extends Root {
 /** A leaf of the tree: where one stream ends. */
 export const leafText = (stream: string, { revision, hash }: Head): string => canonicalJson([stream, revision, hash]);
 
-export const treeOf = (heads: Heads): Promise<MerkleTree> => {
-  const streams = heads.sorted();
-  const noHead: Head = { revision: -1, hash: '' };
-  const leaves = streams.values().map((stream) => leafText(stream, heads.get(stream) ?? noHead));
-  return MerkleTree.over(leaves, streams.length);
-};
+function* leavesOf(heads: Heads): Generator<string> {
+  for (const stream of heads.sorted()) {
+    const head = heads.get(stream);
+    if (head) yield leafText(stream, head);
+  }
+}
+
+export const treeOf = (heads: Heads): Promise<MerkleTree> => MerkleTree.over(leavesOf(heads), heads.size);
 
 /** SHA-256 over the leaves of the streams that moved, one a line, in the order of their names. */
 export const changesHash = (changes: ReadonlyMap<string, Head>): string => {

@@ -53,6 +53,8 @@ export const problems = {
   'file-unreadable': [400, 'The file cannot be read'],
   'mapping-column-missing': [422, 'The file lacks a column that the mapping names'],
   'mapping-needed': [422, 'The files do not tell how they are to be read'],
+  'not-sealed': [409, 'No root covers this yet'],
+  'log-contradicts-roots': [409, 'The log contradicts its roots'],
   'funnel-differs': [409, 'The funnel is another one'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemCode = keyof typeof problems;

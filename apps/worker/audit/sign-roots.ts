@@ -43,7 +43,7 @@ export const signRoots = async (signer: Signer, signal?: AbortSignal): Promise<S
   const kept = await readKept(signer.path);
   await fileUnfiled(signer, kept);
   const { changes, end } = await movedBehind(signer, kept, { signal });
-  const isNews = changes.keys().some((stream) => stream !== rootsStream);
+  const isNews = [...changes.keys()].some((stream) => stream !== rootsStream);
   if (!isNews || !end || signal?.aborted) return undefined;
   const at = signer.now();
   const covered = { heads: withChanges(kept, changes), changes, last: kept.last, at, position: end };

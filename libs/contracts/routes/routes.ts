@@ -1,6 +1,7 @@
 import type { RouteContract } from '../route.ts';
 import { agingRoutes } from './aging.ts';
 import { alertRoutes } from './alerts.ts';
+import { auditRoutes } from './audit.ts';
 import { dealCommands } from './deal-commands.ts';
 import { dealReads } from './deal-reads.ts';
 import { feedRoutes } from './feed.ts';
@@ -27,6 +28,7 @@ export const routes = {
   ...quotaRoutes,
   ...peopleRoutes,
   ...alertRoutes,
+  ...auditRoutes,
   ...viewRoutes,
   ...feedRoutes,
   ...importRoutes,
