@@ -79,6 +79,14 @@ describe('each event names the hash of the one before it in its stream', () => {
     await expectWhole('deal-b', 1_202);
   });
 
+  it('also where texts look like metadata', async () => {
+    const user = ',"recordedAt":"never","previous":"';
+    const request = { decider: counter, stream: 'deal-odd', command: { by: 1, note: user } };
+    for (let turn = 0; turn < 3; turn += 1)
+      await store.execute({ ...request, context: { ...context(), actor: { user, role: 'rep' } } });
+    await expectWhole('deal-odd', 3);
+  });
+
   it('when there was no chain yet, from there on', async () => {
     const foreign = jsonEvent({ type: 'Counted', data: { by: 5 } });
     await client.appendToStream('deal-old', [foreign]);

@@ -1,6 +1,5 @@
 import { jsonEvent, type RecordedEvent } from '@eventstore/db-client';
 import { genesisOf, hashOf, hashOfTexts, type Head, type SealedEvent } from '@funnel/audit';
-import { canonicalJson } from '@funnel/kernel';
 import type { Pending, Written } from './envelope.ts';
 
 /** What a link adds to the metadata of an event: `,"previous":"…"`. */
@@ -24,11 +23,17 @@ export const sealed = ({ id, streamId, revision, type, data, metadata }: Recorde
 
 const bytes = new TextEncoder();
 
+/** Puts the link where it belongs in canonical metadata: before `recordedAt`, which all metadata has, as a name once. */
+const linked = (metadata: string, previous: string): string => {
+  const place = metadata.lastIndexOf(',"recordedAt":');
+  return `${metadata.slice(0, place)},"previous":"${previous}"${metadata.slice(place)}`;
+};
+
 /** Gives events their places behind a head, each linked to the one before it. */
 export const link = (stream: string, head: Head, events: readonly Pending[]): { written: Written[]; head: Head } => {
   let { revision, hash } = head;
   const written = events.map(({ id, type, data, text, metadata: unlinked }): Written => {
-    const metadata = canonicalJson({ ...unlinked, previous: hash });
+    const metadata = linked(unlinked, hash);
     revision += 1;
     hash = hashOfTexts({ id, stream, revision, type, data: text, metadata });
     // As bytes: the client would pass text through base64, which costs more than all the rest of an append.

@@ -22,8 +22,8 @@ export interface Pending {
   readonly data: object;
   /** Canonical JSON of the payload. */
   readonly text: string;
-  /** All but the link to its predecessor. */
-  readonly metadata: Fields;
+  /** Canonical JSON of all metadata but the link to its predecessor. */
+  readonly metadata: string;
 }
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -78,7 +78,7 @@ export const toPending = (
 ): Pending => {
   const { id, type } = event;
   const data = asStored(types, event);
-  return { id, type, data, text: canonicalJson(data), metadata: metadataFor(types, event, about) };
+  return { id, type, data, text: canonicalJson(data), metadata: canonicalJson(metadataFor(types, event, about)) };
 };
 
 /** Metadata of any event, also of one that another program wrote. */

@@ -38,7 +38,7 @@ const mostBytes = 1_000_000;
 const attemptsAgainstOthers = 8;
 
 const bytesOf = ({ text, metadata, type }: Pending): number =>
-  Buffer.byteLength(text) + Buffer.byteLength(JSON.stringify(metadata)) + linkBytes + 2 * type.length;
+  Buffer.byteLength(text) + Buffer.byteLength(metadata) + linkBytes + 2 * type.length;
 
 /** In order, each small enough for one append; an event too large for any goes alone and is refused by the store. */
 export function* chunksOf(events: readonly Pending[]): Generator<readonly Pending[]> {
