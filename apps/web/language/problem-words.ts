@@ -52,6 +52,8 @@ const chinese: Readonly<Record<Code, string>> = {
   'file-unreadable': '文件无法读取',
   'mapping-column-missing': '文件缺少映射所需的列',
   'mapping-needed': '无法从文件判断读取方式，请提供映射',
+  'not-sealed': '尚无签名根覆盖此内容',
+  'log-contradicts-roots': '日志与其签名根相矛盾',
   'funnel-differs': '漏斗与现有的不一致',
   unreachable: '无法连接服务器',
   unknown: '出现未知错误',
