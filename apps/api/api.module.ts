@@ -15,6 +15,7 @@ import { DealReadsController } from './deals/deal-reads.controller.ts';
 import { PastDeals } from './deals/past-deals.ts';
 import { DealHandler } from './deals/deal.handler.ts';
 import { DocsController } from './docs/docs.controller.ts';
+import { ExportsController } from './exports/exports.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
 import { ForecastsController } from './forecasting/forecasts.controller.ts';
 import { Forecasts } from './forecasting/forecasts.ts';
@@ -65,6 +66,7 @@ export interface Servers {
     ViewsController,
     ImportsController,
     FeedController,
+    ExportsController,
     SessionController,
     DocsController,
     HealthController,

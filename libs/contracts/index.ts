@@ -5,6 +5,7 @@ export type { Fault, Problem, ProblemCode } from './problems.ts';
 export { route, userRoles } from './route.ts';
 export type { AnswerOf, InputOf, RequestOf, RouteContract, UserRole } from './route.ts';
 export { routes } from './routes/routes.ts';
+export { exportFormats } from './routes/exports.ts';
 export { proposalKinds } from './routes/imports.ts';
 export type { RouteName } from './routes/routes.ts';
 export { openApiOf } from './openapi.ts';

@@ -32,7 +32,7 @@ const demandAdded = ({ deal, saying, values }: RowContext): void => {
 const applyRule = (context: RowContext, rule: EventRule): Told => {
   const { deal, saying } = context;
   const { dealId } = deal;
-  const { activity = rule.event } = saying.said;
+  const { activity = rule.event, note = activity } = saying.said;
   if (rule.event === 'ProspectAdded') return deal.status === 'absent' ? add(context, rule.stage) : 'repeated';
   demandAdded(context);
   switch (rule.event) {
@@ -40,16 +40,16 @@ const applyRule = (context: RowContext, rule: EventRule): Told => {
     case 'StageRegressed':
       return moved(context, rule);
     case 'NextStepSet':
-      return { type: 'NextStepSet', data: { dealId, step: { action: rule.action ?? activity, dueAt: null } } };
+      return { type: 'NextStepSet', data: { dealId, step: { action: rule.action ?? note, dueAt: null } } };
     case 'NextStepCompleted':
       return { type: 'NextStepCompleted', data: { dealId } };
     case 'ContactLogged':
-      return { type: 'ContactLogged', data: { dealId, kind: rule.kind, note: rule.note ?? activity } };
+      return { type: 'ContactLogged', data: { dealId, kind: rule.kind, note: rule.note ?? note } };
     case 'DealWon':
     case 'DealLost':
       return closed(context, rule);
     case 'DealReopened':
-      return isClosed(deal) ? reopen(context, rule.reason) : 'open';
+      return isClosed(deal) ? reopen(context, saying.said.reason ?? rule.reason) : 'open';
   }
 };
 

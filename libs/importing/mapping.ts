@@ -47,6 +47,10 @@ export type MappingFile = z.input<typeof mapping>;
 export interface FileHeader {
   readonly name: string;
   readonly header: readonly string[];
+  /** Whether records may have further columns, or lack some: then only what every record needs can be missing. */
+  readonly isOpen?: boolean;
+  /** The mapping that the file brings along. */
+  readonly mapping?: unknown;
 }
 /** Something that the mapping names and that was not sent. */
 export interface Missing {
@@ -98,8 +102,9 @@ export const missingParts = (mapping: Mapping, files: readonly FileHeader[]): Mi
   const ofSources = mapping.sources.flatMap((source, index) => {
     const sent = rows[index] ?? [];
     if (sent.length === 0) return [{ role: 'file', file: source.file ?? '*' }];
-    return sent.flatMap(({ name: file, header }) =>
+    return sent.flatMap(({ name: file, header, isOpen }) =>
       namedBy(source)
+        .filter(([role]) => !isOpen || role === 'deal' || role === 'time')
         .filter(([, column]) => !header.includes(column) && !isLookedUp(column))
         .map(([role, column]) => ({ role, column, file })),
     );

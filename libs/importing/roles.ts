@@ -19,6 +19,7 @@ export const roles = [
   'source',
   'expectedClose',
   'reason',
+  'note',
   'probability',
   'row',
 ] as const;

@@ -1,4 +1,4 @@
-import { eventSchema, publicEvents } from '@funnel/contracts';
+import { eventSchema } from '@funnel/contracts';
 import { CheckpointAheadOfLog, type EventStore } from '@funnel/event-store';
 import { comparePositions, parsePosition, type Position } from '@funnel/kernel';
 import { salesViews } from '@funnel/sales-views';
@@ -13,17 +13,9 @@ import type { Settings } from '../settings.ts';
 import { EVENT_STORE, SETTINGS } from '../tokens.ts';
 import { changes } from './changes.ts';
 import { lines, liveMessages, type Wanted } from './streams.ts';
+import { wantedTypes } from './wanted-types.ts';
 
 const longestTimerMs = 2 ** 31 - 1;
-const names = Object.keys(publicEvents).filter((name) => name !== 'Unreadable');
-
-const wantedTypes = (list: string | undefined): readonly string[] | undefined => {
-  const types = list?.split(',');
-  const unknown = types?.find((type) => !names.includes(type));
-  if (unknown === undefined) return types;
-  throw malformed([{ path: 'query.types', expected: `names of events: ${names.join(', ')}`, got: unknown }]);
-};
-
 const asksForLive = ({ headers }: FastifyRequest): boolean => headers.accept?.includes('text/event-stream') ?? false;
 
 /** A client that comes back says by itself where it was. @throws {ProblemError} `malformed` */

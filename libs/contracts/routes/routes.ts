@@ -4,6 +4,7 @@ import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { dealCommands } from './deal-commands.ts';
 import { dealReads } from './deal-reads.ts';
+import { exportRoutes } from './exports.ts';
 import { feedRoutes } from './feed.ts';
 import { forecastRoutes } from './forecasts.ts';
 import { funnelRoutes } from './funnels.ts';
@@ -31,6 +32,7 @@ export const routes = {
   ...auditRoutes,
   ...viewRoutes,
   ...feedRoutes,
+  ...exportRoutes,
   ...importRoutes,
   ...sessionRoutes,
   ...operationRoutes,

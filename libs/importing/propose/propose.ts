@@ -1,3 +1,4 @@
+import { mapping, type MappingFile } from '../mapping.ts';
 import { dealLists } from './deal-lists.ts';
 import { eventLogs } from './event-logs.ts';
 import type { Proposal, ProposalKind, Recogniser, Sample, Wishes } from './proposal.ts';
@@ -16,8 +17,19 @@ const expectations: Readonly<Record<ProposalKind, string>> = {
   'event-log': 'rows with the id of a deal, a time, and an activity or stage',
 };
 
+/** A file that brings its mapping along needs no guesses. */
+const brought = (samples: readonly Sample[], { funnelId }: Wishes): Proposal | undefined => {
+  const read = mapping.safeParse(samples[0]?.mapping);
+  if (samples.length !== 1 || !read.success) return undefined;
+  const written = samples[0]?.mapping as MappingFile;
+  const funnel = { ...written.funnel, id: funnelId ?? written.funnel.id };
+  return { kind: 'event-log', mapping: { ...written, funnel }, notes: ['The file brings its mapping along.'] };
+};
+
 /** How files seem to be meant, as a mapping to look through and to change; of one kind only where it is named. */
 export const propose = (samples: readonly Sample[], wishes: Wishes, only?: ProposalKind): Proposal => {
+  const own = only === undefined || only === 'event-log' ? brought(samples, wishes) : undefined;
+  if (own) return own;
   const kinds = only ? [only] : (Object.keys(recognisers) as ProposalKind[]);
   for (const kind of kinds) {
     const proposal = recognisers[kind](samples, wishes);

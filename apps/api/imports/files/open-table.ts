@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { openCsv } from './csv.ts';
+import { openXes } from './xes.ts';
 import { unreadable, type KeptFile, type Table } from './table.ts';
 
 const startOf = async (path: string): Promise<string> => {
@@ -15,6 +16,6 @@ const startOf = async (path: string): Promise<string> => {
 /** @throws {ProblemError} `file-unreadable` */
 export const openTable = async (file: KeptFile): Promise<Table> => {
   const start = await startOf(file.path);
-  if (start.includes('\0')) throw unreadable(file.name, 'is no text; expected CSV.');
-  return openCsv(file, start);
+  if (start.includes('\0')) throw unreadable(file.name, 'is no text; expected CSV or XES.');
+  return /^\uFEFF?\s*</.test(start) ? openXes(file) : openCsv(file, start);
 };
