@@ -14,6 +14,7 @@ import { DealProgressController } from './deals/deal-progress.controller.ts';
 import { DealReadsController } from './deals/deal-reads.controller.ts';
 import { PastDeals } from './deals/past-deals.ts';
 import { DealHandler } from './deals/deal.handler.ts';
+import { DemonstrationController } from './demonstration/demonstration.controller.ts';
 import { DocsController } from './docs/docs.controller.ts';
 import { ExportsController } from './exports/exports.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
@@ -65,6 +66,7 @@ export interface Servers {
     AuditController,
     ViewsController,
     ImportsController,
+    DemonstrationController,
     FeedController,
     ExportsController,
     SessionController,

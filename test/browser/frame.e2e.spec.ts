@@ -44,7 +44,9 @@ inBrowser('the frame around every room', () => {
   it('finds a deal by keyboard alone', async () => {
     const { visit, page, close } = await opened();
     await page.keyboard.press('Control+k');
+    const answered = page.waitForResponse(/[?&]q=demo-1-7(&|$)/);
     await page.keyboard.type('demo-1-7');
+    await answered;
     await visit.picture('search');
     await page.getByRole('menuitem').first().waitFor();
     await page.keyboard.press('ArrowDown');

@@ -1,5 +1,5 @@
-import { demoMapping, header } from '../../apps/cli/demo/company.ts';
-import { demoRows } from '../../apps/cli/demo/histories.ts';
+import { demoMapping, header } from '../../apps/api/demonstration/company.ts';
+import { demoRows } from '../../apps/api/demonstration/histories.ts';
 import {
   beginImport,
   endOfImport,

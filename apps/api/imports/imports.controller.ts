@@ -14,9 +14,9 @@ import { Imports, type KnownJob } from './imports.service.ts';
 import { previewOf, type Preview } from './previews.ts';
 import { receiveUpload } from './upload.ts';
 
-type ShownJob = AnswerOf<(typeof routes)['getImport']>;
+export type ShownJob = AnswerOf<(typeof routes)['getImport']>;
 
-const shownJob = ({ updatedAt, ...job }: KnownJob): ShownJob => ({
+export const shownJob = ({ updatedAt, ...job }: KnownJob): ShownJob => ({
   ...job,
   mapping: JSON.parse(job.mapping) as Record<string, unknown>,
   notes: [...job.notes],

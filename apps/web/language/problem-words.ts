@@ -65,7 +65,7 @@ const english: Readonly<Partial<Record<Code, string>>> = {
 
 /** What went wrong in a sentence for people. */
 export const sayProblem = (error: unknown, language: Language): string => {
-  if (!(error instanceof ApiProblem)) return language === 'en' ? String(error) : chinese.unknown;
+  if (!(error instanceof ApiProblem)) return error instanceof Error ? error.message : String(error);
   // A code that this page does not know yet is told in the product's own words.
   if (language === 'zh-CN') return chinese[error.code] ?? error.message;
   return english[error.code] ?? error.message;

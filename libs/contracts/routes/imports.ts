@@ -16,7 +16,7 @@ const rowError = z.strictObject({
 
 export const importStatuses = ['running', 'done', 'stopped', 'failed', 'interrupted'] as const;
 
-const importJob = z
+export const importJob = z
   .strictObject({
     id: z.string(),
     status: z

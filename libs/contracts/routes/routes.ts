@@ -4,6 +4,7 @@ import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
 import { dealCommands } from './deal-commands.ts';
 import { dealReads } from './deal-reads.ts';
+import { demonstrationRoutes } from './demonstration.ts';
 import { exportRoutes } from './exports.ts';
 import { feedRoutes } from './feed.ts';
 import { forecastRoutes } from './forecasts.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...feedRoutes,
   ...exportRoutes,
   ...importRoutes,
+  ...demonstrationRoutes,
   ...sessionRoutes,
   ...operationRoutes,
 } as const satisfies Record<string, RouteContract>;

@@ -23,7 +23,7 @@ export class Visit {
   /** Waits until nothing is being loaded any more. */
   async settled(): Promise<void> {
     await this.page.locator('#room').waitFor();
-    await this.page.locator('.loading').waitFor({ state: 'detached' });
+    await this.page.locator('body:not(:has(.loading))').waitFor();
     await this.page.evaluate('document.fonts.ready');
   }
 

@@ -1,7 +1,22 @@
-import { useWords } from '../../language/words.ts';
-import { frameWords } from '../../frame/words.ts';
+import { useState } from 'react';
+import { useCompany } from '../../frame/company.ts';
+import { Day } from './day.tsx';
+import { FirstStart } from './first-start.tsx';
+import './home.css';
+import { Tour } from './tour.tsx';
+import { useSeeding } from './use-seeding.ts';
 
+/** What one sees first: the day's work; in an empty company how to begin. */
 export default function HomeRoom() {
-  const t = useWords(frameWords);
-  return <h1>{t('home')}</h1>;
+  const { firstAt } = useCompany();
+  const [isTouring, setTouring] = useState(false);
+  const seeding = useSeeding(() => setTouring(true));
+  // Half a demonstration is nothing to look at.
+  if (firstAt === null || seeding.isBusy) return <FirstStart seeding={seeding} />;
+  return (
+    <>
+      <Day onTour={() => setTouring(true)} />
+      {isTouring && <Tour onEnd={() => setTouring(false)} />}
+    </>
+  );
 }

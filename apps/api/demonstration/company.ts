@@ -23,20 +23,66 @@ export type DemoRep = (typeof reps)[number];
 
 /** Per stage: odds of going on for a rep of skill 1, and the usual days there. */
 export const stages = [
-  { key: 'lead', label: 'Lead 潜在', part: 'top', weight: 0.1, maxDwellDays: 30, goesOn: 0.62, days: 12 },
-  { key: 'contact', label: 'Contact 联系', part: 'top', weight: 0.2, maxDwellDays: 30, goesOn: 0.68, days: 14 },
-  { key: 'need', label: 'Need 需求', part: 'middle', weight: 0.4, maxDwellDays: 45, goesOn: 0.74, days: 21 },
-  { key: 'proposal', label: 'Proposal 方案', part: 'middle', weight: 0.6, maxDwellDays: 45, goesOn: 0.78, days: 24 },
+  {
+    key: 'lead',
+    label: 'Lead 潜在',
+    part: 'top',
+    weight: 0.1,
+    maxDwellDays: 30,
+    conversionTarget: 0.6,
+    goesOn: 0.62,
+    days: 12,
+  },
+  {
+    key: 'contact',
+    label: 'Contact 联系',
+    part: 'top',
+    weight: 0.2,
+    maxDwellDays: 30,
+    conversionTarget: 0.65,
+    goesOn: 0.68,
+    days: 14,
+  },
+  {
+    key: 'need',
+    label: 'Need 需求',
+    part: 'middle',
+    weight: 0.4,
+    maxDwellDays: 45,
+    conversionTarget: 0.7,
+    goesOn: 0.74,
+    days: 21,
+  },
+  {
+    key: 'proposal',
+    label: 'Proposal 方案',
+    part: 'middle',
+    weight: 0.6,
+    maxDwellDays: 45,
+    conversionTarget: 0.75,
+    goesOn: 0.78,
+    days: 24,
+  },
   {
     key: 'negotiation',
     label: 'Negotiation 谈判',
     part: 'bottom',
     weight: 0.8,
     maxDwellDays: 30,
+    conversionTarget: 0.8,
     goesOn: 0.82,
     days: 18,
   },
-  { key: 'closing', label: 'Closing 成交', part: 'bottom', weight: 0.9, maxDwellDays: 21, goesOn: 0.88, days: 10 },
+  {
+    key: 'closing',
+    label: 'Closing 成交',
+    part: 'bottom',
+    weight: 0.9,
+    maxDwellDays: 21,
+    conversionTarget: 0.9,
+    goesOn: 0.88,
+    days: 10,
+  },
 ] as const;
 
 export const products = [
@@ -87,8 +133,8 @@ export const demoMapping = {
   timeZone: 'Asia/Shanghai',
   funnel: {
     id: 'demo',
-    label: 'Demonstration: machine tools',
-    stages: stages.map(({ key, label, part, weight, maxDwellDays }) => ({ key, label, part, weight, maxDwellDays })),
+    label: 'Demonstration: machine tools 演示：机床',
+    stages: stages.map(({ goesOn: _, days: __, ...stage }) => stage),
   },
   owners: { on: ['*'], ignore: [''] },
   events: [

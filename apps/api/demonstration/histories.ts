@@ -80,10 +80,10 @@ const tellStory = (story: DealStory, luck: Chance): void => {
       story.tell(`to:${stages[at]?.key}`);
     }
     if (!story.goesOn(goesOn)) {
-      // A deal that nobody closes stays where it is: that is what aging is for.
-      if (luck.happens(0.06)) return;
+      // A deal that nobody closes stays where it is for months: that is what aging is for.
+      if (luck.happens(0.25)) story.wait(luck.around(100, 0.6));
       story.tell(`lost:${luck.oneOf(lossReasons)}`);
-      if (!luck.happens(0.03)) return;
+      if (!luck.happens(0.05)) return;
       story.wait(luck.around(40, 0.5));
       story.tell('reopened');
     }
