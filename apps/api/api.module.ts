@@ -18,6 +18,8 @@ import { DemonstrationController } from './demonstration/demonstration.controlle
 import { DocsController } from './docs/docs.controller.ts';
 import { ExportsController } from './exports/exports.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
+import { Calibrations } from './forecasting/calibrations.ts';
+import { CalibrationsController } from './forecasting/calibrations.controller.ts';
 import { ForecastsController } from './forecasting/forecasts.controller.ts';
 import { Forecasts } from './forecasting/forecasts.ts';
 import { ReforecastsController } from './forecasting/reforecasts.controller.ts';
@@ -58,6 +60,7 @@ export interface Servers {
     FunnelsController,
     ForecastsController,
     ReforecastsController,
+    CalibrationsController,
     SimulationsController,
     AgingController,
     QuotasController,
@@ -78,6 +81,7 @@ export interface Servers {
     KnownFunnels,
     Forecasts,
     PastDeals,
+    Calibrations,
     DealHandler,
     FunnelHandler,
     QuotaHandler,

@@ -56,6 +56,7 @@ export const problems = {
   'not-sealed': [409, 'No root covers this yet'],
   'log-contradicts-roots': [409, 'The log contradicts its roots'],
   'funnel-differs': [409, 'The funnel is another one'],
+  'calibration-moved': [409, 'The calibration comes to something else by now'],
 } as const satisfies Record<string, readonly [number, string]>;
 export type ProblemCode = keyof typeof problems;
 

@@ -1,5 +1,10 @@
+export { adopted } from './calibration/adopted.ts';
+export type { Adoption } from './calibration/adopted.ts';
 export { calibrate } from './calibration/calibrate.ts';
-export type { Calibration, CalibrationRequest, Judgement, LearntStage } from './calibration/calibrate.ts';
+export type { Calibration, CalibrationRequest, LearntStage } from './calibration/calibrate.ts';
+export type { LearntCell } from './calibration/learnt-cells.ts';
+export type { Refined } from './calibration/refined.ts';
+export type { Judgement } from './calibration/scoring.ts';
 export { History } from './history/history.ts';
 export type { KnownHistory } from './history/history.ts';
 export { accuracyOf } from './reforecast/accuracy.ts';

@@ -10,6 +10,7 @@ export type { Amount, AmountTooLarge, CurrencyMismatch } from './amount.ts';
 export type { Conversion } from './shapes.ts';
 export { funnelDefinition, funnelEvents, funnelStream, parts, stage } from './funnel/funnel.events.ts';
 export type { FunnelDefinition, FunnelEvent, Part, Stage } from './funnel/funnel.events.ts';
+export type { CalibrationEvidence } from './funnel/evidence.ts';
 export { funnel, funnelAt } from './funnel/funnel.ts';
 export type { DefinedFunnel, Funnel, FunnelCommand, FunnelRejection, FunnelVersion } from './funnel/funnel.ts';
 export { presetsIn } from './funnel/presets.ts';

@@ -1,10 +1,10 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { lines, type Judgement, type LearntStage, type Stand } from '@funnel/forecasting';
-import { formatPosition, wholeWeight, type Weight } from '@funnel/kernel';
+import { lines, type Stand } from '@funnel/forecasting';
+import { formatPosition } from '@funnel/kernel';
 import { moneyIn, shownInstant } from '../reads/present.ts';
 import type { Basis, Findings } from './conversation.ts';
 
-export type Shown<Name extends 'waterfall' | 'calibrate'> = AnswerOf<(typeof routes)[Name]>;
+export type ShownFall = AnswerOf<(typeof routes)['waterfall']>;
 
 export const shownBasis = (funnelId: string, { position, unreadableEvents }: Basis) => {
   return { funnelId, asOfPosition: formatPosition(position), unreadableEvents };
@@ -22,41 +22,3 @@ export const shownFall = ({ currency, ...fall }: Findings['waterfall']) => {
   }));
   return { opening: stand(fall.opening), lines: shownLines, closing: stand(fall.closing) };
 };
-
-const decimal = (weight: Weight): number => weight / wholeWeight;
-const decimalOrNull = (weight: Weight | null): number | null => (weight === null ? null : decimal(weight));
-
-const shownStage = (currency: string) => {
-  const money = moneyIn(currency);
-  return ({ stage, weight, count, wins, interval, ...learnt }: LearntStage) => ({
-    ...{ stage, weight: decimal(weight), count, wins, interval },
-    amount: money(learnt.amount),
-    realized: money(learnt.realized),
-    byCount: decimalOrNull(learnt.byCount),
-    byAmount: decimalOrNull(learnt.byAmount),
-  });
-};
-
-const shownJudgement = ({ reliability, ...scores }: Judgement) => ({
-  ...scores,
-  reliability: reliability.map(({ weight, ...point }) => ({ weight: decimal(weight), ...point })),
-});
-
-export const shownCalibration = ({
-  currency,
-  learntOn,
-  judgedOn,
-  stages,
-  judged,
-  digest,
-}: Findings['calibration']) => ({
-  learntOn: learntOn.map(shownInstant),
-  judgedOn: judgedOn.map(shownInstant),
-  stages: stages.map(shownStage(currency)),
-  judged: {
-    asItWas: shownJudgement(judged.asItWas),
-    byCount: shownJudgement(judged.byCount),
-    byAmount: shownJudgement(judged.byAmount),
-  },
-  digest,
-});

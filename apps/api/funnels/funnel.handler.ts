@@ -1,5 +1,5 @@
 import type { EventStore } from '@funnel/event-store';
-import { funnel, funnelStream, type FunnelDefinition } from '@funnel/sales';
+import { funnel, funnelStream, type CalibrationEvidence, type FunnelDefinition } from '@funnel/sales';
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { Call } from '../commands/call.ts';
@@ -7,10 +7,16 @@ import { perform, type Done } from '../commands/perform.ts';
 import { EVENT_STORE } from '../tokens.ts';
 import { KnownFunnels } from './known-funnels.ts';
 
+/** Why a funnel is defined so. */
+export interface Why {
+  readonly reason?: string | undefined;
+  readonly evidence?: CalibrationEvidence;
+}
+
 export class FunnelMessage extends Command<Done> {
   constructor(
     readonly definition: FunnelDefinition,
-    readonly reason: string | undefined,
+    readonly why: Why,
     readonly call: Call,
   ) {
     super();
@@ -24,9 +30,9 @@ export class FunnelHandler implements ICommandHandler<FunnelMessage> {
     @Inject(KnownFunnels) private readonly known: KnownFunnels,
   ) {}
 
-  async execute({ definition, reason, call }: FunnelMessage): Promise<Done> {
+  async execute({ definition, why, call }: FunnelMessage): Promise<Done> {
     const id = definition.funnelId;
-    const command = { type: 'DefineFunnel', definition, reason, at: call.at, now: call.now } as const;
+    const command = { type: 'DefineFunnel', definition, ...why, at: call.at, now: call.now } as const;
     const done = await perform(this.store, { id, decider: funnel, stream: funnelStream(id), command }, call);
     this.known.forget(id);
     return done;

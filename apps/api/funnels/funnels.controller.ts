@@ -41,7 +41,7 @@ export class FunnelsController {
     const { reason, occurredAt: _, currency = this.settings.baseCurrency, ...said } = body;
     // What was not said takes the defaults of the stored definition.
     const definition = funnelDefinition.parse({ ...said, currency, funnelId: params.id });
-    return this.commands.execute(new FunnelMessage(definition, reason, call));
+    return this.commands.execute(new FunnelMessage(definition, { reason }, call));
   }
 
   @Serves('listFunnels')

@@ -23,11 +23,12 @@ export const shownSummary = (row: FunnelRow, asOf: number): FunnelSummary => {
   return { id: row.funnelId, ...shownDefinition(definition), revision: newest(row), inForceSince: shownInstant(at) };
 };
 
-const shownVersion = ({ definition, at, revision, reason }: FunnelVersion) => ({
+const shownVersion = ({ definition, at, revision, reason, evidence }: FunnelVersion) => ({
   ...shownDefinition(definition),
   inForceSince: shownInstant(at),
   revision,
   reason,
+  evidence: evidence ?? null,
 });
 
 /** A funnel as it was at an instant: what was to come is not told. */

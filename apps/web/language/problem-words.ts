@@ -55,6 +55,7 @@ const chinese: Readonly<Record<Code, string>> = {
   'not-sealed': '尚无签名根覆盖此内容',
   'log-contradicts-roots': '日志与其签名根相矛盾',
   'funnel-differs': '漏斗与现有的不一致',
+  'calibration-moved': '历史记录已有变化，请重新查看校准结果',
   unreachable: '无法连接服务器',
   unknown: '出现未知错误',
 };

@@ -48,6 +48,34 @@ export const funnel = z.looseObject({
   nextStepGraceDays: z.number(),
   stages: z.array(stage),
 });
+const score = z.number().nullable();
+const scores = z.looseObject({ brier: score, wape: score, bias: score });
+/** A calibration that was adopted, with everything needed to repeat and to judge it. */
+export const calibrationEvidence = z.looseObject({
+  kind: z.literal('calibration'),
+  digest: text,
+  asOfPosition: text,
+  knownAt: instant.nullable(),
+  basis: z.enum(['count', 'amount']),
+  splitAt: instant,
+  horizonDays: z.int().nullable(),
+  learntOn: z.array(instant),
+  judgedOn: z.array(instant),
+  least: z.int().describe('Stages in which fewer deals were counted kept their weight.'),
+  stages: z.array(
+    z.looseObject({
+      stage: id,
+      before: weight,
+      after: weight,
+      count: z.int(),
+      wins: z.int(),
+      byCount: weight.nullable(),
+      byAmount: weight.nullable(),
+      interval: z.looseObject({ low: z.number(), high: z.number() }).nullable(),
+    }),
+  ),
+  scores: z.looseObject({ before: scores, after: scores }),
+});
 export const quota = z.looseObject({
   subject: id,
   year: z.int(),

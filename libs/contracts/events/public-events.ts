@@ -43,7 +43,9 @@ export const publicEvents: Readonly<Record<string, PublicEvent>> = {
   DealLost: ofDeal({ stage: id, reason: text, competitor: text.optional() }),
   DealReopened: ofDeal({ stage: id, reason: text }),
   FunnelDefined: published(shape.funnel),
-  FunnelRevised: published(shape.funnel.extend({ reason: text.optional() })),
+  FunnelRevised: published(
+    shape.funnel.extend({ reason: text.optional(), evidence: shape.calibrationEvidence.optional() }),
+  ),
   QuotaSet: published(shape.quota),
   QuotaRevised: published(shape.quota.extend({ reason: text.optional() })),
   RepJoined: published(z.looseObject({ repId: id, name: text, teamId: owner, email: text.optional() })),

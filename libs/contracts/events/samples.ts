@@ -23,6 +23,33 @@ const funnel = {
   nextStepGraceDays: 3,
   stages: [stage, { ...stage, key: 'need', maxDwellDays: null, conversionTarget: null, handover: null }],
 };
+const scores = { brier: 0.2, wape: 0.4, bias: null };
+const evidence = {
+  kind: 'calibration',
+  digest: '5f2b6f0c9d3e',
+  asOfPosition: '1234',
+  knownAt: null,
+  basis: 'count',
+  splitAt: '2026-06-30T15:59:59.999Z',
+  horizonDays: 90,
+  learntOn: ['2026-06-30T15:59:59.999Z'],
+  judgedOn: ['2026-07-31T15:59:59.999Z'],
+  least: 30,
+  stages: [
+    {
+      stage: 'lead',
+      before: 0.25,
+      after: 0.2,
+      count: 50,
+      wins: 10,
+      byCount: 0.2,
+      byAmount: 0.18,
+      interval: { low: 0.11, high: 0.33 },
+    },
+    { stage: 'need', before: 0.4, after: 0.4, count: 0, wins: 0, byCount: null, byAmount: null, interval: null },
+  ],
+  scores: { before: scores, after: scores },
+};
 const quota = { subject: 'rep-anna', year: 2026, amount: money, shares: [1, 1, 1, 2] };
 const alertId = 'dwell-pumps-1';
 
@@ -64,7 +91,7 @@ export const storedSamples: Readonly<Record<string, object>> = {
   DealLost: { dealId, stage: 'need', reason: 'price', competitor: 'Acme' },
   DealReopened: { dealId, stage: 'need', reason: 'they came back' },
   FunnelDefined: funnel,
-  FunnelRevised: { ...funnel, reason: 'new weights' },
+  FunnelRevised: { ...funnel, reason: 'new weights', evidence },
   QuotaSet: quota,
   QuotaRevised: { ...quota, reason: 'a merger' },
   RepJoined: { repId: 'anna', name: 'Anna', teamId: 'north', email: 'anna@example.com' },

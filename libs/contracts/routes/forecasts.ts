@@ -45,47 +45,11 @@ export const waterfall = z
   })
   .meta({ title: 'Waterfall' });
 
-const judgement = z.strictObject({
-  brier: ratio.nullable().describe('Mean of (weight − won or not)² over every deal at every period end.'),
-  wape: ratio.nullable(),
-  bias: ratio.nullable(),
-  reliability: z
-    .array(z.strictObject({ weight: ratio, count: z.int(), wins: z.int() }))
-    .describe('What was said, and how many of those deals were won.'),
-});
-
-export const calibration = z
-  .strictObject({
-    ...basis,
-    learntOn: z.array(instantOut).describe('Period ends up to the split.'),
-    judgedOn: z.array(instantOut).describe('Period ends after it: never the same ones.'),
-    stages: z
-      .array(
-        z.strictObject({
-          stage: z.string(),
-          weight: ratio.describe('As it was at the last period end that was learnt from.'),
-          count: z.int().describe('Deals that stood there, counted at every period end.'),
-          wins: z.int(),
-          amount: money,
-          realized: money,
-          byCount: ratio.nullable().describe('wins ÷ count, to four places.'),
-          byAmount: ratio.nullable().describe('realized ÷ amount, to four places, at most 1.'),
-          interval: z
-            .strictObject({ low: ratio, high: ratio })
-            .nullable()
-            .describe('95 % by Wilson, of the share by count.'),
-        }),
-      )
-      .describe('In funnel order.'),
-    judged: z.strictObject({ asItWas: judgement, byCount: judgement, byAmount: judgement }),
-    digest: z.string().describe('SHA-256 of the question and the exact figures.'),
-  })
-  .meta({ title: 'Calibration' });
-
 export const knownAt = {
   knownAt: instant.optional().describe('Only what was recorded by then: what one knew, and not what is known now.'),
 };
 
+/** The periods whose ends are looked at, and what counts as realized. */
 export const periods = {
   ...knownAt,
   from: date,
@@ -95,23 +59,6 @@ export const periods = {
 };
 
 export const forecastRoutes = {
-  calibrate: route({
-    method: 'POST',
-    path: '/api/calibrations',
-    tag: 'forecasts',
-    summary: 'What the weights should have been by what was won, learnt before a date and judged after it.',
-    description:
-      'For each stage, the share of the deals that stood in it at the period ends up to `split` and were won by the horizon. To adopt the weights, revise the funnel.',
-    roles: everyone,
-    body: z.strictObject({
-      funnelId: id,
-      ...periods,
-      split: date.describe('Its whole day belongs to what is learnt.'),
-    }),
-    status: 200,
-    answer: calibration,
-    problems: ['funnel-unknown', 'view-behind'],
-  }),
   waterfall: route({
     method: 'GET',
     path: '/api/funnels/:id/waterfall',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calibrationEvidence } from '../events/event-shapes.ts';
 import { everyone, leaders, route } from '../route.ts';
 import { after, currency, id, instant, instantOut, occurredAt, parts, past, text, weight } from '../shapes.ts';
 import { done } from './command.ts';
@@ -46,6 +47,7 @@ const version = z.strictObject({
   inForceSince: instantOut,
   revision: z.int(),
   reason: z.string().nullable(),
+  evidence: calibrationEvidence.nullable().describe('The calibration that its weights were adopted from.'),
 });
 
 export const funnelRoutes = {

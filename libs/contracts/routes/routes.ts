@@ -2,6 +2,7 @@ import type { RouteContract } from '../route.ts';
 import { agingRoutes } from './aging.ts';
 import { alertRoutes } from './alerts.ts';
 import { auditRoutes } from './audit.ts';
+import { calibrationRoutes } from './calibrations.ts';
 import { dealCommands } from './deal-commands.ts';
 import { dealReads } from './deal-reads.ts';
 import { demonstrationRoutes } from './demonstration.ts';
@@ -25,6 +26,7 @@ export const routes = {
   ...funnelRoutes,
   ...forecastRoutes,
   ...reforecastRoutes,
+  ...calibrationRoutes,
   ...simulationRoutes,
   ...agingRoutes,
   ...quotaRoutes,

@@ -1,11 +1,14 @@
 import { divideRounded, wholeWeight, type Weight } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
-import { accuracyOf, type Accuracy } from '../reforecast/accuracy.ts';
+import { accuracyOf } from '../reforecast/accuracy.ts';
 import { counted, type Question as Counting } from '../reforecast/counting.ts';
 import type { Cell } from '../reforecast/cube.ts';
 import { reforecast } from '../reforecast/reforecast.ts';
 import { stageWeights } from '../reforecast/terms.ts';
+import type { FineQuestion } from './fine-cells.ts';
+import { refine, type Refined } from './refined.ts';
+import { scored, type Judgement } from './scoring.ts';
 import { wilson } from './wilson.ts';
 
 type Question = Counting & { readonly overrides: 'dropped' };
@@ -14,6 +17,8 @@ type Question = Counting & { readonly overrides: 'dropped' };
 export interface CalibrationRequest extends Omit<Question, 'by' | 'overrides'> {
   /** Weights are learnt on the periods that end up to here, and judged on those that end later. */
   readonly splitAt: number;
+  /** Whether to tell apart how long deals have stood in their stage, and whose they are. */
+  readonly refined?: Pick<FineQuestion, 'ageDays' | 'segment'> | undefined;
 }
 
 /** What history says a stage is worth, of the deals that stood in it at the ends of the periods it was learnt on. */
@@ -33,14 +38,6 @@ export interface LearntStage {
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
-/** How weights did on the periods they were not learnt on. */
-export interface Judgement extends Accuracy {
-  /** Mean of (weight − won or not)², over every deal at every period end; `null` without any. */
-  readonly brier: number | null;
-  /** What was said, and what came, weight by weight. */
-  readonly reliability: readonly { readonly weight: Weight; readonly count: number; readonly wins: number }[];
-}
-
 export interface Calibration {
   readonly currency: string;
   readonly learntOn: readonly number[];
@@ -48,6 +45,8 @@ export interface Calibration {
   /** In funnel order. */
   readonly stages: readonly LearntStage[];
   readonly judged: { readonly asItWas: Judgement; readonly byCount: Judgement; readonly byAmount: Judgement };
+  /** By time in stage and by segment, where that was asked for. */
+  readonly refined?: Refined;
 }
 
 type Sums = { -readonly [Field in 'count' | 'wins' | 'amount' | 'realized']: Cell[Field] };
@@ -83,25 +82,6 @@ const learnt = (history: KnownHistory, funnel: DefinedFunnel, question: Question
   });
 };
 
-/** Brier score and reliability of stage weights; `weightOf` says what a deal of a cell was given. */
-const scored = (cells: readonly Cell[], weightOf: (cell: Cell) => Weight): Pick<Judgement, 'brier' | 'reliability'> => {
-  const points = new Map<Weight, { weight: Weight; count: number; wins: number }>();
-  let squares = 0;
-  let total = 0;
-  for (const cell of cells) {
-    const weight = weightOf(cell);
-    const point = points.get(weight) ?? { weight, count: 0, wins: 0 };
-    points.set(weight, point);
-    point.count += cell.count;
-    point.wins += cell.wins;
-    // Whole numbers until the end, so that the order of adding does not matter.
-    squares += cell.wins * (wholeWeight - weight) ** 2 + (cell.count - cell.wins) * weight ** 2;
-    total += cell.count;
-  }
-  const reliability = [...points.values()].sort((one, other) => one.weight - other.weight);
-  return { brier: total === 0 ? null : squares / total / wholeWeight ** 2, reliability };
-};
-
 type Given = Readonly<Record<string, Weight>>;
 
 const judged = (history: KnownHistory, funnel: DefinedFunnel, question: Question) => {
@@ -127,7 +107,7 @@ const known = (stages: readonly LearntStage[], by: 'byCount' | 'byAmount'): Give
  * judged on those after it, never on the same ones. Weights of single deals are left out of it.
  */
 export const calibrate = (history: KnownHistory, funnel: DefinedFunnel, request: CalibrationRequest): Calibration => {
-  const { splitAt, ends, ...asked } = request;
+  const { splitAt, ends, refined, ...asked } = request;
   const question: Question = { ...asked, ends, by: 'total', overrides: 'dropped' };
   const learntOn = ends.filter((end) => end <= splitAt);
   const judgedOn = ends.filter((end) => end > splitAt);
@@ -140,5 +120,6 @@ export const calibrate = (history: KnownHistory, funnel: DefinedFunnel, request:
       byCount: judge(known(stages, 'byCount')),
       byAmount: judge(known(stages, 'byAmount')),
     },
+    ...(refined && { refined: refine(history, funnel, { ...question, ...refined, splitAt }) }),
   };
 };

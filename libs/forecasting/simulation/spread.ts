@@ -1,4 +1,5 @@
 import { divideRounded } from '@funnel/kernel';
+import { ExactSum } from '../exact-sum.ts';
 
 /** What of all runs lies at most so high: P10, P50 and P90 by nearest rank; and their mean, rounded half away from zero. */
 export interface Spread<Number> {
@@ -12,17 +13,10 @@ export interface Spread<Number> {
 export const nearestRank = (sorted: Float64Array, percent: number): number =>
   sorted[Math.max(1, Math.ceil((sorted.length * percent) / 100)) - 1] ?? 0;
 
-const half = 2 ** 26;
-
-/** Exact, whatever the sum comes to. */
 const sumOf = (values: Float64Array): bigint => {
-  let [lower, higher] = [0, 0];
-  for (const value of values) {
-    const upper = Math.floor(value / half);
-    higher += upper;
-    lower += value - upper * half;
-  }
-  return BigInt(higher) * BigInt(half) + BigInt(lower);
+  const sum = new ExactSum();
+  for (const value of values) sum.add(value);
+  return sum.total;
 };
 
 /** Sorts what it is given. */

@@ -1,4 +1,4 @@
-import type { FunnelDefinition } from '@funnel/sales';
+import type { CalibrationEvidence, FunnelDefinition } from '@funnel/sales';
 
 /** A version of a funnel, the business time from which it is in force, and when it was recorded. */
 export interface FunnelVersion {
@@ -6,6 +6,8 @@ export interface FunnelVersion {
   readonly recordedAt: number;
   readonly revision: number;
   readonly reason: string | null;
+  /** The calibration that its weights were adopted from. */
+  readonly evidence?: CalibrationEvidence;
   readonly definition: FunnelDefinition;
 }
 

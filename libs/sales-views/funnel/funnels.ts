@@ -4,9 +4,9 @@ import { inForce, withVersion } from '../versions.ts';
 import type { FunnelRow, FunnelVersion } from './funnel-row.ts';
 
 const versioned = (row: FunnelRow | null, { data, ...said }: Recorded<FunnelEvent>): FunnelRow => {
-  const { reason = null, ...definition } = { reason: undefined, ...data };
+  const { reason = null, evidence, ...definition } = { reason: undefined, evidence: undefined, ...data };
   const { at, recordedAt, revision } = said;
-  const version = { at, recordedAt, revision, reason, definition };
+  const version = { at, recordedAt, revision, reason, definition, ...(evidence && { evidence }) };
   return { funnelId: data.funnelId, versions: withVersion(row?.versions ?? [], version) };
 };
 

@@ -1,6 +1,7 @@
 import { event, type EventOf } from '@funnel/kernel';
 import { z } from 'zod';
 import { currency, id, text, weight } from '../shapes.ts';
+import { calibrationEvidence } from './evidence.ts';
 
 export const parts = ['top', 'middle', 'bottom'] as const;
 export type Part = (typeof parts)[number];
@@ -43,7 +44,11 @@ export type Stage = z.infer<typeof stage>;
 /** Versions of one funnel. Keys are stored names: add, never rename, reuse or delete. */
 export const funnelEvents = {
   FunnelDefined: event(funnelDefinition),
-  FunnelRevised: event(funnelDefinition.extend({ reason: text.optional() })),
+  FunnelRevised: event(
+    funnelDefinition.extend({ reason: text.optional(), evidence: calibrationEvidence.optional() }),
+    // v1 knew no evidence: what was revised then was decided by people.
+    (revised) => revised,
+  ),
 } as const;
 export type FunnelEvent = EventOf<typeof funnelEvents>;
 

@@ -1,6 +1,7 @@
 import type { Dated } from '@funnel/kernel';
 import { specificationOf, stateAfter } from '@funnel/testing';
 import { iso, july, ladder } from '../deal/deal.fixtures.ts';
+import type { CalibrationEvidence } from './evidence.ts';
 import type { FunnelDefinition, FunnelEvent } from './funnel.events.ts';
 import { funnel, funnelAt } from './funnel.ts';
 
@@ -13,6 +14,12 @@ const revised = (definition: FunnelDefinition, at: number): Dated<FunnelEvent> =
   at,
   data: { ...definition, reason: 'new year' },
 });
+const scores = { brier: 0.2, wape: 0.4, bias: null };
+const evidence: CalibrationEvidence = {
+  ...{ kind: 'calibration', digest: 'abc', asOfPosition: '12', knownAt: null, basis: 'count', least: 30 },
+  ...{ splitAt: iso(july(1)), horizonDays: 90, learntOn: [iso(july(1))], judgedOn: [iso(july(2))], stages: [] },
+  scores: { before: scores, after: scores },
+};
 const labelled = (label: string): FunnelDefinition => ({ ...ladder, label });
 const [lead, ...others] = ladder.stages as [FunnelDefinition['stages'][number], ...FunnelDefinition['stages']];
 
@@ -23,6 +30,15 @@ describe('defining a funnel', () => {
     given(defined())
       .when(define(labelled('Steps'), july(10), 'clearer'))
       .then({ type: 'FunnelRevised', data: { ...labelled('Steps'), reason: 'clearer' } }));
+  it('records what its weights were learnt from', () => {
+    const definition = labelled('Steps');
+    given(defined())
+      .when({ ...define(definition), evidence })
+      .then({ type: 'FunnelRevised', data: { ...definition, evidence } });
+    given(defined(), { type: 'FunnelRevised', at: july(2), data: { ...definition, evidence } })
+      .when(define(definition))
+      .then();
+  });
   it('says nothing new when it was revised so already', () =>
     given(defined(), revised(labelled('Steps'), july(2)))
       .when(define(labelled('Steps')))

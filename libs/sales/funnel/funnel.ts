@@ -2,6 +2,7 @@ import { accept, reject, type Dated, type Decider, type Decision } from '@funnel
 import { occurredBefore, occurredInFuture } from '../dating.ts';
 import type { Dating, OccurredBeforeLatestChange, OccurredInFuture } from '../dating.ts';
 import { saysTheSame } from '../same.ts';
+import type { CalibrationEvidence } from './evidence.ts';
 import type { FunnelDefinition, FunnelEvent } from './funnel.events.ts';
 
 /** A definition and the business time from which it holds, milliseconds since 1970. */
@@ -22,6 +23,8 @@ export interface DefineFunnel extends Dating {
   readonly definition: FunnelDefinition;
   /** Why it is revised. */
   readonly reason?: string | undefined;
+  /** What its weights were learnt from, where they were. */
+  readonly evidence?: CalibrationEvidence | undefined;
 }
 export type FunnelCommand = DefineFunnel;
 
@@ -52,7 +55,7 @@ const malformed = ({ stages }: FunnelDefinition): FunnelRejection | undefined =>
 };
 
 const revise = (command: DefineFunnel, latest: FunnelVersion): FunnelDecision => {
-  const { definition, reason } = command;
+  const { definition, reason, evidence } = command;
   const before = latest.definition;
   if (saysTheSame(before, definition)) return accept();
   const late = occurredBefore(command, 'version', latest.at);
@@ -61,7 +64,7 @@ const revise = (command: DefineFunnel, latest: FunnelVersion): FunnelDecision =>
   const kept = new Set(definition.stages.map((stage) => stage.key));
   const removed = before.stages.map((stage) => stage.key).filter((key) => !kept.has(key));
   if (removed.length > 0) return reject({ code: 'stage-removed', stages: removed });
-  return accept({ type: 'FunnelRevised', data: { ...definition, reason } });
+  return accept({ type: 'FunnelRevised', data: { ...definition, reason, evidence } });
 };
 
 const decide = (command: FunnelCommand, funnel: Funnel): FunnelDecision => {
@@ -88,7 +91,7 @@ const evolve = (funnel: Funnel, event: Dated<FunnelEvent>): Funnel => {
     case 'FunnelDefined':
       return withVersion(funnel, { at: event.at, definition: event.data });
     case 'FunnelRevised': {
-      const { reason: _, ...definition } = event.data;
+      const { reason: _reason, evidence: _evidence, ...definition } = event.data;
       return withVersion(funnel, { at: event.at, definition });
     }
   }
