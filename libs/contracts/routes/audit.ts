@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { everyone, route, type UserRole } from '../route.ts';
+import { everyone, leaders, route, type UserRole } from '../route.ts';
 import { id, instantOut, position } from '../shapes.ts';
 
 /** Verifying reads the whole log: for those whose business it is. */
@@ -72,7 +72,7 @@ export const auditRoutes = {
     status: 200,
     path: '/api/audit/roots',
     summary: 'Signs a root over the log as it is now; `null` where nothing came since the last.',
-    roles: examiners,
+    roles: leaders,
     body: z.strictObject({}),
     answer: z.strictObject({ root: root.nullable() }),
     problems: ['log-contradicts-roots'],
