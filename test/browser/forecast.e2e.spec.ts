@@ -41,6 +41,19 @@ inBrowser('the forecast lab', () => {
     await visit.close();
   });
 
+  it('opens a figure to the deals behind it', async () => {
+    const visit = await walk.open(other);
+    const { page } = visit;
+    const count = page.getByRole('button', { name: /^Deals of All/ }).first();
+    const expected = Number(await count.textContent());
+    await count.click();
+    const deals = page.getByRole('dialog').getByRole('row');
+    await deals.nth(1).waitFor();
+    expect(await deals.count()).toBe(Math.min(expected, 200) + 1);
+    expect(await visit.barriers()).toEqual([]);
+    await visit.close();
+  });
+
   it('takes weights that were learnt along to be tried', async () => {
     const visit = await walk.open('/forecast?funnel=demo&view=calibration');
     await visit.page.getByRole('button', { name: 'Try the weights by count' }).click();

@@ -2,10 +2,10 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { Stat, Stats } from '../../parts/stat.tsx';
-import type { Reforecast } from './forecast-reads.ts';
+import type { Comparison } from './forecast-reads.ts';
 import { forecastWords } from './words.ts';
 
-type Figures = Reforecast['accuracy'];
+type Figures = Comparison['accuracy']['baseline'];
 
 /** How far the forecast was off, as it was and under the weights that are tried. */
 export function Accuracy({ before, after }: { before: Figures; after: Figures }) {

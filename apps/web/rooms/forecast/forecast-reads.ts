@@ -3,10 +3,13 @@ import { request } from '../../api/client.ts';
 import type { Answer, PathOf, Sent } from '../../api/routes.ts';
 import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
 
-type Asking = Extract<PathOf<'POST'>, '/api/reforecasts' | '/api/calibrations' | '/api/simulations'>;
+type Asking = Extract<
+  PathOf<'POST'>,
+  '/api/reforecasts/comparison' | '/api/reforecasts/deals' | '/api/calibrations' | '/api/simulations'
+>;
 type BodyOf<P extends Asking> = Omit<NonNullable<Sent<'POST', P>['body']>, 'funnelId'>;
 
-export type Reforecast = Answer<'POST', '/api/reforecasts'>;
+export type Comparison = Answer<'POST', '/api/reforecasts/comparison'>;
 export type Calibration = Answer<'POST', '/api/calibrations'>;
 export type Simulation = Answer<'POST', '/api/simulations'>;
 

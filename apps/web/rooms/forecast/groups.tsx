@@ -1,9 +1,12 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components/Button';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { frameWords } from '../../frame/words.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
-import type { Reforecast } from './forecast-reads.ts';
+import { CellSheet } from './cell-sheet.tsx';
+import type { Comparison } from './forecast-reads.ts';
 import { useGroup, useGroupNames } from './use-group.ts';
 import { useQuestion } from './use-question.ts';
 import { forecastWords } from './words.ts';
@@ -11,11 +14,11 @@ import { forecastWords } from './words.ts';
 const idOf = (key: string | null): string => key ?? '-';
 
 /** Whose lines are drawn, where there is more than one group. */
-export function GroupChoice({ reforecast }: { reforecast: Reforecast }) {
+export function GroupChoice({ comparison }: { comparison: Comparison }) {
   const t = useWords(forecastWords);
   const { by } = useQuestion();
   const nameOf = useGroupNames();
-  const { group, groups, choose } = useGroup(reforecast);
+  const { group, groups, choose } = useGroup(comparison);
   if (by === 'total' || groups.length === 0) return null;
   const options = groups.map((key) => ({ id: idOf(key), name: nameOf(key) }));
   return (
@@ -28,58 +31,59 @@ export function GroupChoice({ reforecast }: { reforecast: Reforecast }) {
   );
 }
 
-type Figures = Reforecast['periods'][number]['groups'][number];
-type Row = Figures & { readonly at: string; readonly before: Figures['forecast'] | undefined };
+type Figures = Comparison['periods'][number]['groups'][number];
+/** One cell of the answer. */
+export type Cell = Figures & { readonly at: string };
 
-const rowsOf = (before: Reforecast, after: Reforecast): readonly Row[] =>
-  after.periods
-    .flatMap(({ at, groups }, index) =>
-      groups.map((group) => ({
-        ...group,
-        at,
-        before: before.periods[index]?.groups.find(({ key }) => key === group.key)?.forecast,
-      })),
-    )
-    .reverse();
+const cellsOf = ({ periods }: Comparison): readonly Cell[] =>
+  periods.flatMap(({ at, groups }) => groups.map((group) => ({ ...group, at }))).reverse();
 
-/** Every cell of the answer, the latest period end first. */
-export function GroupTable({ before, after }: { before: Reforecast; after: Reforecast }) {
+const useColumns = (onOpen: (cell: Cell) => void): readonly Column<Cell>[] => {
   const t = useWords(forecastWords);
   const frame = useWords(frameWords);
   const { day, wholeMoney, number } = useFormats();
   const { by } = useQuestion();
   const nameOf = useGroupNames();
-  const money = (key: string, name: string, of: (row: Row) => Figures['amount'] | undefined): Column<Row> => ({
-    key,
-    name,
-    isFigure: true,
-    value: (row) => (of(row) ? Number(of(row)?.value) : null),
-    show: (row) => {
-      const shown = of(row);
-      return shown ? wholeMoney(shown) : '–';
-    },
+  const money = (key: 'amount' | 'baseline' | 'candidate' | 'realized', name: string): Column<Cell> => ({
+    ...{ key, name, isFigure: true, value: (cell) => Number(cell[key].value) },
+    show: (cell) => wholeMoney(cell[key]),
   });
-  const columns: Column<Row>[] = [
+  const told = (cell: Cell): string => `${nameOf(cell.key)}, ${day(cell.at)}`;
+  return [
     { key: 'at', name: t('periodEnd'), value: ({ at }) => at, show: ({ at }) => day(at) },
-    ...(by === 'total' ? [] : [{ key: 'group', name: t(`by_${by}`), value: ({ key }: Row) => nameOf(key) }]),
+    ...(by === 'total' ? [] : [{ key: 'group', name: t(`by_${by}`), value: ({ key }: Cell) => nameOf(key) }]),
     {
       key: 'count',
       name: frame('count'),
       isFigure: true,
       value: ({ count }) => count,
-      show: (row) => number(row.count),
+      show: (cell) => (
+        <Button className="forecast-open" aria-label={t('openCell', { cell: told(cell) })} onPress={() => onOpen(cell)}>
+          {number(cell.count)}
+        </Button>
+      ),
     },
-    money('amount', frame('amount'), ({ amount }) => amount),
-    money('before', t('asItWas'), (row) => row.before),
-    money('forecast', t('reforecast'), ({ forecast }) => forecast),
-    money('realized', t('realized'), ({ realized }) => realized),
+    money('amount', frame('amount')),
+    money('baseline', t('asItWas')),
+    money('candidate', t('reforecast')),
+    money('realized', t('realized')),
   ];
+};
+
+/** Every cell of the answer, the latest period end first; each opens to its deals. */
+export function GroupTable({ comparison }: { comparison: Comparison }) {
+  const t = useWords(forecastWords);
+  const [opened, open] = useState<Cell>();
+  const columns = useColumns(open);
   return (
-    <DataTable
-      name={t('figures')}
-      columns={columns}
-      rows={rowsOf(before, after)}
-      keyOf={({ at, key }) => `${at} ${idOf(key)}`}
-    />
+    <>
+      <DataTable
+        name={t('figures')}
+        columns={columns}
+        rows={cellsOf(comparison)}
+        keyOf={({ at, key }) => `${at} ${idOf(key)}`}
+      />
+      {opened && <CellSheet cell={opened} onClose={() => open(undefined)} />}
+    </>
   );
 }

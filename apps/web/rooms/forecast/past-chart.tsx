@@ -3,7 +3,7 @@ import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { axisLine } from './axis.ts';
 import { ChartTip } from './chart-tip.tsx';
-import type { Reforecast } from './forecast-reads.ts';
+import type { Comparison } from './forecast-reads.ts';
 import { currencyOf, linesOf } from './lines.ts';
 import { useGroup } from './use-group.ts';
 import { forecastWords } from './words.ts';
@@ -15,11 +15,11 @@ const drawn = [
 ] as const;
 
 /** Three lines over the period ends; the same figures stand in the table below. */
-export function PastChart({ before, after }: { before: Reforecast; after: Reforecast }) {
+export function PastChart({ comparison }: { comparison: Comparison }) {
   const t = useWords(forecastWords);
   const formats = useFormats();
-  const { group } = useGroup(after);
-  const currency = currencyOf(after) ?? currencyOf(before) ?? 'CNY';
+  const { group } = useGroup(comparison);
+  const currency = currencyOf(comparison) ?? 'CNY';
   const money = (value: number) => formats.shortMoney({ value: String(value), currency });
   return (
     <figure className="chart">
@@ -32,7 +32,7 @@ export function PastChart({ before, after }: { before: Reforecast; after: Refore
         ))}
       </ul>
       <ResponsiveContainer width="100%" height={300}>
-        <LineChart data={[...linesOf(before, after, group)]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
+        <LineChart data={[...linesOf(comparison, group)]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis dataKey="at" tickFormatter={formats.month} tickLine={false} minTickGap={28} axisLine={axisLine} />
           <YAxis tickFormatter={money} width={72} tickLine={false} axisLine={false} />

@@ -1,7 +1,7 @@
 import { useOwnerNames, useTeams } from '../../frame/people.ts';
 import { frameWords } from '../../frame/words.ts';
 import { useWords } from '../../language/words.ts';
-import type { Reforecast } from './forecast-reads.ts';
+import type { Comparison } from './forecast-reads.ts';
 import { groupsOf } from './lines.ts';
 import { useQuestion, useStages } from './use-question.ts';
 
@@ -9,9 +9,9 @@ import { useQuestion, useStages } from './use-question.ts';
 const nobody = '-';
 
 /** The group whose lines are drawn: that of the address, or the largest. */
-export const useGroup = (reforecast: Reforecast) => {
+export const useGroup = (comparison: Comparison) => {
   const { group: written, change } = useQuestion();
-  const groups = groupsOf(reforecast);
+  const groups = groupsOf(comparison);
   const asked = written === nobody ? null : written;
   const group = asked !== undefined && groups.includes(asked) ? asked : (groups[0] ?? null);
   return { group, groups, choose: (key: string | null) => change({ group: key ?? nobody }) };

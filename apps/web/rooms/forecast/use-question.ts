@@ -5,6 +5,7 @@ import { useCompany } from '../../frame/company.ts';
 import { dayOf } from '../../frame/days.ts';
 import type { forecastRoute } from './route.ts';
 import { useFieldName } from '../../language/use-field-name.ts';
+import { readWeights, type Weights } from './weights.ts';
 import { scopeOf } from './scope.ts';
 
 type ForecastSearch = (typeof forecastRoute)['types']['searchSchema'];
@@ -26,6 +27,14 @@ export const usePast = () => {
   const horizonDays = horizon === 'ever' ? null : Number(horizon);
   const scope = scopeOf(day ?? dayOf(Date.now(), timeZone), Number(span), horizonDays);
   return { scope, asked: { ...scope, every: 'month', horizonDays } as const };
+};
+
+const nextStepRule = { then: undefined, on: true, off: false } as const;
+
+/** The weights and rules that are tried; those being dragged go before those of the address. */
+export const useCandidate = (dragged?: Weights) => {
+  const { weights, overrides = 'kept', rule } = useQuestion();
+  return { weights: dragged ?? readWeights(weights), overrides, nextStepRule: nextStepRule[rule] } as const;
 };
 
 /** The stages of the funnel on the screen, in their order, named for who reads them. */
