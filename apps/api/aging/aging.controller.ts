@@ -1,5 +1,5 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { momentOf, type Moment } from '@funnel/kernel';
+import { momentOf, wholeWeight, type Moment } from '@funnel/kernel';
 import {
   aging,
   agingAt,
@@ -27,6 +27,7 @@ type Query = In<'reportAging'>['query'];
 const shownLine = (deal: AgingDeal): ShownAging['items'][number] => ({
   id: deal.dealId,
   title: deal.title,
+  customer: deal.customer,
   funnelId: deal.funnelId,
   stage: deal.stage,
   part: deal.part,
@@ -41,6 +42,10 @@ const shownLine = (deal: AgingDeal): ShownAging['items'][number] => ({
   state: deal.state,
   lastContactAt: instantOrNull(deal.lastContactAt),
   nextStepDueAt: instantOrNull(deal.nextStepDueAt),
+  hasNextStep: deal.nextStepOpen,
+  weight: deal.weighs.weight / wholeWeight,
+  weighs: deal.weighs.because,
+  revision: deal.revision,
 });
 
 const shownStage = ({ amounts, states, ...stage }: AgingStage) => ({

@@ -1,7 +1,14 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { publicData } from '@funnel/contracts';
 import { wholeWeight } from '@funnel/kernel';
-import { dealWeight, type DealRow, type FunnelRow, type NextStep, type TimelineEntry } from '@funnel/sales-views';
+import {
+  dealWeight,
+  weighableDeal,
+  type DealRow,
+  type FunnelRow,
+  type NextStep,
+  type TimelineEntry,
+} from '@funnel/sales-views';
 import { instantOrNull, shownInstant, shownMoney } from '../reads/present.ts';
 
 export type WeighedDeal = AnswerOf<(typeof routes)['showDeal']>;
@@ -46,7 +53,7 @@ export const shownDeal = (row: DealRow): ShownDeal => ({
 });
 
 export const weighedDeal = (row: DealRow, funnel: FunnelRow, at: number): WeighedDeal => {
-  const { weight, because } = dealWeight(row, funnel, at);
+  const { weight, because } = dealWeight(weighableDeal(row), funnel, at);
   return { ...shownDeal(row), effectiveWeight: { value: weight / wholeWeight, because } };
 };
 

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { after, id, instantOut, knownAtOut, money, paging, parts, past, position, seconds, text } from '../shapes.ts';
+import {
+  after,
+  id,
+  instantOut,
+  knownAtOut,
+  money,
+  paging,
+  parts,
+  past,
+  position,
+  ratio,
+  seconds,
+  text,
+  wholeNumber,
+} from '../shapes.ts';
 
 const states = ['ok', 'due', 'over', 'stale'] as const;
 const counts = z.strictObject({ ok: z.int(), due: z.int(), over: z.int(), stale: z.int() });
@@ -9,6 +23,7 @@ const amounts = z.array(money).describe('One per currency.');
 const line = z.strictObject({
   id: z.string(),
   title: z.string(),
+  customer: z.string(),
   funnelId: z.string(),
   stage: z.string(),
   part: z.enum(parts).nullable(),
@@ -23,6 +38,10 @@ const line = z.strictObject({
   state: z.enum(states),
   lastContactAt: instantOut.nullable(),
   nextStepDueAt: instantOut.nullable(),
+  hasNextStep: z.boolean().describe('Set and not completed; it may be overdue.'),
+  weight: ratio.describe('The effective weight.'),
+  weighs: z.enum(['won', 'lost', 'no-next-step', 'override', 'stage']).describe('What decides the weight.'),
+  revision: z.int().nullable().describe('For `If-Match`; null in the past, which cannot be changed.'),
 });
 
 const stage = z.strictObject({
@@ -64,6 +83,7 @@ export const agingRoutes = {
       state: z.enum(states).optional(),
       ...past,
       ...paging,
+      limit: wholeNumber(1, 2_000).default(50),
       ...after,
     }),
     status: 200,

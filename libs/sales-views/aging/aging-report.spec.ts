@@ -4,6 +4,7 @@ import {
   contacted,
   day,
   lost,
+  met,
   ofDeal,
   owned,
   planned,
@@ -11,6 +12,8 @@ import {
   reopened,
   rowsOf,
   stepped,
+  unweighed,
+  weighed,
   won,
   worth,
   type Saying,
@@ -33,6 +36,7 @@ describe('where a deal stands', () => {
     expect(rowOf()).toEqual({
       dealId: 'a',
       title: 'Deal a',
+      customer: 'Customer a',
       funnelId: 'machines',
       open: true,
       stage: 'lead',
@@ -42,6 +46,9 @@ describe('where a deal stands', () => {
       amount: { minor: 100_000, currency: 'CNY' },
       lastContactAt: null,
       nextStepDueAt: null,
+      nextStepOpen: false,
+      weightOverride: null,
+      revision: 0,
     });
   });
 
@@ -52,6 +59,15 @@ describe('where a deal stands', () => {
     const step = planned('2026-01-09T00:00:00Z');
     expect(rowOf([day(1), step])).toMatchObject({ nextStepDueAt: day(4) });
     expect(rowOf([day(1), step], [day(2), stepped])).toMatchObject({ nextStepDueAt: null });
+  });
+
+  it('knows the revision that one has seen, whatever changed last', () => {
+    expect(rowOf([day(1), met('visited')])).toMatchObject({ revision: 1 });
+    expect(rowOf([day(1), weighed(0.35)], [day(2), contacted('call')])).toMatchObject({
+      revision: 2,
+      weightOverride: 0.35,
+    });
+    expect(rowOf([day(1), weighed(0.35)], [day(2), unweighed])).toMatchObject({ revision: 2, weightOverride: null });
   });
 
   it('is open until it is closed, and again when it is reopened', () => {
@@ -138,6 +154,14 @@ describe('an aging report', () => {
       },
     ]);
     expect(report().totals).toMatchObject({ count: 5, states: { ok: 2, due: 1, over: 1, stale: 1 } });
+  });
+
+  it('says what each deal weighs, and why', () => {
+    const weighs = (request: Partial<AgingRequest> = {}) =>
+      report(request).deals.find(({ dealId }) => dealId === 'patient')?.weighs;
+    expect(weighs()).toEqual({ weight: 5_000, because: 'stage' });
+    expect(weighs({ funnels: [machines({ nextStepRule: true })] })).toEqual({ weight: 0, because: 'no-next-step' });
+    expect(weighs({ funnels: [] })).toEqual({ weight: 0, because: 'stage' });
   });
 
   it('is restricted by owner, stage, funnel, team and state', () => {

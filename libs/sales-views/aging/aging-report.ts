@@ -1,3 +1,5 @@
+import { dealWeight, type DealWeight } from '../deals/deal-weight.ts';
+import type { FunnelRow } from '../funnel/funnel-row.ts';
 import type { Journey } from '../journeys/journey.ts';
 import { standingAt } from '../journeys/standing.ts';
 import { teamsOf } from '../people/teams-at.ts';
@@ -22,10 +24,19 @@ const isAskedFor = (filter: AgingFilter, row: AgingRow, teamId: string | null): 
   isUnrestricted(filter.ownerId, row.ownerId) &&
   isUnrestricted<string | null>(filter.teamId, teamId);
 
-const aged = (row: AgingRow, limits: StageLimits, now: number): AgingDeal => {
+const weightless: DealWeight = { weight: 0, because: 'stage' };
+
+interface Scales {
+  readonly limits: StageLimits;
+  readonly funnel: FunnelRow | undefined;
+  readonly now: number;
+}
+
+const aged = (row: AgingRow, { limits, funnel, now }: Scales): AgingDeal => {
   const dueAt = limits.dueAt(row.since);
   return {
     ...row,
+    weighs: funnel ? dealWeight({ ...row, status: 'open' }, funnel, now) : weightless,
     part: limits.stage?.part ?? null,
     dwellSeconds: (now - row.since) / 1_000,
     limitSeconds: dueAt === null ? null : (dueAt - row.since) / 1_000,
@@ -70,12 +81,14 @@ const byStage = (deals: readonly AgingDeal[], limitsOf: ReturnType<typeof stageL
 
 /** Open deals against the limits of their stages. Totals count the deals that the filter lets through, its state too. */
 export const agingReport = ({ rows, funnels, reps, filter = {}, now, timeZone }: AgingRequest): AgingReport => {
-  const limitsOf = stageLimits(funnels, { now, timeZone });
+  const known = new Map([...funnels].map((funnel) => [funnel.funnelId, funnel]));
+  const limitsOf = stageLimits(known.values(), { now, timeZone });
   const teamAt = teamsOf(reps ?? []);
   const deals: AgingDeal[] = [];
   for (const row of rows) {
     if (!isAskedFor(filter, row, teamAt(row.ownerId, now))) continue;
-    const deal = aged(row, limitsOf(row.funnelId, row.stage), now);
+    const limits = limitsOf(row.funnelId, row.stage);
+    const deal = aged(row, { limits, funnel: known.get(row.funnelId), now });
     if (isUnrestricted(filter.state, deal.state)) deals.push(deal);
   }
   return { now, deals: deals.sort(byHowFarOver), stages: byStage(deals, limitsOf), totals: totalled(deals) };
@@ -96,6 +109,10 @@ const rowAt = (journey: Journey, at: number): AgingRow | null => {
       amount: { minor: standing.minor, currency: standing.currency },
       lastContactAt: standing.lastContactAt,
       nextStepDueAt: standing.nextStepDueAt,
+      nextStepOpen: standing.nextStepOpen,
+      weightOverride: standing.weightOverride,
+      customer: journey.customer.name,
+      revision: null,
     }
   );
 };

@@ -1,4 +1,5 @@
 import type { Part } from '@funnel/sales';
+import type { DealWeight } from '../deals/deal-weight.ts';
 import type { FunnelRow } from '../funnel/funnel-row.ts';
 import type { RepRow } from '../people/people-rows.ts';
 import type { AgingRow } from './aging-row.ts';
@@ -31,6 +32,8 @@ export const agingStates = ['ok', 'due', 'over', 'stale'] as const;
 export type AgingState = (typeof agingStates)[number];
 
 export interface AgingDeal extends AgingRow {
+  /** The effective weight and what decides it; nothing where nobody knows the funnel. */
+  readonly weighs: DealWeight;
   readonly part: Part | null;
   readonly dwellSeconds: number;
   /** From entering the stage to `dueAt`; business days are told in the time they really take. */

@@ -4,9 +4,10 @@ import type { AgingRow } from './aging-row.ts';
 
 type EventNamed<Type> = Recorded<Extract<DealEvent, { type: Type }>>;
 
-const added = ({ data, at }: EventNamed<'ProspectAdded'>): AgingRow => ({
+const added = ({ data, at, revision }: EventNamed<'ProspectAdded'>): AgingRow => ({
   dealId: data.dealId,
   title: data.title,
+  customer: data.customer.name,
   funnelId: data.funnelId,
   open: true,
   stage: data.stage,
@@ -16,13 +17,17 @@ const added = ({ data, at }: EventNamed<'ProspectAdded'>): AgingRow => ({
   amount: data.amount,
   lastContactAt: null,
   nextStepDueAt: null,
+  nextStepOpen: false,
+  weightOverride: null,
+  revision,
 });
 
-const entered = (row: AgingRow | null, at: number, stage: string): AgingRow | null =>
-  row && { ...row, stage, stageEntry: row.stageEntry + 1, since: at };
+/** The row with what an event changed of it, and the mark that every event leaves. */
+const changed = (row: AgingRow | null, { revision }: Recorded, change: Partial<AgingRow> = {}): AgingRow | null =>
+  row && { ...row, ...change, revision };
 
-const planned = (row: AgingRow | null, dueAt: string | null): AgingRow | null =>
-  row && { ...row, nextStepDueAt: dueAt === null ? null : Date.parse(dueAt) };
+const entered = (row: AgingRow | null, event: Recorded, stage: string): AgingRow | null =>
+  changed(row, event, { stage, stageEntry: (row?.stageEntry ?? 0) + 1, since: event.at });
 
 /**
  * Where every deal stands and since when. A closed deal keeps its row, marked as not open: reopened, it is back with its
@@ -30,24 +35,29 @@ const planned = (row: AgingRow | null, dueAt: string | null): AgingRow | null =>
  */
 export const aging = projection<AgingRow, DealEvent>({
   name: 'aging',
-  version: 1,
+  version: 2,
   streams: ['deal-'],
   keyOf: ({ data }) => data.dealId,
   indexes: [{ open: 1, funnelId: 1, stage: 1, since: 1 }],
   on: {
     ProspectAdded: (row, event) => row ?? added(event),
-    DealValued: (row, { data: { amount } }) => (row && amount ? { ...row, amount } : row),
-    StageAdvanced: (row, { at, data }) => entered(row, at, data.to),
-    StageRegressed: (row, { at, data }) => entered(row, at, data.to),
-    NextStepSet: (row, { data }) => planned(row, data.step.dueAt),
-    NextStepCompleted: (row) => planned(row, null),
-    OwnerReassigned: (row, { data }) => row && { ...row, ownerId: data.to },
-    ContactLogged: (row, { at }) => row && { ...row, lastContactAt: Math.max(row.lastContactAt ?? at, at) },
-    DealWon: (row, { data }) => row && { ...row, open: false, amount: data.amount },
-    DealLost: (row) => row && { ...row, open: false },
-    DealReopened: (row, { at, data }) => {
-      const back = entered(row, at, data.stage);
-      return back && { ...back, open: true };
+    DealValued: (row, event) => changed(row, event, event.data.amount && { amount: event.data.amount }),
+    StageAdvanced: (row, event) => entered(row, event, event.data.to),
+    StageRegressed: (row, event) => entered(row, event, event.data.to),
+    CriterionMet: (row, event) => changed(row, event),
+    CriterionWithdrawn: (row, event) => changed(row, event),
+    NextStepSet: (row, event) => {
+      const { dueAt } = event.data.step;
+      return changed(row, event, { nextStepOpen: true, nextStepDueAt: dueAt === null ? null : Date.parse(dueAt) });
     },
+    NextStepCompleted: (row, event) => changed(row, event, { nextStepOpen: false, nextStepDueAt: null }),
+    OwnerReassigned: (row, event) => changed(row, event, { ownerId: event.data.to }),
+    ContactLogged: (row, event) =>
+      changed(row, event, { lastContactAt: Math.max(row?.lastContactAt ?? event.at, event.at) }),
+    WeightOverridden: (row, event) => changed(row, event, { weightOverride: event.data.weight }),
+    WeightOverrideCleared: (row, event) => changed(row, event, { weightOverride: null }),
+    DealWon: (row, event) => changed(row, event, { open: false, amount: event.data.amount }),
+    DealLost: (row, event) => changed(row, event, { open: false }),
+    DealReopened: (row, event) => changed(entered(row, event, event.data.stage), event, { open: true }),
   },
 });

@@ -11,12 +11,12 @@ import {
   type Saying,
 } from '../testing/histories.ts';
 import { machines } from '../testing/machines.ts';
-import { dealWeight } from './deal-weight.ts';
+import { dealWeight, weighableDeal } from './deal-weight.ts';
 import { deals } from './deals.ts';
 
 const weightAfter = (told: [number, Saying][], { nextStepRule = false, at = day(9) } = {}) => {
   const row = rowsOf(deals, ofDeal('a', [[day(0), prospect('need')], ...told])).get('a');
-  return row && dealWeight(row, machines({ nextStepRule }), at);
+  return row && dealWeight(weighableDeal(row), machines({ nextStepRule }), at);
 };
 const step = planned('2026-01-09T00:00:00Z');
 

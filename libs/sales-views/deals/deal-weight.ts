@@ -2,7 +2,7 @@ import { formatInstant, type Weight } from '@funnel/kernel';
 import { effectiveWeight, hasOpenNextStep, type FunnelDefinition, type Weighed } from '@funnel/sales';
 import type { FunnelRow } from '../funnel/funnel-row.ts';
 import { versionAt } from '../funnel/funnels.ts';
-import type { DealRow } from './deal-row.ts';
+import type { DealRow, DealStatus } from './deal-row.ts';
 
 /** What decides the weight of a deal. */
 export const weightCauses = ['won', 'lost', 'no-next-step', 'override', 'stage'] as const;
@@ -13,27 +13,43 @@ export interface DealWeight {
   readonly because: WeightCause;
 }
 
-const stepOf = ({ nextStep, nextStepStanding }: DealRow): Weighed['nextStep'] =>
-  nextStep && nextStepStanding === 'open'
-    ? { action: nextStep.action, dueAt: nextStep.dueAt === null ? null : formatInstant(nextStep.dueAt) }
-    : null;
+/** What of a deal its weight depends on, as views keep it. */
+export interface Weighable {
+  readonly status: DealStatus;
+  readonly stage: string;
+  readonly weightOverride: number | null;
+  /** Set and not completed. */
+  readonly nextStepOpen: boolean;
+  readonly nextStepDueAt: number | null;
+}
 
-const causeOf = (row: DealRow, definition: FunnelDefinition, at: number): WeightCause => {
-  if (row.status !== 'open') return row.status;
-  if (definition.nextStepRule && !hasOpenNextStep(stepOf(row), definition, at)) return 'no-next-step';
-  return row.weightOverride === null ? 'stage' : 'override';
+export const weighableDeal = ({ nextStep, nextStepStanding, ...row }: DealRow): Weighable => ({
+  status: row.status,
+  stage: row.stage,
+  weightOverride: row.weightOverride,
+  nextStepOpen: nextStepStanding === 'open',
+  nextStepDueAt: nextStep?.dueAt ?? null,
+});
+
+const stepOf = ({ nextStepOpen, nextStepDueAt }: Weighable): Weighed['nextStep'] =>
+  nextStepOpen ? { action: '', dueAt: nextStepDueAt === null ? null : formatInstant(nextStepDueAt) } : null;
+
+const causeOf = (deal: Weighable, definition: FunnelDefinition, at: number): WeightCause => {
+  if (deal.status !== 'open') return deal.status;
+  if (definition.nextStepRule && !hasOpenNextStep(stepOf(deal), definition, at)) return 'no-next-step';
+  return deal.weightOverride === null ? 'stage' : 'override';
 };
 
 /** The effective weight of a deal at a business time, and what decides it. */
-export const dealWeight = (row: DealRow, funnel: FunnelRow, at: number): DealWeight => {
+export const dealWeight = (deal: Weighable, funnel: FunnelRow, at: number): DealWeight => {
   const weighed = {
-    status: row.status,
-    stage: row.stage,
-    weightOverride: row.weightOverride === null ? null : { weight: row.weightOverride, reason: '' },
-    nextStep: stepOf(row),
+    status: deal.status,
+    stage: deal.stage,
+    weightOverride: deal.weightOverride === null ? null : { weight: deal.weightOverride, reason: '' },
+    nextStep: stepOf(deal),
   };
   return {
     weight: effectiveWeight(weighed, { status: 'defined', versions: funnel.versions }, at),
-    because: causeOf(row, versionAt(funnel, at).definition, at),
+    because: causeOf(deal, versionAt(funnel, at).definition, at),
   };
 };
