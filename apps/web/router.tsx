@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { rootRoute } from './frame/root-route.ts';
 import { RoomFailed } from './frame/room-failed.tsx';
+import { boardRoute } from './rooms/board/route.ts';
 import { dealRoute } from './rooms/deal/route.ts';
 import { forecastRoute } from './rooms/forecast/route.ts';
 import { funnelRoute } from './rooms/funnel/route.ts';
@@ -17,6 +18,7 @@ const routeTree = rootRoute.addChildren([
   quotaRoute,
   forecastRoute,
   importRoute,
+  boardRoute,
 ]);
 
 /** Everything in an address is text; nothing is guessed to be a number. */

@@ -1,5 +1,5 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { ChartNoAxesColumn, Filter, House, Target, TrendingUp, Upload, type LucideIcon } from 'lucide-react';
+import { ChartNoAxesColumn, Filter, House, Kanban, Target, TrendingUp, Upload, type LucideIcon } from 'lucide-react';
 import type { Words } from '../language/words.ts';
 import type { frameWords } from './words.ts';
 
@@ -15,6 +15,7 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { to: '/', word: 'home', icon: House },
   { to: '/funnel', word: 'funnel', icon: Filter },
+  { to: '/board', word: 'board', icon: Kanban },
   { to: '/waterfall', word: 'waterfall', icon: ChartNoAxesColumn },
   { to: '/quota', word: 'quota', icon: Target },
   { to: '/forecast', word: 'forecast', icon: TrendingUp },

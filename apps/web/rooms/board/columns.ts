@@ -1,0 +1,86 @@
+import type { OpenDeal } from '../../deals/open-deals/open-deals.ts';
+import type { Stage } from '../../deals/use-funnel.ts';
+import { moneyOf, nothing, plus } from '../../deals/weighted.ts';
+import type { Money } from '../../language/formats.ts';
+
+/** Where a card was moved that the product has not shown there yet; `revision` once the product has agreed. */
+export interface PendingMove {
+  readonly to: string;
+  readonly at: number;
+  readonly revision?: number | undefined;
+}
+export type PendingMoves = ReadonlyMap<string, PendingMove>;
+
+export interface Column {
+  readonly stage: Stage;
+  readonly deals: readonly OpenDeal[];
+  readonly amount: Money;
+  readonly weighted: Money;
+}
+
+export interface BoardFacts {
+  readonly stages: readonly Stage[];
+  readonly currency: string;
+  readonly deals: readonly OpenDeal[];
+  /** Words that must all occur in a card, in lower case. */
+  readonly words: readonly string[];
+  readonly pending: PendingMoves;
+}
+
+/** What a card is found by is worked out once per card. */
+const searched = new WeakMap<OpenDeal, string>();
+const textOf = (deal: OpenDeal): string => {
+  const known = searched.get(deal);
+  if (known !== undefined) return known;
+  const text = `${deal.id} ${deal.title} ${deal.customer}`.toLowerCase();
+  searched.set(deal, text);
+  return text;
+};
+const hasWords = (deal: OpenDeal, words: readonly string[]): boolean =>
+  words.length === 0 || words.every((word) => textOf(deal).includes(word));
+
+/** Whether the product has not shown the move yet. */
+export const isAhead = (deal: OpenDeal, move: PendingMove): boolean =>
+  move.revision === undefined || (deal.revision ?? Infinity) < move.revision;
+
+/** The card as it will be once the product shows its move. */
+const moved = (deal: OpenDeal, { to, at, revision }: PendingMove, stages: readonly Stage[]): OpenDeal => {
+  const target = stages.find(({ key }) => key === to);
+  const keepsWeight = deal.weighs !== 'stage' || !target;
+  return {
+    ...deal,
+    stage: to,
+    since: new Date(at).toISOString(),
+    dwellSeconds: 0,
+    state: 'ok',
+    weight: keepsWeight ? deal.weight : target.weight,
+    revision: revision ?? deal.revision,
+  };
+};
+
+const placed = ({ deals, words, pending, stages }: BoardFacts): Map<string, OpenDeal[]> => {
+  const byStage = new Map<string, OpenDeal[]>(stages.map(({ key }) => [key, []]));
+  for (const deal of deals) {
+    if (!hasWords(deal, words)) continue;
+    const move = pending.get(deal.id);
+    const shown = move && isAhead(deal, move) ? moved(deal, move, stages) : deal;
+    const column = byStage.get(shown.stage);
+    // What was just moved stands where one looks for it: on top.
+    if (shown === deal) column?.push(shown);
+    else column?.unshift(shown);
+  }
+  return byStage;
+};
+
+/** Open deals by stage, with exact sums, in the order they were given. */
+export const columnsOf = (facts: BoardFacts): Column[] => {
+  const zero = nothing({ value: '0.00', currency: facts.currency });
+  const byStage = placed(facts);
+  return facts.stages.map((stage) => {
+    const deals = byStage.get(stage.key) ?? [];
+    const first = deals[0] ? nothing(deals[0].amount) : zero;
+    const amount = deals.reduce((sum, deal) => plus(sum, deal.amount), first);
+    const weighted = deals.reduce((sum, deal) => plus(sum, deal.amount, deal.weight), first);
+    return { stage, deals, amount: moneyOf(amount), weighted: moneyOf(weighted) };
+  });
+};
