@@ -1,6 +1,8 @@
 import { createRouter } from '@tanstack/react-router';
 import { rootRoute } from './frame/root-route.ts';
 import { RoomFailed } from './frame/room-failed.tsx';
+import { agingRoute } from './rooms/aging/route.ts';
+import { alertsRoute } from './rooms/alerts/route.ts';
 import { boardRoute } from './rooms/board/route.ts';
 import { dealRoute } from './rooms/deal/route.ts';
 import { forecastRoute } from './rooms/forecast/route.ts';
@@ -19,6 +21,8 @@ const routeTree = rootRoute.addChildren([
   forecastRoute,
   importRoute,
   boardRoute,
+  agingRoute,
+  alertsRoute,
 ]);
 
 /** Everything in an address is text; nothing is guessed to be a number. */

@@ -1,5 +1,16 @@
 import type { LinkProps } from '@tanstack/react-router';
-import { ChartNoAxesColumn, Filter, House, Kanban, Target, TrendingUp, Upload, type LucideIcon } from 'lucide-react';
+import {
+  BellRing,
+  ChartNoAxesColumn,
+  Filter,
+  Hourglass,
+  House,
+  Kanban,
+  Target,
+  TrendingUp,
+  Upload,
+  type LucideIcon,
+} from 'lucide-react';
 import type { Words } from '../language/words.ts';
 import type { frameWords } from './words.ts';
 
@@ -16,6 +27,8 @@ export const rooms: readonly Room[] = [
   { to: '/', word: 'home', icon: House },
   { to: '/funnel', word: 'funnel', icon: Filter },
   { to: '/board', word: 'board', icon: Kanban },
+  { to: '/aging', word: 'aging', icon: Hourglass },
+  { to: '/alerts', word: 'alerts', icon: BellRing },
   { to: '/waterfall', word: 'waterfall', icon: ChartNoAxesColumn },
   { to: '/quota', word: 'quota', icon: Target },
   { to: '/forecast', word: 'forecast', icon: TrendingUp },
