@@ -65,6 +65,25 @@ inBrowser('the forecast lab', () => {
     await visit.close();
   });
 
+  it('lets a manager adopt what was learnt, and nobody else', async () => {
+    const path = '/forecast?funnel=demo&view=calibration';
+    const rep = await walk.open(path, { as: { role: 'rep', user: 'li' } });
+    await rep.page.getByRole('button', { name: 'Try the weights by count' }).waitFor();
+    expect(await rep.page.getByRole('button', { name: /^Adopt/ }).count()).toBe(0);
+    await rep.close();
+    const manager = await walk.open(path, { as: { role: 'manager', user: 'mei' } });
+    await manager.page.getByRole('button', { name: 'Adopt by count' }).click();
+    await manager.picture('adopt');
+    expect(await manager.barriers()).toEqual([]);
+    await manager.page.getByLabel('Reason').fill('What two years taught');
+    await manager.page.getByRole('button', { name: 'Adopt these weights' }).click();
+    await manager.page.getByRole('dialog').waitFor({ state: 'detached' });
+    const answer = await manager.page.request.get('/api/funnels/demo');
+    const { versions } = (await answer.json()) as { versions: { reason: string | null; evidence: object | null }[] };
+    expect(versions.at(-1)).toMatchObject({ reason: 'What two years taught', evidence: { basis: 'count' } });
+    await manager.close();
+  });
+
   const eventually = async (isSo: () => Promise<boolean>): Promise<void> => {
     for (const end = Date.now() + 10_000; !(await isSo());) {
       if (Date.now() > end) throw new Error('it did not come about within 10 s');

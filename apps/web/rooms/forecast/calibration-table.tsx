@@ -4,6 +4,7 @@ import { frameWords } from '../../frame/words.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
+import { Adopt } from './adopt.tsx';
 import type { Calibration } from './forecast-reads.ts';
 import { useQuestion, useStages } from './use-question.ts';
 import { writeWeights, type Weights } from './weights.ts';
@@ -30,6 +31,9 @@ export function CalibrationTable({ calibration }: { calibration: Calibration }) 
           <Button key={basis} className="button" onPress={() => attempt(basis)}>
             <FlaskConical aria-hidden size={15} /> {t(`try_${basis}`)}
           </Button>
+        ))}
+        {bases.map((basis) => (
+          <Adopt key={basis} calibration={calibration} basis={basis} />
         ))}
       </div>
     </>
