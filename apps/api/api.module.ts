@@ -33,6 +33,7 @@ import { Imports } from './imports/imports.service.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { RepHandler, TeamHandler } from './people/people.handlers.ts';
 import { QuotaHandler } from './quotas/quota.handler.ts';
+import { QuotaReports } from './quotas/quota-reports.ts';
 import { QuotasController } from './quotas/quotas.controller.ts';
 import { ReadModels } from './reads/read-models.ts';
 import type { Settings } from './settings.ts';
@@ -82,6 +83,7 @@ export interface Servers {
     Forecasts,
     PastDeals,
     Calibrations,
+    QuotaReports,
     DealHandler,
     FunnelHandler,
     QuotaHandler,

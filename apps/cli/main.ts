@@ -7,7 +7,7 @@ import { addExport } from './commands/export.ts';
 import { addImport } from './commands/import.ts';
 import { addReforecast } from './commands/reforecast.ts';
 import { addReports } from './commands/reports.ts';
-import { addSimulate } from './commands/simulate.ts';
+import { addBacktest, addSimulate } from './commands/simulate.ts';
 import { addToken } from './commands/token.ts';
 import { addViews } from './commands/views.ts';
 import { addWaterfall } from './commands/waterfall.ts';
@@ -25,6 +25,7 @@ for (const add of [
   addReforecast,
   addCalibrate,
   addSimulate,
+  addBacktest,
   addWaterfall,
   addAudit,
   addViews,

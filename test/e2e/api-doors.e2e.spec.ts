@@ -103,9 +103,14 @@ it('the company tells what a client must know of it', async () => {
 describe('roles', () => {
   it('an auditor reads everything and changes nothing', async () => {
     const asks = new Set([
-      ...['reforecasts', 'reforecasts/comparison', 'reforecasts/deals', 'calibrations', 'simulations'].map(
-        (path) => `POST /api/${path}`,
-      ),
+      ...[
+        'reforecasts',
+        'reforecasts/comparison',
+        'reforecasts/deals',
+        'calibrations',
+        'simulations',
+        'simulations/backtest',
+      ].map((path) => `POST /api/${path}`),
     ]);
     const commands = table
       .filter(({ roles }) => roles !== 'open')

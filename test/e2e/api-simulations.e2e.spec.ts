@@ -90,3 +90,66 @@ describe('a simulation', () => {
     expect(await ask(said)).toMatchObject({ status, body: { code } });
   });
 });
+
+describe('the target of a simulation', () => {
+  beforeAll(() => send('PUT /api/quotas/company/2026', { amount: { value: '12000.00', currency: 'CNY' }, ...on(1) }));
+  const aim = async (target: object) => ask({ target: { period: '2026-Q1', ...target } });
+
+  it('tells how many prospects must be added now to reach the quota', async () => {
+    const { status, body } = await aim({});
+    expect(status).toBe(200);
+    // 1000 are won already and 700 stand open: most prospects are worth 100, one in eleven 700.
+    expect(body.target).toMatchObject({
+      ...{ subject: 'company', period: '2026-Q1', until: '2026-03-31T15:59:59.999Z', chance: 50, like: 10 },
+      ...{ toWin: { value: '3000.00' }, won: { value: '1000.00' }, missing: { value: '2000.00' }, reached: 0 },
+    });
+    expect(body.target.needed).toBeGreaterThan(3);
+    expect(body.target.needed).toBeLessThanOrEqual(13);
+  });
+
+  it('is reached where it is small, and out of reach where time is short', async () => {
+    const small = { amount: { value: '1500.00', currency: 'CNY' } };
+    expect((await aim(small)).body.target).toMatchObject({ reached: 1, needed: 0 });
+    expect((await aim({ period: '2026-W07', amount: { value: '900.00', currency: 'CNY' } })).body.target).toMatchObject(
+      { needed: null, most: 2_000 },
+    );
+  });
+
+  it.each([
+    [{ subject: 'rep-anna' }, '$.target.period'],
+    [{ period: '2026-01' }, '$.target.period'],
+    [{ period: 'soon' }, '$.target.period'],
+    [{ subject: 'moon' }, '$.target.subject'],
+    [{ amount: { value: '1.00', currency: 'EUR' } }, '$.target.amount'],
+  ])('refuses %j', async (target, path) => {
+    const { status, body } = await aim(target);
+    expect([status, body.errors?.[0]?.path]).toEqual([400, path]);
+  });
+});
+
+describe('a backtest', () => {
+  const backtest = (said: object = {}) =>
+    company.ask('POST /api/simulations/backtest', {
+      role: 'auditor',
+      body: { funnelId: 'mill', from: '2026-02-02', to: '2026-02-15', every: 'week', ahead: 1, runs: 50, ...said },
+    });
+
+  it('compares with what came', async () => {
+    const { status, body } = await backtest();
+    expect(status).toBe(200);
+    // By Sunday the 8th six were sold, four followed; of the one that stood at the end of the next week nothing more is known.
+    expect(body.cases).toMatchObject([
+      { asOf: '2026-02-08T15:59:59.999Z', until: '2026-02-15T15:59:59.999Z', won: { actual: { value: '400.00' } } },
+      { until: '2026-02-22T15:59:59.999Z', won: { actual: { value: '0.00' }, inside: false } },
+    ]);
+    expect((await backtest()).body.digest).toBe(body.digest);
+  });
+
+  it.each([
+    [{ from: '2199-01-01', to: '2199-02-01' }, 400, 'malformed'],
+    [{ funnelId: 'moon' }, 422, 'funnel-unknown'],
+    [{ ahead: 13 }, 400, 'malformed'],
+  ])('refuses %j', async (said, status, code) => {
+    expect(await backtest(said)).toMatchObject({ status, body: { code } });
+  });
+});

@@ -1,5 +1,6 @@
 import {
   accuracyOf,
+  backtest,
   calibrate,
   compare,
   openCell,
@@ -58,12 +59,13 @@ const unknownStages = ({ versions }: DefinedFunnel, question: Question): string[
 };
 
 interface Past {
+  readonly everything: History;
   readonly history: KnownHistory;
   readonly funnel: DefinedFunnel;
 }
 
 /** The exact figures of a question. */
-const figuresOf = async ({ history, funnel }: Past, { kind, request, knownAt }: Question) => {
+const figuresOf = async ({ everything, history, funnel }: Past, { kind, request, knownAt }: Question) => {
   const asked = { ...request, knownAt };
   switch (kind) {
     case 'waterfall':
@@ -74,6 +76,10 @@ const figuresOf = async ({ history, funnel }: Past, { kind, request, knownAt }: 
       return sealed(asked, calibrate(history, funnel, request));
     case 'simulation':
       return sealed(asked, await inTurns(simulation(history, funnel, request)));
+    case 'backtest': {
+      const historyAt = (at: number) => (at === Infinity ? history : everything.knownAt(at));
+      return sealed(asked, await inTurns(backtest(historyAt, funnel, request)));
+    }
     case 'comparison':
       return sealed(asked, compare(history, funnel, request));
     case 'reforecast': {
@@ -92,7 +98,7 @@ const findings = async (everything: History, question: Question): Promise<Found 
   if (funnel.status === 'absent') return { kind: 'funnel-unknown' };
   const stages = unknownStages(funnel, question);
   if (stages.length > 0) return { kind: 'stage-unknown', stages };
-  return { kind: 'found', found: await figuresOf({ history, funnel }, question) };
+  return { kind: 'found', found: await figuresOf({ everything, history, funnel }, question) };
 };
 
 /** Answers from everything that is in the log by now. */

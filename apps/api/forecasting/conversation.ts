@@ -1,5 +1,7 @@
 import type {
   Accuracy,
+  Backtest,
+  BacktestRequest,
   Calibration,
   CalibrationRequest,
   CellPageRequest,
@@ -26,6 +28,7 @@ type Asked =
   | { readonly kind: 'cell'; readonly request: CellPageRequest }
   | { readonly kind: 'calibration'; readonly request: CalibrationRequest }
   | { readonly kind: 'simulation'; readonly request: SimulationRequest }
+  | { readonly kind: 'backtest'; readonly request: BacktestRequest }
   | { readonly kind: 'waterfall'; readonly request: WaterfallRequest };
 
 /** SHA-256 of a request and its exact figures. */
@@ -40,6 +43,7 @@ export interface Findings {
   readonly cell: OpenedCell;
   readonly calibration: Calibration & Sealed;
   readonly simulation: Simulation & Sealed;
+  readonly backtest: Backtest & Sealed;
   readonly waterfall: Waterfall;
 }
 

@@ -1,11 +1,15 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import type { SimulatedGroup, SimulationRequest, Spread } from '@funnel/forecasting';
+import { mostAdded, type SimulatedGroup, type SimulationRequest, type Spread } from '@funnel/forecasting';
+import type { In } from '../http/input.ts';
+import { malformed } from '../problems/problem-error.ts';
 import { moneyIn, shownInstant } from '../reads/present.ts';
+import type { AskedTarget } from './asked-target.ts';
 import type { Findings } from './conversation.ts';
 
 export type ShownSimulation = AnswerOf<(typeof routes)['simulate']>;
 
-const amountsIn = (currency: string) => {
+/** Shows quantiles and mean of minor units of a currency. */
+export const amountsIn = (currency: string) => {
   const money = moneyIn(currency);
   return ({ p10, p50, p90, mean }: Spread<bigint>) => {
     return { p10: money(p10), p50: money(p50), p90: money(p90), mean: money(mean) };
@@ -38,3 +42,21 @@ export const shownSimulation = (
   inflow: inflow && { ...inflow },
   groups: groups.map(shownGroup(currency)),
 });
+
+/** @throws {ProblemError} `malformed` where the funnel counts in another currency than the quota */
+export const shownTarget = (
+  { currency, target: found }: Findings['simulation'],
+  { target: asked }: In<'simulate'>['body'],
+  aim: AskedTarget | undefined,
+): ShownSimulation['target'] => {
+  if (!found || !aim || !asked) return null;
+  const { report, toWin, target } = aim;
+  if (report.currency !== currency)
+    throw malformed([{ path: '$.target', expected: `a target in ${currency}`, got: report.currency }]);
+  const money = moneyIn(currency);
+  return {
+    ...{ subject: asked.subject, period: asked.period, until: shownInstant(target.until), chance: target.chance },
+    ...{ toWin: money(toWin), won: money(report.won), missing: money(BigInt(target.amount)) },
+    ...{ reached: rounded(found.reached), needed: found.needed, most: mostAdded, like: found.like },
+  };
+};

@@ -1,18 +1,6 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { momentOf, type Moment } from '@funnel/kernel';
-import {
-  funnelKnownAt,
-  funnels,
-  journeyKnownAt,
-  journeys,
-  quotaKnownAt,
-  quotaReport,
-  quotas,
-  repKnownAt,
-  reps,
-  type QuotaFigures,
-  type QuotaReport,
-} from '@funnel/sales-views';
+import type { QuotaFigures, QuotaReport } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Done } from '../commands/perform.ts';
@@ -21,9 +9,8 @@ import { Serves } from '../http/serves.ts';
 import { malformed } from '../problems/problem-error.ts';
 import { moneyIn, shownInstant, shownKnownAt } from '../reads/present.ts';
 import { ReadModels } from '../reads/read-models.ts';
-import type { Settings } from '../settings.ts';
-import { SETTINGS } from '../tokens.ts';
 import { QuotaMessage } from './quota.handler.ts';
+import { QuotaReports, quotaViews } from './quota-reports.ts';
 
 type ShownQuota = AnswerOf<(typeof routes)['reportQuota']>;
 
@@ -61,7 +48,7 @@ export class QuotasController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(ReadModels) private readonly models: ReadModels,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(QuotaReports) private readonly reports: QuotaReports,
   ) {}
 
   @Serves('putQuota')
@@ -72,18 +59,11 @@ export class QuotasController {
 
   @Serves('reportQuota')
   async report(@Input() { query }: In<'reportQuota'>): Promise<ShownQuota> {
-    const views = [quotas, journeys, reps, funnels] as const;
-    await this.models.seen(query.after, ...views);
-    const position = await this.models.position(...views);
+    await this.models.seen(query.after, ...quotaViews);
+    const position = await this.models.position(...quotaViews);
     const { subject, period } = query;
     const moment = momentOf(query, Date.now());
-    const report = quotaReport({
-      ...{ subject, period, asOf: moment.asOf, timeZone: this.settings.timeZone, currency: this.settings.baseCurrency },
-      quotas: await this.models.known(quotas, quotaKnownAt, { moment }),
-      journeys: await this.models.known(journeys, journeyKnownAt, { moment }),
-      reps: await this.models.known(reps, repKnownAt, { moment }),
-      funnels: await this.models.known(funnels, funnelKnownAt, { moment }),
-    });
+    const report = await this.reports.of({ subject, period }, moment);
     if (!report) throw malformed([{ path: 'query.period', expected: 'a period', got: period }]);
     return shownQuota(report, moment, position);
   }

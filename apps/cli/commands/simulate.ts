@@ -5,11 +5,14 @@ import { fan } from '../fan.ts';
 import { percent, show, table } from '../output.ts';
 
 type Simulation = AnswerOf<(typeof routes)['simulate']>;
+type Backtest = AnswerOf<(typeof routes)['backtest']>;
 type Group = Simulation['groups'][number];
 
 interface Options {
   readonly every: string;
   readonly by: string;
+  readonly quota?: Readonly<Record<'subject' | 'period', string>>;
+  readonly chance: number;
   readonly json?: boolean;
 }
 
@@ -18,11 +21,19 @@ const whole = (text: string): number => {
   throw new InvalidArgumentError('Expected a whole number.');
 };
 
+/** `company:2026-Q4` */
+const readQuota = (text: string) => {
+  const [, subject, period] = /^([^:]+):([^:]+)$/.exec(text) ?? [];
+  if (subject === undefined || period === undefined)
+    throw new InvalidArgumentError('Expected subject:period, such as company:2026-Q4 or rep-anna:2026-12.');
+  return { subject, period };
+};
+
 const nameOf = ({ key }: Group): string => key ?? 'nobody';
 
 const periodRows = (group: Group) =>
   group.periods.map(({ until, won, wonCount, open, openCount }) => [
-    ...[nameOf(group), until, won.p10.value, won.p50.value, won.p90.value],
+    ...[nameOf(group), until.slice(0, 10), won.p10.value, won.p50.value, won.p90.value],
     ...[`${wonCount.p10} – ${wonCount.p90}`, open.mean.value, openCount.mean.toFixed(1)],
   ]);
 
@@ -53,6 +64,37 @@ const inflowLine = ({ inflow }: Simulation): string =>
     ? 'nothing new is added'
     : `prospects come as in the latest ${inflow.weeks} weeks, when ${inflow.arrivals} came`;
 
+const targetLines = ({ target }: Simulation): string[] => {
+  if (!target) return [];
+  const { subject, period, toWin, missing, reached, needed, chance, most } = target;
+  const add =
+    needed === null
+      ? `it cannot be reached in time even with ${most} new prospects`
+      : `${needed} new prospects now reach it in ${chance} of 100 futures`;
+  return [
+    `${subject} ${period}: ${missing.value} of ${toWin.value} ${toWin.currency} are missing; ${percent(reached, 1)} of the futures reach it; ${add}`,
+  ];
+};
+
+const readableBacktest = ({ runs, coverage, cases, digest }: Backtest): string => {
+  const rows = cases.map(({ asOf, until, won: { p10, p50, p90, actual, inside } }) => {
+    return [
+      asOf.slice(0, 10),
+      until.slice(0, 10),
+      p10.value,
+      p50.value,
+      p90.value,
+      actual.value,
+      inside ? 'yes' : 'no',
+    ];
+  });
+  return [
+    table(['seen from', 'until', 'won P10', 'P50', 'P90', 'came', 'inside'], rows),
+    `P10–P90 held ${percent(coverage.won, 1) ?? '–'} of the amounts and ${percent(coverage.wonCount, 1) ?? '–'} of the numbers of deals; 80 % are promised (${runs} futures each)`,
+    `digest ${digest}`,
+  ].join('\n');
+};
+
 const readable = (simulation: Simulation): string => {
   const { asOf, runs, seed, groups, digest } = simulation;
   const currency = groups[0]?.amount.currency ?? '';
@@ -64,6 +106,7 @@ const readable = (simulation: Simulation): string => {
       groups.flatMap(periodRows),
     ),
     ...fanRows(groups.slice(0, 1)),
+    ...targetLines(simulation),
     `digest ${digest}`,
   ].join('\n');
 };
@@ -83,8 +126,31 @@ export const addSimulate = (program: Command): void => {
     .option('--seed <n>', 'which futures', whole, 1)
     .option('--as-of <instant>', 'from then on; now when absent')
     .option('--known-at <instant>', 'only what was recorded by then')
+    .option('--quota <subject:period>', 'what must be added now to reach it: company:2026-Q4', readQuota)
+    .option('--chance <n>', 'reach it in so many of 100 futures', whole, 50)
     .option('--json', 'answer as JSON')
-    .action(async (funnelId: string, { json, ...asked }: Options) => {
-      show(json, await sendJson<Simulation>('POST', '/simulations', { ...asked, funnelId }), readable);
+    .action(async (funnelId: string, { json, quota, chance, ...asked }: Options) => {
+      const target = quota && { ...quota, chance };
+      show(json, await sendJson<Simulation>('POST', '/simulations', { ...asked, funnelId, target }), readable);
+    });
+};
+
+export const addBacktest = (program: Command): void => {
+  program
+    .command('backtest <funnel>')
+    .description('whether simulations can be believed: made from instants in the past and compared with what came')
+    .requiredOption('--from <date>', 'in the first period at whose end to simulate')
+    .requiredOption('--to <date>', 'in the last one')
+    .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
+    .option('--ahead <n>', 'how many periods after each', whole, 3)
+    .addOption(
+      new Option('--known <when>', 'look only at what was recorded by then').choices(['now', 'then']).default('now'),
+    )
+    .option('--inflow-weeks <n>', 'learn the inflow from so many of the latest weeks', whole, 13)
+    .option('--runs <n>', 'how many futures', whole, 1_000)
+    .option('--seed <n>', 'which futures', whole, 1)
+    .option('--json', 'answer as JSON')
+    .action(async (funnelId: string, { json, ...asked }: { readonly json?: boolean }) => {
+      show(json, await sendJson<Backtest>('POST', '/simulations/backtest', { ...asked, funnelId }), readableBacktest);
     });
 };

@@ -1,6 +1,7 @@
+import { parsePeriod } from '@funnel/kernel';
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { id, instant, instantOut, money, ratio } from '../shapes.ts';
+import { amount, date, id, instant, instantOut, money, ratio } from '../shapes.ts';
 import { basis, knownAt } from './forecasts.ts';
 
 const whole = (minimum: number, maximum: number) => {
@@ -31,6 +32,25 @@ const learntStage = z.strictObject({
     .describe('Where a visit leads to sooner or later, most often first; what is missing to 1 never leaves.'),
 });
 
+const target = z.strictObject({
+  subject: z.string(),
+  period: z.string(),
+  until: instantOut.describe('The last millisecond of the period.'),
+  toWin: money.describe('The quota of the period, or the amount asked for.'),
+  won: money.describe('Won in the period by `asOf`, in every funnel.'),
+  missing: money,
+  chance: z.int(),
+  reached: ratio.describe('The share of the futures that reach it with nothing added beside the inflow.'),
+  needed: z
+    .int()
+    .nullable()
+    .describe(
+      'How many prospects added now reach it in `chance` of 100 futures; null: not even `most` do, it is too late.',
+    ),
+  most: z.int(),
+  like: z.int().describe('How many prospects of the latest weeks the new ones are like, in stage and amount.'),
+});
+
 export const simulation = z
   .strictObject({
     ...basis,
@@ -50,9 +70,41 @@ export const simulation = z
         periods: z.array(period),
       }),
     ),
+    target: target.nullable().describe('What must be added now to reach a quota; null where it was not asked for.'),
     digest: z.string().describe('SHA-256 of the question and the exact figures: two runs with the same digest agree.'),
   })
   .meta({ title: 'Simulation' });
+
+const outcomeOf = <Value extends z.ZodType>(value: Value) =>
+  z.strictObject({
+    ...{ p10: value, p50: value, p90: value, mean: value, actual: value },
+    inside: z.boolean().describe('Whether what came lies from P10 to P90.'),
+  });
+
+export const backtest = z
+  .strictObject({
+    ...basis,
+    runs: z.int(),
+    seed: z.int(),
+    coverage: z
+      .strictObject({ won: ratio.nullable(), wonCount: ratio.nullable() })
+      .describe('Which share of the cases came to lie from P10 to P90: 0.8 is what is promised. null without cases.'),
+    cases: z
+      .array(
+        z.strictObject({
+          asOf: instantOut.describe('Simulated from here on, looking at nothing later.'),
+          from: instantOut.describe('After this instant …'),
+          until: instantOut.describe('… and up to this one.'),
+          won: outcomeOf(money),
+          wonCount: outcomeOf(z.number()),
+        }),
+      )
+      .describe(
+        'Each period seen from each instant before it. Cases of one instant or one period depend on each other.',
+      ),
+    digest: z.string().describe('SHA-256 of the question and the exact figures.'),
+  })
+  .meta({ title: 'Backtest' });
 
 /** What every simulation says of how it draws. */
 const drawing = {
@@ -60,12 +112,29 @@ const drawing = {
   seed: whole(0, 2 ** 32 - 1)
     .default(1)
     .describe('The same seed draws the same futures.'),
+};
+const inflow = {
   inflow: z
     .enum(['present', 'none'])
     .default('present')
     .describe('Whether prospects go on coming (and closed deals being reopened) as in the latest weeks.'),
+};
+const inflowWeeks = {
   inflowWeeks: whole(1, 520).default(13).describe('How many of the latest weeks the inflow is learnt from.'),
 };
+
+const wantedTarget = z.strictObject({
+  subject: z
+    .string()
+    .regex(/^(company|(rep|team)-[\p{L}\p{N}][\p{L}\p{N}._-]{0,99})$/u, 'company, rep-<id> or team-<id>')
+    .default('company'),
+  period: z
+    .string('a period')
+    .refine((name) => parsePeriod(name, 'UTC') !== undefined, '2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30')
+    .describe('Its quota is to be reached by its end; more periods are simulated where that is needed.'),
+  amount: amount.optional().describe('What is to be won in the whole period, instead of the quota.'),
+  chance: whole(1, 99).default(50).describe('In how many of 100 futures it is to be reached.'),
+});
 
 export const simulationRoutes = {
   simulate: route({
@@ -84,9 +153,37 @@ export const simulationRoutes = {
       periods: whole(1, 60).default(6).describe('How many periods, the running one included.'),
       by: z.enum(['total', 'owner', 'team']).default('total').describe('Owners and teams as of `asOf`.'),
       ...drawing,
+      ...inflow,
+      ...inflowWeeks,
+      target: wantedTarget.optional().describe('Also tells what must be added now to reach a quota.'),
     }),
     status: 200,
     answer: simulation,
+    problems: ['funnel-unknown', 'view-behind'],
+  }),
+  backtest: route({
+    method: 'POST',
+    path: '/api/simulations/backtest',
+    tag: 'forecasts',
+    summary: 'Whether simulations can be believed: made from instants in the past and compared with what came.',
+    description:
+      'From the end of each period from `from` to `to` the following `ahead` periods are simulated with the inflow of then, looking at nothing that happened later; periods that are not over are left out. P10–P90 should hold 80 % of what came.',
+    roles: everyone,
+    body: z.strictObject({
+      funnelId: id,
+      from: date,
+      to: date,
+      every: z.enum(['day', 'week', 'month', 'quarter']).default('month'),
+      ahead: whole(1, 12).default(3).describe('How many periods after each instant.'),
+      known: z
+        .enum(['now', 'then'])
+        .default('now')
+        .describe('`then`: only what was recorded by each instant, too; for logs that were kept from day to day.'),
+      ...drawing,
+      ...inflowWeeks,
+    }),
+    status: 200,
+    answer: backtest,
     problems: ['funnel-unknown', 'view-behind'],
   }),
 };

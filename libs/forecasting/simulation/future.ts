@@ -9,6 +9,8 @@ export interface DealsInPlay {
   readonly amounts: Float64Array;
   /** How many visits of its stage were not longer than the deal has stood there. */
   readonly outlived: Uint32Array;
+  /** Which of them count towards the target. */
+  readonly counting: Uint8Array;
 }
 
 /** When periods end, milliseconds from now and rising; into how many groups deals fall. */
@@ -16,6 +18,8 @@ export interface Span {
   readonly ends: Float64Array;
   readonly groupCount: number;
   readonly exitCodes: ExitCodes;
+  /** Until when a win counts towards the target, milliseconds from now. */
+  readonly targetUntil: number;
 }
 
 /** More moves than a deal makes; visits without length cannot go round for ever. */
@@ -32,6 +36,9 @@ export class Future {
   readonly #model: Model;
   readonly #random: Random;
   readonly #horizon: number;
+  #closedAt = 0;
+  /** What is won in time of the deals that count towards the target. */
+  towards = 0;
 
   constructor(span: Span, model: Model, random: Random) {
     const size = span.ends.length * span.groupCount;
@@ -55,6 +62,27 @@ export class Future {
 
   /** Lets a deal go its way, whose present visit began at `begun`, milliseconds from now: before now for one that stands open. */
   follow(deals: DealsInPlay, deal: number, begun: number): void {
+    const { exitCodes, targetUntil } = this.#span;
+    const end = this.#endOf(deals, deal, begun);
+    if (end === exitCodes.none) return;
+    const amount = deals.amounts[deal]!;
+    const cell = this.#cellOf(deals.groups[deal]!, this.#closedAt);
+    this.change[cell]! -= amount;
+    this.changeCount[cell]! -= 1;
+    if (end === exitCodes.lost) return;
+    this.won[cell]! += amount;
+    this.wonCount[cell]! += 1;
+    if (deals.counting[deal] === 1 && this.#closedAt <= targetUntil) this.towards += amount;
+  }
+
+  /** Whether a deal that is added now is won in time for the target. */
+  isWonInTime(deals: DealsInPlay, deal: number): boolean {
+    const { exitCodes, targetUntil } = this.#span;
+    return this.#endOf(deals, deal, 0) === exitCodes.won && this.#closedAt <= targetUntil;
+  }
+
+  /** How a deal ends within the periods, `none` if it does not; `#closedAt` is when. */
+  #endOf(deals: DealsInPlay, deal: number, begun: number): number {
     const { exitCodes } = this.#span;
     let at = begun;
     let stage = deals.stages[deal]!;
@@ -62,22 +90,15 @@ export class Future {
     for (let moves = 0; moves < mostMoves; moves += 1) {
       const sojourn = this.#model[stage]!;
       const visit = sojourn.draw(this.#random, outlived);
-      if (visit < 0) return;
+      if (visit < 0) break;
       at += sojourn.dwellOf(visit) * 1_000;
-      if (at > this.#horizon) return;
+      if (at > this.#horizon) break;
       stage = sojourn.exitOf(visit);
-      if (stage >= exitCodes.won) return this.#close(deals, deal, { at, isWon: stage === exitCodes.won });
+      this.#closedAt = at;
+      if (stage >= exitCodes.won) return stage;
       outlived = 0;
     }
-  }
-
-  #close({ groups, amounts }: DealsInPlay, deal: number, { at, isWon }: { at: number; isWon: boolean }): void {
-    const cell = this.#cellOf(groups[deal]!, at);
-    this.change[cell]! -= amounts[deal]!;
-    this.changeCount[cell]! -= 1;
-    if (!isWon) return;
-    this.won[cell]! += amounts[deal]!;
-    this.wonCount[cell]! += 1;
+    return exitCodes.none;
   }
 
   #cellOf(group: number, at: number): number {

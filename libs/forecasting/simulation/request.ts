@@ -1,5 +1,6 @@
 import type { SimulationGrouping } from './groups.ts';
 import type { Spread } from './spread.ts';
+import type { Target, TargetAnswer } from './target.ts';
 
 /** What to simulate. Instants are milliseconds since 1970. */
 export interface SimulationRequest {
@@ -15,6 +16,7 @@ export interface SimulationRequest {
   readonly seed: number;
   /** Prospects go on coming as they did in so many of the latest weeks; `null`: none come. */
   readonly inflowWeeks: number | null;
+  readonly target?: Target | undefined;
 }
 
 /** Amounts are minor units of the funnel's currency. */
@@ -55,4 +57,6 @@ export interface Simulation {
   /** The weeks whose arrivals are repeated, and how many there were; `null` without inflow. */
   readonly inflow: { readonly weeks: number; readonly arrivals: number } | null;
   readonly groups: readonly SimulatedGroup[];
+  /** Whether a target is reached, and what must be added now to reach it; `null` without one. */
+  readonly target: TargetAnswer | null;
 }

@@ -10,6 +10,7 @@ import { Random } from './random.ts';
 import type { SimulatedGroup, Simulation, SimulationRequest } from './request.ts';
 import { Runs } from './runs.ts';
 import type { SortedVisits } from './sojourn.ts';
+import { Aiming } from './aiming.ts';
 
 /** How many times the model is learnt anew, from what history might have said as well. */
 const mostModels = 50;
@@ -33,13 +34,23 @@ const sceneOf = (history: KnownHistory, funnel: DefinedFunnel, request: Simulati
     ends: Float64Array.from(ends, (end) => end - asOf),
     groupCount: groups.names.length,
     exitCodes: seen.exitCodes,
+    targetUntil: (request.target?.until ?? -Infinity) - asOf,
   };
   return { request, seen, stages: visitsByStage(seen), groups, span, inflow };
 };
 
-const inPlay = ({ stages, owners, amounts }: DealsSeen, { ofOwner }: SimulationGroups): DealsInPlay => ({
+/** Which owners' deals count towards the target, by owner code. */
+const countingOwners = (history: KnownHistory, { target, asOf }: SimulationRequest, seen: Observed): Uint8Array => {
+  if (target === undefined) return new Uint8Array(history.owners.texts.length);
+  const { names, ofOwner } = groupsOf(history, { by: target.by, asOf }, [seen.open, seen.arrivals]);
+  const wanted = names.indexOf(target.key);
+  return Uint8Array.from(ofOwner, (group) => Number(group === wanted));
+};
+
+const inPlay = ({ stages, owners, amounts }: DealsSeen, { ofOwner }: SimulationGroups, counts: Uint8Array) => ({
   ...{ stages, amounts, outlived: new Uint32Array(stages.length) },
   groups: owners.map((owner) => ofOwner[owner]!),
+  counting: Uint8Array.from(owners, (owner) => counts[owner]!),
 });
 
 /** How many visits of its stage each open deal has outlived. */
@@ -95,8 +106,10 @@ export function* simulation(
 ): Generator<undefined, Simulation> {
   const scene = sceneOf(history, funnel, request);
   const { seen, stages, groups, inflow, span } = scene;
-  const cast = { open: inPlay(seen.open, groups), arrivals: inPlay(seen.arrivals, groups) };
+  const counts = countingOwners(history, request, seen);
+  const cast = { open: inPlay(seen.open, groups, counts), arrivals: inPlay(seen.arrivals, groups, counts) };
   const runs = new Runs(request.runs, span);
+  const aiming = request.target && new Aiming(request, seen, { target: request.target, arrivals: cast.arrivals });
   const models = Math.min(mostModels, request.runs);
   for (let drawn = 0; drawn < models; drawn += 1) {
     yield;
@@ -107,6 +120,7 @@ export function* simulation(
       const future = new Future(span, model, random);
       play(future, scene, { ...cast, random });
       runs.keep(run, future);
+      aiming?.note(run, future, random);
     }
   }
   yield;
@@ -115,6 +129,7 @@ export function* simulation(
     learnt: learntVisits(history, funnelAt(funnel, request.asOf), { stages, exitCodes: seen.exitCodes }),
     inflow: inflow && { weeks: inflow.weeks, arrivals: inflow.places.length },
     groups: shown(scene, runs),
+    target: aiming?.answer ?? null,
   };
 }
 
