@@ -1,0 +1,120 @@
+import type { Page } from 'playwright-core';
+import { send } from '../support/client.ts';
+import { inBrowser } from './support/chromium.ts';
+import { looks, Walk } from './support/walk.ts';
+
+inBrowser('the board', () => {
+  let walk: Walk;
+  const prospect = (id: string, said: object = {}) =>
+    send(walk.product, 'POST', '/api/deals', {
+      ...{ id, title: `Press line ${id}`, customer: { name: 'Jinhua Motors' }, funnelId: 'funnel-list', stage: 'p25' },
+      ...{ amount: { value: '1000000.00', currency: 'CNY' }, ownerId: 'wu-fang', ...said },
+    });
+
+  beforeAll(async () => {
+    walk = await Walk.start(400);
+    await prospect('guarded');
+    await prospect('dragged');
+    await prospect('changed');
+    await prospect('keyed', { stage: 'p50' });
+  }, 120_000);
+  afterAll(() => walk?.stop());
+
+  const opened = async (path = '/board?funnel=funnel-list', look = {}) => {
+    const visit = await walk.open(path, look);
+    await visit.page.locator('.card').first().waitFor();
+    return { visit, page: visit.page, close: () => visit.close() };
+  };
+  const column = (page: Page, name: string) => page.getByRole('group', { name, exact: true });
+
+  it.each(looks)('shows itself in $language, $theme, on a $viewport, and keeps nobody out', async (look) => {
+    const { visit, close } = await opened('/board?funnel=demo', look);
+    await visit.picture();
+    expect(await visit.barriers()).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+    await close();
+  });
+
+  it('adds a prospect', async () => {
+    const { page, close } = await opened();
+    await page.getByRole('button', { name: 'Add prospect' }).click();
+    await page.getByRole('textbox', { name: 'Title' }).fill('Laser line');
+    await page.getByRole('textbox', { name: 'Customer' }).fill('Hengda');
+    await page.getByRole('textbox', { name: 'Amount' }).fill('1,250,000');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add prospect' }).click();
+    const opportunity = column(page, 'Opportunity');
+    await opportunity.getByText('Laser line').waitFor();
+    await opportunity.getByText('¥1.25M').first().waitFor();
+    await close();
+  });
+
+  it('takes a dragged card back when its stage may not be left, says why, and lets a manager override', async () => {
+    const { visit, page, close } = await opened(undefined, { as: { role: 'manager', user: 'mei' } });
+    const card = page.locator('.card', { hasText: 'Press line dragged' });
+    await card.dragTo(column(page, '50 %').locator('.column-head'));
+    const dialog = page.getByRole('dialog', { name: '“Press line dragged” stays in 25 %' });
+    await dialog.waitFor();
+    await column(page, '25 %').getByText('Press line dragged').waitFor();
+    await visit.picture('refused');
+    await dialog.getByRole('textbox', { name: 'Why the rule does not hold this time' }).fill('They signed the plan');
+    await dialog.getByRole('button', { name: 'Move now' }).click();
+    await column(page, '50 %').getByText('Press line dragged').waitFor();
+    await close();
+  });
+
+  it('is moved by keyboard alone: from card to card, into its menu, back with a reason', async () => {
+    const { page, close } = await opened();
+    await column(page, '50 %').locator('.card-title', { hasText: 'keyed' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Move to 25 %' }).press('Enter');
+    await page.keyboard.type('The budget was cut');
+    await page.getByRole('button', { name: 'Send back to 25 %' }).press('Enter');
+    await column(page, '25 %').getByText('Press line keyed').waitFor();
+    await close();
+  });
+
+  it('drops a card that was picked up by keyboard', async () => {
+    const { page, close } = await opened();
+    await page.getByRole('button', { name: 'Move Press line keyed' }).focus();
+    await page.keyboard.press('Enter');
+    // From stage to stage; the first one ahead of the card in the document is that of opportunities.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await close();
+  });
+
+  it('does not overwrite what another changed meanwhile', async () => {
+    const { page, close } = await opened();
+    const card = page.locator('.card', { hasText: 'Press line changed' });
+    await card.waitFor();
+    // Nothing that changes reaches this page any more, but commands do.
+    await page.route('**/api/aging**', (route) => route.abort());
+    await send(walk.product, 'POST', '/api/deals/changed/value', { amount: { value: '2.00', currency: 'CNY' } });
+    await card.getByRole('button', { name: /^What to do with/ }).click();
+    await page.getByRole('menuitem', { name: 'Win' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Win' }).click();
+    await page
+      .getByRole('dialog')
+      .getByText(/revision/)
+      .waitFor();
+    await close();
+  });
+
+  it('shows a move of somebody else within a second', async () => {
+    const { page, close } = await opened();
+    await prospect('elsewhere', { stage: 'p90' });
+    await column(page, '90 %').getByText('Press line elsewhere').waitFor({ timeout: 1_500 });
+    await close();
+  });
+
+  it('cannot be changed in the past', async () => {
+    const { visit, page, close } = await opened('/board?funnel=demo&asOf=2026-03-31');
+    await page.getByText('The past cannot be changed: cards stay where they stood.').waitFor();
+    expect(await page.getByRole('button', { name: /^(Move|What to do with)/ }).count()).toBe(0);
+    await visit.picture('past');
+    await close();
+  });
+});
