@@ -12,12 +12,12 @@ export interface Window {
 }
 
 /** Rows beyond the edges that are there already when one scrolls. */
-const beyond = 4;
+const beyond = 2;
 
 /** Which of many rows of one height are worth having in the document. */
 export const useWindow = (count: number, rowHeight: number): Window => {
   const ref = useRef<HTMLDivElement>(null);
-  const [{ first, last }, setRange] = useState({ first: 0, last: 2 * beyond });
+  const [{ first, last }, setRange] = useState({ first: 0, last: 8 });
   const measure = useCallback(() => {
     const { scrollTop = 0, clientHeight = 0 } = ref.current ?? {};
     const from = Math.max(0, Math.floor(scrollTop / rowHeight) - beyond);

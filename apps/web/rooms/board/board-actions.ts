@@ -11,6 +11,11 @@ export interface BoardActions {
   readonly ownerName: (id: string | null) => string | null;
   readonly move: (deal: OpenDeal, to: string) => void;
   readonly act: (deal: OpenDeal, action: DealAction) => void;
+  /** Opens the one menu of the board beside a card's button. */
+  readonly openMenu: (deal: OpenDeal, button: HTMLElement) => void;
+  /** Where a deal is, and how to go there. */
+  readonly hrefOf: (id: string) => string;
+  readonly go: (href: string) => void;
   /** A card by its id, for what is dropped. */
   readonly find: (id: string) => OpenDeal | undefined;
 }

@@ -6,16 +6,16 @@ import { useMover } from '../../deals/moves/use-mover.tsx';
 import { useOpenDeals, type OpenDeal } from '../../deals/open-deals/open-deals.ts';
 import { useShownDay } from '../../frame/as-of.ts';
 import { useChosenFunnel, type Funnel } from '../../frame/chosen-funnel.ts';
-import { useMe } from '../../frame/company.ts';
-import { useOwnerNames } from '../../frame/people.ts';
 import { useWords } from '../../language/words.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
-import { BoardActionsContext, type BoardActions } from './board-actions.ts';
+import { BoardActionsContext } from './board-actions.ts';
 import { BoardHead } from './board-head.tsx';
 import './board.css';
+import { CardMenu, type OpenMenu } from './card-menu.tsx';
 import { columnsOf, type Column } from './columns.ts';
 import { Columns } from './all-columns.tsx';
 import { boardRoute } from './route.ts';
+import { useActions } from './use-actions.ts';
 import { usePendingMoves } from './use-pending-moves.ts';
 import { boardWords } from './words.ts';
 
@@ -57,16 +57,19 @@ function Board({ funnel }: { funnel: Funnel }) {
   const shown = useColumns(funnel, open.deals, pending);
   const { move, sheet } = useMover(funnel, follower);
   const [acting, setActing] = useState<{ deal: OpenDeal; action: DealAction }>();
+  const [menu, setMenu] = useState<OpenMenu>();
   const actions = useActions({
     funnel,
     columns: shown.columns,
-    move,
+    move: (deal, to) => move(seen(deal), to),
     act: (deal, action) => setActing({ deal, action }),
+    openMenu: (deal, button) => setMenu({ deal, button }),
   });
   return (
     <div className="board">
       <BoardHead funnel={funnel} open={open} shown={shown} />
       <BoardActionsContext value={actions}>
+        <CardMenu menu={menu} onClose={() => setMenu(undefined)} />
         <BoardBody open={open} columns={shown.columns} onClear={() => shown.type('')} />
       </BoardActionsContext>
       {acting && <ActionSheet deal={seen(acting.deal)} action={acting.action} onEnd={() => setActing(undefined)} />}
@@ -77,29 +80,6 @@ function Board({ funnel }: { funnel: Funnel }) {
 
 /** In the past there is no revision to compare; nothing is changed there either. */
 const seen = ({ revision, ...deal }: OpenDeal) => ({ ...deal, revision: revision ?? undefined });
-
-interface ActionsGiven {
-  readonly funnel: Funnel;
-  readonly columns: readonly Column[];
-  readonly move: ReturnType<typeof useMover>['move'];
-  readonly act: BoardActions['act'];
-}
-
-const useActions = ({ funnel, columns, move, act }: ActionsGiven): BoardActions => {
-  const me = useMe();
-  const { isPast } = useShownDay();
-  const ownerName = useOwnerNames();
-  const isReadOnly = isPast || me?.role === 'auditor';
-  return {
-    stages: funnel.stages,
-    isReadOnly,
-    now: Date.now(),
-    ownerName,
-    move: (deal, to) => move(seen(deal), to),
-    act,
-    find: (id) => columns.flatMap(({ deals }) => deals).find((deal) => deal.id === id),
-  };
-};
 
 interface BoardBodyProps {
   readonly open: ReturnType<typeof useOpenDeals>;

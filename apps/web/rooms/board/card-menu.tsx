@@ -1,6 +1,5 @@
-import { Ellipsis } from 'lucide-react';
-import { Button } from 'react-aria-components/Button';
-import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
+import { useMemo } from 'react';
+import { Menu, MenuItem } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { Separator } from 'react-aria-components/Separator';
 import { dealActions, type DealAction } from '../../deals/deal-actions.tsx';
@@ -12,28 +11,38 @@ import { boardWords } from './words.ts';
 
 const offered: readonly DealAction[] = ['logContact', 'setNextStep', 'changeValue', 'win', 'lose'];
 
-/** Everything that can be done with a card, also by those who cannot drag. */
-export function CardMenu({ deal, isStop }: { deal: OpenDeal; isStop: boolean }) {
+/** The card whose menu is open, and the button it hangs on. */
+export interface OpenMenu {
+  readonly deal: OpenDeal;
+  readonly button: HTMLElement;
+}
+
+/** Everything that can be done with a card, also by those who cannot drag. One menu serves all cards. */
+export function CardMenu({ menu, onClose }: { menu: OpenMenu | undefined; onClose: () => void }) {
   const t = useWords(boardWords);
-  const label = t('menuOf', { deal: deal.title });
+  const button = useMemo(() => ({ current: menu?.button ?? null }), [menu]);
+  if (!menu) return null;
   return (
-    <MenuTrigger>
-      <Button className="card-button" aria-label={label} excludeFromTabOrder={!isStop}>
-        <Ellipsis aria-hidden size={15} />
-      </Button>
-      <Popover placement="bottom end" className="popover">
-        <CardActions deal={deal} label={label} />
-      </Popover>
-    </MenuTrigger>
+    <Popover
+      placement="bottom end"
+      className="popover"
+      triggerRef={button}
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+    >
+      <CardActions deal={menu.deal} label={t('menuOf', { deal: menu.deal.title })} onClose={onClose} />
+    </Popover>
   );
 }
 
-function CardActions({ deal, label }: { deal: OpenDeal; label: string }) {
+function CardActions({ deal, label, onClose }: { deal: OpenDeal; label: string; onClose: () => void }) {
   const t = useWords(boardWords);
   const say = useWords(dealWords);
   const { stages, move, act } = useBoardActions();
   return (
-    <Menu className="menu" aria-label={label}>
+    <Menu className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
       {stages
         .filter(({ key }) => key !== deal.stage)
         .map(({ key, label: stage }) => (

@@ -1,6 +1,5 @@
-import { Link } from '@tanstack/react-router';
-import { CalendarCheck, CalendarX, GripVertical } from 'lucide-react';
-import { memo, useRef } from 'react';
+import { CalendarCheck, CalendarX, Ellipsis, GripVertical } from 'lucide-react';
+import { memo, useRef, type MouseEvent } from 'react';
 import { useButton } from 'react-aria/useButton';
 import { useDrag } from 'react-aria-components/useDrag';
 import type { OpenDeal } from '../../deals/open-deals/open-deals.ts';
@@ -8,7 +7,6 @@ import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { AgeBar } from './age-bar.tsx';
 import { useBoardActions } from './board-actions.ts';
-import { CardMenu } from './card-menu.tsx';
 import { boardWords } from './words.ts';
 
 /** How a dragged card is told from anything else that may be dropped. */
@@ -44,17 +42,9 @@ export const Card = memo(function Card({ deal, index, count, isStop, top }: Card
       style={{ transform: `translateY(${top}px)` }}
     >
       <div className="card-head">
-        <Link
-          to="/deals/$id"
-          params={{ id: deal.id }}
-          className="card-title"
-          tabIndex={isStop ? 0 : -1}
-          draggable={false}
-        >
-          {deal.title}
-        </Link>
+        <Title deal={deal} isStop={isStop} />
         {!isReadOnly && <Grip deal={deal} isStop={isStop} buttonProps={dragButtonProps} />}
-        {!isReadOnly && <CardMenu deal={deal} isStop={isStop} />}
+        {!isReadOnly && <MenuButton deal={deal} isStop={isStop} />}
       </div>
       <Facts deal={deal} />
       <AgeBar deal={deal} />
@@ -62,9 +52,46 @@ export const Card = memo(function Card({ deal, index, count, isStop, top }: Card
   );
 });
 
-interface GripProps {
+interface PartProps {
   readonly deal: OpenDeal;
   readonly isStop: boolean;
+}
+
+/** A link as plain as can be: there are some hundred, and they come and go while one scrolls. */
+function Title({ deal, isStop }: PartProps) {
+  const { hrefOf, go } = useBoardActions();
+  const href = hrefOf(deal.id);
+  const follow = (event: MouseEvent) => {
+    // Whoever wants it in another window gets it there.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    go(href);
+  };
+  return (
+    <a href={href} className="card-title" tabIndex={isStop ? 0 : -1} draggable={false} onClick={follow}>
+      {deal.title}
+    </a>
+  );
+}
+
+function MenuButton({ deal, isStop }: PartProps) {
+  const t = useWords(boardWords);
+  const { openMenu } = useBoardActions();
+  return (
+    <button
+      type="button"
+      className="card-button"
+      aria-label={t('menuOf', { deal: deal.title })}
+      aria-haspopup="menu"
+      tabIndex={isStop ? 0 : -1}
+      onClick={(event) => openMenu(deal, event.currentTarget)}
+    >
+      <Ellipsis aria-hidden size={15} />
+    </button>
+  );
+}
+
+interface GripProps extends PartProps {
   readonly buttonProps: ReturnType<typeof useDrag>['dragButtonProps'];
 }
 
