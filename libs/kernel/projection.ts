@@ -21,6 +21,8 @@ export interface Projection<Row extends object = object, Event extends DomainEve
   readonly keyOf: (event: Recorded<Event>) => string;
   readonly on: { readonly [Type in Event['type']]?: ReducerOf<Row, Event, Type> };
   readonly indexes?: readonly ViewIndex[];
+  /** Readers hold all its rows in memory and fetch only what is new (see `KeptRows`). */
+  readonly heldByReaders?: true;
 }
 
 /** Declares a projection; fixes its row and event types. */

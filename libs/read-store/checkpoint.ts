@@ -7,6 +7,9 @@ export const writePosition = ({ commit, prepare }: Position): { commit: string; 
   prepare: `${prepare}`,
 });
 
+/** A position as a number that sorts, for finding what is new: two may share one only beyond 2^53. */
+export const placeOf = ({ commit }: Position): number => Number(commit);
+
 export const readPosition = ({ commit, prepare }: Pick<CheckpointDocument, 'commit' | 'prepare'>): Position => ({
   commit: BigInt(commit),
   prepare: BigInt(prepare),

@@ -7,6 +7,7 @@ export { runViews } from './engine/run.ts';
 export type { RunViews } from './engine/run.ts';
 export { ReadStoreUnavailable } from './faults.ts';
 export type { Criterion, RowFilter } from './filter.ts';
+export { KeptRows } from './kept-rows.ts';
 export { ReadStore } from './read-store.ts';
 export type { ParkedStream, ViewStatus } from './status.ts';
 export type { Keyed, Page, PageQuery, ViewReader } from './view-reader.ts';

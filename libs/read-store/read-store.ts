@@ -4,6 +4,7 @@ import { Aliases } from './aliases.ts';
 import { Documents } from './documents.ts';
 import type { AnyProjection } from './engine/engine.ts';
 import { reached } from './faults.ts';
+import { KeptRows } from './kept-rows.ts';
 import { viewStatus, type ViewStatus } from './status.ts';
 import { openTables, type Tables } from './tables.ts';
 import { ViewReader } from './view-reader.ts';
@@ -28,6 +29,11 @@ export class ReadStore {
   /** The rows of a view, from whichever build of it is in force. */
   view<Row extends object, Event extends DomainEvent>({ name }: Projection<Row, Event>): ViewReader<Row> {
     return new ViewReader<Row>(name, this.tables, this.aliases);
+  }
+
+  /** Holds the rows of a view in memory, for whoever reads all of them again and again. */
+  keep<Row extends object, Event extends DomainEvent>({ name }: Projection<Row, Event>): KeptRows<Row> {
+    return new KeptRows<Row>(name, this.tables, this.aliases);
   }
 
   /**

@@ -63,6 +63,8 @@ export interface Seen {
   readonly revision: number;
   readonly commit: string;
   readonly prepare: string;
+  /** The commit position as a number, so that what is new can be found in order. */
+  readonly place: number;
 }
 
 /** A row as stored: its own fields beside these three, which a row must not use itself. */

@@ -26,7 +26,7 @@ const usualLimit = 50;
 const rowsAtOnce = 1_000;
 
 // `id` comes first, so that a row with a field of that name keeps its own.
-const shown = <Row>({ _id, seen: _seen, gone: _gone, ...row }: RowDocument): Keyed<Row> =>
+export const shownRow = <Row>({ _id, seen: _seen, gone: _gone, ...row }: RowDocument): Keyed<Row> =>
   ({ id: _id, ...row }) as unknown as Keyed<Row>;
 
 /**
@@ -42,14 +42,14 @@ export class ViewReader<Row extends object> {
 
   async get(id: string): Promise<Keyed<Row> | undefined> {
     const found = await this.reading(null, (rows) => rows.findOne({ _id: id }));
-    return found && !found.gone ? shown<Row>(found) : undefined;
+    return found && !found.gone ? shownRow<Row>(found) : undefined;
   }
 
   /** The rows of these ids, as far as there are any. */
   async getEach(ids: readonly string[]): Promise<ReadonlyMap<string, Keyed<Row>>> {
     const byId = { _id: { $in: [...ids] } };
     const found = await this.reading([], (rows) => rows.find(byId, { batchSize: ids.length + 1 }).toArray());
-    return new Map(found.filter(({ gone }) => !gone).map((row) => [row._id, shown<Row>(row)]));
+    return new Map(found.filter(({ gone }) => !gone).map((row) => [row._id, shownRow<Row>(row)]));
   }
 
   /** One page. @throws {InvalidCursor} where `after` is not of this list */
@@ -62,7 +62,7 @@ export class ViewReader<Row extends object> {
     const options = { sort: Object.fromEntries(order) as Sort, limit: limit + 1, batchSize: limit + 2 };
     const found = await this.reading([], (rows) => rows.find(matching, options).toArray());
     const last = found.length > limit ? found[limit - 1] : undefined;
-    return { rows: found.slice(0, limit).map(shown<Row>), ...(last && { next: cursorAfter(order, last) }) };
+    return { rows: found.slice(0, limit).map(shownRow<Row>), ...(last && { next: cursorAfter(order, last) }) };
   }
 
   /** Every matching row in order of id, fetched a thousand at a time; goes on in the new build where one takes over. */
@@ -74,7 +74,7 @@ export class ViewReader<Row extends object> {
       try {
         for (let row = await reached(cursor.next()); row; row = await reached(cursor.next())) {
           last = row;
-          yield shown<Row>(row);
+          yield shownRow<Row>(row);
         }
         return;
       } catch (error) {

@@ -1,16 +1,6 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { momentOf, wholeWeight, type Moment } from '@funnel/kernel';
-import {
-  aging,
-  agingAt,
-  agingReport,
-  funnelKnownAt,
-  funnels,
-  journeyKnownAt,
-  journeys,
-  repKnownAt,
-  reps,
-} from '@funnel/sales-views';
+import { aging, agingAt, agingReport, funnelKnownAt, funnels, journeys, repKnownAt, reps } from '@funnel/sales-views';
 import type { AgingDeal, AgingReport, AgingRequest, AgingStage } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
@@ -94,8 +84,8 @@ export class AgingController {
     moment: Moment,
   ): Promise<Omit<AgingRequest, 'rows'>> {
     return {
-      funnels: await this.models.known(funnels, funnelKnownAt, { moment }),
-      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, { moment }),
+      funnels: await this.models.known(funnels, funnelKnownAt, moment),
+      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, moment),
       filter: { funnelId: funnel, stage, ownerId: wantedOwner(owner), teamId: team, state },
       now: moment.asOf,
       timeZone: this.settings.timeZone,
@@ -108,7 +98,7 @@ export class AgingController {
   }
 
   private async pastReport(query: Query, moment: Moment): Promise<AgingReport> {
-    const known = await this.models.known(journeys, journeyKnownAt, { moment });
+    const known = await this.models.journeys(moment);
     return agingAt({ ...(await this.wanted(query, moment)), journeys: known });
   }
 }

@@ -5,7 +5,6 @@ import { dealStream, type DealEvent } from '@funnel/sales';
 import {
   dealAt,
   dealTimeline,
-  journeyKnownAt,
   journeys,
   pastDeals,
   repKnownAt,
@@ -69,8 +68,8 @@ export class PastDeals {
     const { owner, team, funnel, stage, status, customer, region, industry, q } = query;
     const filter = { funnelId: funnel, ownerId: wantedOwner(owner), teamId: team };
     return pastDeals({
-      journeys: await this.models.known(journeys, journeyKnownAt, { moment }),
-      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, { moment }),
+      journeys: await this.models.journeys(moment),
+      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, moment),
       filter: { ...filter, stage, status, customer, region, industry, q },
       ...{ order, asOf: moment.asOf, after, limit: query.limit + 1 },
     });

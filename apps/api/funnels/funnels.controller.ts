@@ -1,16 +1,7 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { momentOf, type Moment } from '@funnel/kernel';
 import { funnelDefinition } from '@funnel/sales';
-import {
-  funnelKnownAt,
-  funnelReport,
-  funnels,
-  journeyKnownAt,
-  journeys,
-  repKnownAt,
-  reps,
-  type FunnelRow,
-} from '@funnel/sales-views';
+import { funnelKnownAt, funnelReport, funnels, journeys, repKnownAt, reps, type FunnelRow } from '@funnel/sales-views';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -48,7 +39,7 @@ export class FunnelsController {
   async list(@Input() { query }: In<'listFunnels'>): Promise<Answer<'listFunnels'>> {
     await this.models.seen(query.after, funnels);
     const moment = momentOf(query, Date.now());
-    const rows = await this.models.known(funnels, funnelKnownAt, { moment });
+    const rows = await this.models.known(funnels, funnelKnownAt, moment);
     return { items: rows.map((row) => shownSummary(row, moment.asOf)), next: null };
   }
 
@@ -72,8 +63,8 @@ export class FunnelsController {
     const position = await this.models.position(funnels, journeys, reps);
     const report = funnelReport({
       funnel: await this.knownFunnel(params.id, moment),
-      journeys: await this.models.known(journeys, journeyKnownAt, { moment, filter: { funnelId: params.id } }),
-      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, { moment }),
+      journeys: await this.models.journeys(moment),
+      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, moment),
       filter: { ownerId: wantedOwner(owner), teamId: team, region, industry },
       ...{ asOf: moment.asOf, ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
     });

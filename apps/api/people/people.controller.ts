@@ -40,7 +40,7 @@ export class PeopleController {
   async listReps(@Input() { query }: In<'listReps'>): Promise<Answer<'listReps'>> {
     await this.models.seen(query.after, reps);
     const moment = momentOf(query, Date.now());
-    const known = await this.models.known(reps, repKnownAt, { moment });
+    const known = await this.models.known(reps, repKnownAt, moment);
     return pageById(
       known.flatMap((row) => shownRep(row, moment.asOf) ?? []),
       query,
@@ -57,7 +57,7 @@ export class PeopleController {
   async listTeams(@Input() { query }: In<'listTeams'>): Promise<Answer<'listTeams'>> {
     await this.models.seen(query.after, teams);
     const moment = momentOf(query, Date.now());
-    const known = await this.models.known(teams, teamKnownAt, { moment });
+    const known = await this.models.known(teams, teamKnownAt, moment);
     return pageById(
       known.flatMap((row) => shownTeam(row, moment.asOf) ?? []),
       query,

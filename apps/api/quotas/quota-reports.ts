@@ -2,7 +2,6 @@ import type { Moment } from '@funnel/kernel';
 import {
   funnelKnownAt,
   funnels,
-  journeyKnownAt,
   journeys,
   quotaKnownAt,
   quotaReport,
@@ -33,10 +32,10 @@ export class QuotaReports {
     const { timeZone, baseCurrency: currency } = this.settings;
     return quotaReport({
       ...{ ...wanted, asOf: moment.asOf, timeZone, currency },
-      quotas: await this.models.known(quotas, quotaKnownAt, { moment }),
-      journeys: await this.models.known(journeys, journeyKnownAt, { moment }),
-      reps: await this.models.known(reps, repKnownAt, { moment }),
-      funnels: await this.models.known(funnels, funnelKnownAt, { moment }),
+      quotas: await this.models.known(quotas, quotaKnownAt, moment),
+      journeys: await this.models.journeys(moment),
+      reps: await this.models.known(reps, repKnownAt, moment),
+      funnels: await this.models.known(funnels, funnelKnownAt, moment),
     });
   }
 }

@@ -1,8 +1,8 @@
 import type { EventStore } from '@funnel/event-store';
 import { comparePositions, formatPosition, parsePosition } from '@funnel/kernel';
 import type { DomainEvent, Moment, Position, Projection } from '@funnel/kernel';
-import type { AnyProjection, ReadStore, RowFilter, ViewReader } from '@funnel/read-store';
-import { knownAmong, type Known } from '@funnel/sales-views';
+import type { AnyProjection, KeptRows, ReadStore, ViewReader } from '@funnel/read-store';
+import { journeyKnownAt, journeys, knownAmong, type Journey, type Known } from '@funnel/sales-views';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '../problems/problem-error.ts';
 import { EVENT_STORE, READ_STORE } from '../tokens.ts';
@@ -12,10 +12,14 @@ const waitMs = 5_000;
 /** The views, read no earlier than the client asks for. */
 @Injectable()
 export class ReadModels {
+  private readonly keptJourneys: KeptRows<Journey>;
+
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
     @Inject(EVENT_STORE) private readonly log: EventStore,
-  ) {}
+  ) {
+    this.keptJourneys = store.keep(journeys);
+  }
 
   view<Row extends object, Event extends DomainEvent>(projection: Projection<Row, Event>): ViewReader<Row> {
     return this.store.view(projection);
@@ -49,10 +53,15 @@ export class ReadModels {
   async known<Row extends object, Event extends DomainEvent>(
     projection: Projection<Row, Event>,
     knownAs: Known<Row>,
-    { moment: { knownAt }, filter = {} }: { readonly moment: Moment; readonly filter?: RowFilter<Row> },
+    { knownAt }: Moment,
   ): Promise<Row[]> {
-    const rows = await collect(this.view(projection).all(filter));
+    const rows = await collect(this.view(projection).all());
     return [...knownAmong(rows, knownAs, knownAt)];
+  }
+
+  /** Every deal's journey as it was known at a moment: from memory, and what is new from the view. */
+  async journeys({ knownAt }: Moment): Promise<Iterable<Journey>> {
+    return knownAmong(await this.keptJourneys.all(), journeyKnownAt, knownAt);
   }
 
   /** What all of these views have seen at least: ask before reading them. */

@@ -38,6 +38,7 @@ const prepare = async (
   await rows.drop();
   await tables.parked.deleteMany({ build: _id });
   for (const index of projection.indexes ?? []) await rows.createIndex({ ...index });
+  if (projection.heldByReaders) await rows.createIndex({ 'seen.place': 1 });
   await tables.checkpoints.updateOne(heldBy({ key: _id, epoch, holder: holder ?? '' }), { $set: { prepared: true } });
 };
 

@@ -1,5 +1,5 @@
 import { MongoBulkWriteError } from 'mongodb';
-import { writePosition } from '../checkpoint.ts';
+import { placeOf, writePosition } from '../checkpoint.ts';
 import { isDuplicateKey } from '../faults.ts';
 import type { RowDocument, Tables } from '../tables.ts';
 import type { Build } from './build.ts';
@@ -37,7 +37,7 @@ export const fetchRows = async (
 };
 
 const replacement = (key: string, row: object | null, last: NonNullable<WorkingRow['last']>) => {
-  const seen = { revision: last.revision, ...writePosition(last.position) };
+  const seen = { revision: last.revision, ...writePosition(last.position), place: placeOf(last.position) };
   return {
     replaceOne: {
       filter: { _id: key, 'seen.revision': { $lt: last.revision } },

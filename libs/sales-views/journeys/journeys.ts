@@ -47,10 +47,11 @@ const worth = (journey: Journey | null, amount: Money) => ({
 /** One row per deal with every fact that reports need, so that any past instant can be looked at. */
 export const journeys = projection<Journey, DealEvent>({
   name: 'journeys',
-  version: 2,
+  version: 3,
   streams: ['deal-'],
   keyOf: ({ data }) => data.dealId,
   indexes: [{ funnelId: 1 }],
+  heldByReaders: true,
   on: {
     ProspectAdded: (row, event) => row ?? added(event),
     DealValued: (row, event) => {
