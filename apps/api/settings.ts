@@ -43,6 +43,8 @@ const environment = z
     baseCurrency: env.BASE_CURRENCY,
     /** Where the worker keeps the signed roots. */
     rootsFile: env.AUDIT_ROOTS_FILE ?? join(env.FUNNEL_DATA, 'audit', 'roots.ndjson'),
+    /** For what can be made again: the history of forecasts in columns. */
+    dataFolder: env.FUNNEL_DATA,
     logLevel: env.LOG_LEVEL,
   }));
 export type Settings = z.output<typeof environment>;

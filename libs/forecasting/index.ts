@@ -6,6 +6,8 @@ export type { LearntCell } from './calibration/learnt-cells.ts';
 export type { Refined } from './calibration/refined.ts';
 export type { Judgement } from './calibration/scoring.ts';
 export { History } from './history/history.ts';
+export { unpacking } from './history/packing.ts';
+export type { PackedHead, Unpacked } from './history/packing.ts';
 export type { KnownHistory } from './history/history.ts';
 export { accuracyOf } from './reforecast/accuracy.ts';
 export type { Accuracy } from './reforecast/accuracy.ts';

@@ -109,6 +109,7 @@ export class RunningCompany {
       PORT: '0',
       PUBLIC_URL: 'https://funnel.example.com',
       AUTH_SECRET: secret,
+      FUNNEL_DATA: folder,
       LOG_LEVEL: 'silent',
     });
     this.events = connectEventStore({ url: settings.eventStoreUrl }, salesEvents);

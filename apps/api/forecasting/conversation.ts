@@ -69,6 +69,16 @@ export interface Letter<Content> {
   readonly content: Content;
 }
 
+/** What the thread says without being asked, for the log of the API. */
+export interface Note {
+  readonly note: string;
+}
+
+/** Said to the thread: keep what you have, and end. */
+export const farewell = 'farewell';
+
 export interface ThreadSettings {
   readonly eventStoreUrl: string;
+  /** The file in which the history is kept over restarts. */
+  readonly historyFile: string;
 }

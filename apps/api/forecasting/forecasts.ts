@@ -1,11 +1,17 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import type { Settings } from '../settings.ts';
 import { FORECASTER, LOGGER, SETTINGS } from '../tokens.ts';
-import type { Letter, Question, Reply, ThreadSettings } from './conversation.ts';
+import { farewell, type Letter, type Note, type Question, type Reply, type ThreadSettings } from './conversation.ts';
 
 type Settle = (reply: Reply) => void;
+
+/** How long the thread may take to keep what it has before it is ended. */
+const farewellMs = 5_000;
 
 /** Asks the thread that holds the history; a thread that ends is begun anew by the next question. */
 @Injectable()
@@ -33,13 +39,21 @@ export class Forecasts implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.thread?.terminate();
+    const { thread } = this;
+    if (!thread) return;
+    const ended = once(thread, 'exit');
+    thread.postMessage(farewell);
+    await Promise.race([ended, pause(farewellMs, undefined, { ref: false })]);
+    await thread.terminate();
   }
 
   private begin(): Worker {
-    const workerData: ThreadSettings = { eventStoreUrl: this.settings.eventStoreUrl };
+    const { eventStoreUrl, dataFolder } = this.settings;
+    const workerData: ThreadSettings = { eventStoreUrl, historyFile: join(dataFolder, 'forecasting', 'history') };
     const thread = new Worker(this.program, { workerData, name: 'forecaster' });
-    thread.on('message', ({ id, content }: Letter<Reply>) => {
+    thread.on('message', (said: Letter<Reply> | Note) => {
+      if ('note' in said) return this.logger.warn(said.note);
+      const { id, content } = said;
       this.waiting.get(id)?.(content);
       this.waiting.delete(id);
     });

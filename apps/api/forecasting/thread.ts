@@ -4,14 +4,22 @@ import { salesEvents } from '@funnel/sales';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { answer } from './answer.ts';
-import type { Letter, Question, Reply, ThreadSettings } from './conversation.ts';
+import { farewell, type Letter, type Note, type Question, type Reply, type ThreadSettings } from './conversation.ts';
 import { KeptHistory } from './kept-history.ts';
 
-const { eventStoreUrl } = workerData as ThreadSettings;
+const { eventStoreUrl, historyFile } = workerData as ThreadSettings;
 const store = connectEventStore({ url: eventStoreUrl }, salesEvents);
-const kept = new KeptHistory(store);
+const note = (text: string): void => parentPort?.postMessage({ note: text } satisfies Note);
+const kept = new KeptHistory({ store, path: historyFile, note });
 
-parentPort?.on('message', ({ id, content }: Letter<Question>) => {
+const end = async (): Promise<void> => {
+  await kept.keep({ evenIfLittle: true });
+  process.exit();
+};
+
+parentPort?.on('message', (said: Letter<Question> | typeof farewell) => {
+  if (said === farewell) return void end();
+  const { id, content } = said;
   const reply = (content: Reply): void => parentPort?.postMessage({ id, content } satisfies Letter<Reply>);
   const failed = (error: Error): void => reply({ kind: 'failed', message: error.stack ?? error.message });
   answer(kept, content).then(reply, failed);
@@ -20,6 +28,9 @@ parentPort?.on('message', ({ id, content }: Letter<Question>) => {
 /** Now and then, so that there is little to read when somebody asks. What fails now is tried again then. */
 const catchUpEveryMs = 5_000;
 for (;;) {
-  await kept.catchUp().catch(() => undefined);
+  await kept.catchUp().then(
+    () => kept.keep(),
+    () => undefined,
+  );
   await pause(catchUpEveryMs);
 }

@@ -4,6 +4,7 @@ import { beginning, changeOf, type Change } from './change.ts';
 import { codes } from './growing.ts';
 import { rowsKnownAt } from './known-rows.ts';
 import { Names } from './names.ts';
+import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts';
 import { Remembered } from './remembered.ts';
 import { RowStore } from './row-store.ts';
 import type { Rows } from './rows.ts';
@@ -22,23 +23,41 @@ export interface KnownHistory extends Pick<
 
 /** What forecasts need of the log, packed: fed with every event in the order of the log, asked at any time. */
 export class History implements KnownHistory {
-  readonly deals = new Names();
-  readonly funnelNames = new Names();
-  readonly stages = new Names();
-  readonly currencies = new Names();
+  readonly deals: Names;
+  readonly funnelNames: Names;
+  readonly stages: Names;
+  readonly currencies: Names;
   /** Nobody is 0. */
-  readonly owners = new Names<string | null>([null]);
+  readonly owners: Names<string | null>;
   /** No region is 0. */
-  readonly regions = new Names<string | null>([null]);
+  readonly regions: Names<string | null>;
   /** Of funnels and reps: there are few of them. */
-  readonly #remembered = new Remembered();
-  readonly #store = new RowStore();
+  readonly #remembered: Remembered;
+  readonly #store: RowStore;
   /** By deal. */
-  readonly #funnelOf = codes();
-  readonly #regionOf = codes();
-  readonly #weighedDeals = new Set<number>();
-  #largestSum = 0;
+  readonly #funnelOf: ReturnType<typeof codes>;
+  readonly #regionOf: ReturnType<typeof codes>;
+  readonly #weighedDeals: Set<number>;
+  #largestSum: number;
   #rows: Rows | undefined;
+
+  /** Goes on from what {@link packed} gave. */
+  constructor({ head, columns, deals }: Unpacked = nothing()) {
+    this.deals = new Names(head.names.deals);
+    this.funnelNames = new Names(head.names.funnelNames);
+    this.stages = new Names(head.names.stages);
+    this.currencies = new Names(head.names.currencies);
+    this.owners = new Names(head.names.owners);
+    this.regions = new Names(head.names.regions);
+    this.#remembered = new Remembered(head.remembered);
+    const { first, end, limit, funnelOf, regionOf } = deals;
+    const runs = { first: codes(first), end: codes(end), limit: codes(limit) };
+    this.#store = new RowStore({ columns, length: head.rows, abandoned: head.abandoned, ...runs });
+    this.#funnelOf = codes(funnelOf);
+    this.#regionOf = codes(regionOf);
+    this.#weighedDeals = new Set(head.weighedDeals);
+    this.#largestSum = head.largestSum;
+  }
 
   /** Events of other kinds are passed over. */
   add(event: Recorded<SalesEvent>): void {
@@ -57,6 +76,31 @@ export class History implements KnownHistory {
   rows(): Rows {
     this.#rows ??= this.#present();
     return this.#rows;
+  }
+
+  /** How many rows there are, abandoned ones and room for more included. */
+  get rowCount(): number {
+    return this.#store.kept.length;
+  }
+
+  /**
+   * All of it, to be kept as bytes. Stays as it is while more is added, but for columns of which there is more: the runs
+   * are copied, and a row is never written twice.
+   */
+  packed(): Packed {
+    const { columns, length, abandoned, first, end, limit } = this.#store.kept;
+    const [funnelOf, regionOf] = [this.#funnelOf.values, this.#regionOf.values];
+    const runs = { first: first.values.slice(), end: end.values.slice(), limit: limit.values.slice() };
+    const names = {
+      ...{ deals: [...this.deals.texts], funnelNames: [...this.funnelNames.texts], stages: [...this.stages.texts] },
+      ...{ currencies: [...this.currencies.texts], owners: [...this.owners.texts], regions: [...this.regions.texts] },
+    };
+    const { events: remembered } = this.#remembered;
+    const [weighedDeals, largestSum] = [[...this.#weighedDeals], this.#largestSum];
+    return {
+      head: { rows: length, abandoned, names, remembered, weighedDeals, largestSum },
+      columns: packedColumns(columns, { ...runs, funnelOf, regionOf }, length),
+    };
   }
 
   /** Puts the rows together where they have come apart by what was added. */

@@ -11,31 +11,31 @@ import {
 } from '@funnel/sales';
 
 type Kept<Event> = Event & Pick<Recorded, 'stream' | 'at' | 'recordedAt'>;
-type FewEvent = Kept<FunnelEvent> | Kept<Extract<RepEvent, { type: 'RepJoined' | 'RepMoved' }>>;
+export type Few = Kept<FunnelEvent> | Kept<Extract<RepEvent, { type: 'RepJoined' | 'RepMoved' }>>;
 
 const taken: ReadonlySet<string> = new Set(['FunnelDefined', 'FunnelRevised', 'RepJoined', 'RepMoved']);
 
 /** Events that are few and kept as they came, by stream: how funnels were defined, and who was in which team. */
 export class Remembered {
-  readonly #events = new Map<string, FewEvent[]>();
+  readonly #events = new Map<string, Few[]>();
 
-  static takes(event: Recorded<SalesEvent>): event is Recorded<SalesEvent> & FewEvent {
+  static takes(event: Recorded<SalesEvent>): event is Recorded<SalesEvent> & Few {
     return taken.has(event.type);
   }
 
-  constructor(events: readonly FewEvent[] = []) {
+  constructor(events: readonly Few[] = []) {
     for (const event of events) this.add(event);
   }
 
   /** All of them; those of one stream in their order. */
-  get events(): readonly FewEvent[] {
+  get events(): readonly Few[] {
     return [...this.#events.values()].flat();
   }
 
-  add({ type, data, stream, at, recordedAt }: FewEvent): void {
+  add({ type, data, stream, at, recordedAt }: Few): void {
     const events = this.#events.get(stream) ?? [];
     this.#events.set(stream, events);
-    events.push({ type, data, stream, at, recordedAt } as FewEvent);
+    events.push({ type, data, stream, at, recordedAt } as Few);
   }
 
   funnel(funnelId: string, knownAt: number): Funnel {
@@ -51,7 +51,7 @@ export class Remembered {
       .sort((one, other) => one.at - other.at);
   }
 
-  #known(stream: string, at: number): FewEvent[] {
+  #known(stream: string, at: number): Few[] {
     return (this.#events.get(stream) ?? []).filter(({ recordedAt }) => recordedAt <= at);
   }
 }

@@ -1,8 +1,8 @@
 import { writeChange, type Change } from './change.ts';
-import { carryOn, columnsFor, copyRow, enlarge, type Columns } from './columns.ts';
+import { carryOn, copyRow, enlarge, type Columns } from './columns.ts';
 import { compacted, roomFor } from './compacting.ts';
 import { writeId } from './event-ids.ts';
-import { codes } from './growing.ts';
+import type { codes } from './growing.ts';
 
 /** When something counts (business time), since when it is known (record time), and by which event. */
 export interface Told {
@@ -26,10 +26,8 @@ export interface KeptRows extends Runs {
   readonly abandoned: number;
 }
 
-const nothing = (): KeptRows => ({
-  ...{ columns: columnsFor(1_024), length: 0, abandoned: 0 },
-  ...{ first: codes(), end: codes(), limit: codes() },
-});
+/** More room than this is not made at once: there is a process to fit into. */
+const mostRoom = 2 ** 20;
 
 /** Below this, what was abandoned is not worth compacting. */
 const fewRows = 65_536;
@@ -46,8 +44,8 @@ export class RowStore {
   /** Rows that belong to no deal any more. */
   #abandoned: number;
 
-  constructor({ columns, length, abandoned, ...runs }: KeptRows = nothing()) {
-    this.#runs = runs;
+  constructor({ columns, length, abandoned, first, end, limit }: KeptRows) {
+    this.#runs = { first, end, limit };
     this.#columns = columns;
     this.#length = length;
     this.#abandoned = abandoned;
@@ -132,6 +130,6 @@ export class RowStore {
   #reserve(rows: number): void {
     this.#length += rows;
     const { length } = this.#columns.at;
-    if (this.#length > length) enlarge(this.#columns, Math.max(this.#length, length * 2));
+    if (this.#length > length) enlarge(this.#columns, Math.max(this.#length, length + Math.min(length, mostRoom)));
   }
 }

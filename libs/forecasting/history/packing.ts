@@ -1,0 +1,61 @@
+import { columnKinds, columnNames, columnsFor, type Columns } from './columns.ts';
+import { codesOf } from './growing.ts';
+import type { Few } from './remembered.ts';
+
+/** Everything a history holds that is no column: small, and JSON. */
+export interface PackedHead {
+  /** Rows in use, abandoned ones and room for more included. */
+  readonly rows: number;
+  readonly abandoned: number;
+  /** In the order of their codes. */
+  readonly names: Readonly<
+    Record<'deals' | 'funnelNames' | 'stages' | 'currencies', readonly string[]> &
+      Record<'owners' | 'regions', readonly (string | null)[]>
+  >;
+  readonly remembered: readonly Few[];
+  readonly weighedDeals: readonly number[];
+  readonly largestSum: number;
+}
+
+/** By deal: which rows it has, up to where it may have more, its funnel and its region. */
+const dealColumnNames = ['first', 'end', 'limit', 'funnelOf', 'regionOf'] as const;
+export type DealColumns = Readonly<Record<(typeof dealColumnNames)[number], Uint32Array>>;
+
+/** A history as bytes, and back: columns in a fixed order, as they lie in memory. */
+export interface Packed {
+  readonly head: PackedHead;
+  readonly columns: readonly Uint8Array[];
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Columns[keyof Columns]): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** Nothing is copied: to be written before the columns change, or from columns that do not. */
+export const packedColumns = (columns: Columns, deals: DealColumns, rows: number): Uint8Array[] => {
+  const perRow = columnNames.map((name) => {
+    const bytes = bytesOf(columns[name]);
+    return bytes.subarray(0, columnKinds[name](1).byteLength * rows);
+  });
+  return [...perRow, ...dealColumnNames.map((name) => bytesOf(deals[name]))];
+};
+
+/** What a history goes on from. */
+export interface Unpacked {
+  readonly head: PackedHead;
+  readonly columns: Columns;
+  readonly deals: DealColumns;
+}
+
+/** Empty columns to read bytes into, with room for some more rows; `bytes`: where each of them goes. */
+export const unpacking = (head: PackedHead): Unpacked & { readonly bytes: readonly Uint8Array[] } => {
+  const { rows, names } = head;
+  const columns = columnsFor(rows + (rows >> 4) + 1_024);
+  const deals = Object.fromEntries(dealColumnNames.map((name) => [name, codesOf(names.deals.length)])) as DealColumns;
+  return { head, columns, deals, bytes: packedColumns(columns, deals, rows) };
+};
+
+/** Before the first event. Nobody and no region are 0. */
+export const nothing = (): Unpacked => {
+  const names = { deals: [], funnelNames: [], stages: [], currencies: [], owners: [null], regions: [null] };
+  return unpacking({ rows: 0, abandoned: 0, names, remembered: [], weighedDeals: [], largestSum: 0 });
+};
