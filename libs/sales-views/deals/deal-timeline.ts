@@ -27,7 +27,7 @@ const added = (row: TimelineRow | null, event: Recorded<DealEvent>): TimelineRow
 /** Every event of a deal, whatever its type: its full history, a page a row. */
 export const dealTimeline = projection<TimelineRow, DealEvent>({
   name: 'deal-timeline',
-  version: 1,
+  version: 2,
   streams: ['deal-'],
   keyOf: ({ data, revision }) => `${data.dealId}:${timelinePage(revision)}`,
   indexes: [{ dealId: 1, page: 1 }],

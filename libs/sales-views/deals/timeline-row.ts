@@ -21,4 +21,5 @@ export interface TimelineRow {
   readonly page: number;
   readonly entries: readonly TimelineEntry[];
 }
-export const entriesPerPage = 50;
+/** Few: each new event writes its whole page again. */
+export const entriesPerPage = 8;
