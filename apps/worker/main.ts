@@ -3,7 +3,7 @@ import { connectEventStore } from '@funnel/event-store';
 import { connectReadStore, runViews, type EngineEvent } from '@funnel/read-store';
 import { salesEvents } from '@funnel/sales';
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { constants, hostname, setPriority } from 'node:os';
 import { pino } from 'pino';
 import { startAlerts } from './alerts/alerts-role.ts';
 import { startAudit } from './audit/audit-role.ts';
@@ -77,6 +77,8 @@ const run = async (settings: WorkerSettings): Promise<void> => {
 const stopped = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 
+// Where they share a machine, whoever waits for an answer comes first; views and alerts catch up a moment later.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 try {
   await run(readSettings(process.env));
 } catch (fault) {
