@@ -51,7 +51,10 @@ const run = async (options: Launch, asked: Settings, folder: DataFolder): Promis
   const onReady = async () => {
     output.say(`Funnel Ledger is ready: ${address}`);
     output.say(`Sign in: ${await signInLink(address, secret)}`);
-    if (folder.isNew) output.say('Empty so far. For a made-up company to look around in: npx funnel demo seed');
+    if (folder.isNew)
+      output.say(
+        'Empty so far: sign in, and it offers a made-up company to look around in (or: npx funnel demo seed).',
+      );
   };
   stop.addEventListener('abort', () => output.say('Stopping …'));
   await supervise({ stages, policy, output, stop, onReady });

@@ -94,6 +94,27 @@ inBrowser('the rooms of the funnel', () => {
     await close();
   });
 
+  it('says why it shows nothing, and tries again when it is told to', async () => {
+    const visit = await walk.open('/import');
+    const { page } = visit;
+    const broken = (url: URL) => url.pathname === '/api/funnels';
+    await page.route(broken, (route) => route.fulfill({ status: 500, json: { code: 'internal', detail: 'Broken.' } }));
+    await page.goto('/funnel');
+    await page.getByRole('alert').getByText('Broken.').waitFor();
+    await page.unroute(broken);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.funnel-figure').first().waitFor();
+    await visit.close();
+  });
+
+  it('lists the deals of a stage as they stood on an earlier day', async () => {
+    const { page, close } = await opened('/funnel?by=count&asOf=2025-06-30&stage=lead&show=open');
+    const count = Number(await page.locator('.funnel-figure strong').first().innerText());
+    expect(count).toBeGreaterThan(0);
+    await expectRows(page.getByRole('dialog').getByRole('row'), Math.min(100, count));
+    await close();
+  });
+
   it('opens a bar of the waterfall to its events', async () => {
     const { page, close } = await opened('/waterfall?period=12-months');
     await page.getByRole('button', { name: /^Won: / }).click();

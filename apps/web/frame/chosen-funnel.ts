@@ -15,7 +15,8 @@ export interface ChosenFunnel {
 export const useChosenFunnel = (): ChosenFunnel => {
   const { funnel: asked } = useSearch({ from: '__root__' });
   const navigate = useNavigate();
-  const funnels = useRead('/api/funnels', {}).data?.items ?? [];
+  const reading = useRead('/api/funnels', {});
+  const funnels = reading.data?.items ?? [];
   const wanted = asked ?? localStorage.getItem('funnel-chosen') ?? undefined;
   const newest = funnels.toSorted((one, other) => other.inForceSince.localeCompare(one.inForceSince))[0];
   const funnel = funnels.find(({ id }) => id === wanted) ?? newest;
@@ -23,5 +24,7 @@ export const useChosenFunnel = (): ChosenFunnel => {
     localStorage.setItem('funnel-chosen', id);
     void navigate({ to: '.', search: (now) => ({ ...now, funnel: id }) });
   };
+  // No room can show anything without; the frame says why, and offers to try again.
+  if (reading.isLoadingError) throw reading.error;
   return { funnel, funnels, choose };
 };

@@ -19,17 +19,16 @@ interface DealsSheetProps {
 export function DealsSheet({ report, search, onClose }: DealsSheetProps) {
   const t = useWords(funnelWords);
   const name = useFieldName();
-  const { isPast } = useShownDay();
+  const { asOf } = useShownDay();
   const { stage: key, show = 'open', owner, team } = search;
   const stage = report.stages.find((each) => each.key === key);
   const title = t(show === 'open' ? 'openDeals' : 'lostDeals', { stage: stage ? name(stage.label) : '' });
   return (
     <Sheet title={title} isOpen={stage !== undefined} onClose={onClose}>
-      {isPast && <p className="panel-hint">{t('sheetPast')}</p>}
       {show === 'lost' && search.period && <p className="panel-hint">{t('sheetPeriod')}</p>}
       <DealList
         name={title}
-        wanted={{ funnel: report.id, stage: key, status: show, owner, team }}
+        wanted={{ funnel: report.id, stage: key, status: show, owner, team, ...asOf }}
         empty={<Empty icon={Inbox} title={t('noDeals')} text={t('noDealsText')} />}
       />
     </Sheet>
