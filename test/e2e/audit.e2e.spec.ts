@@ -90,6 +90,12 @@ describe('over HTTP', () => {
     expect(lines.at(-1)).toMatchObject({ verdict: { found: 0, roots: 1 } });
   });
 
+  it('a root is no riddle to a forecast', async () => {
+    const asked = { funnelId: 'six-step', from: '2026-01-01', to: '2026-01-31' };
+    const { unreadableEvents } = await send<Answer<'reforecast'>>(product, 'POST', '/api/reforecasts', asked);
+    expect(unreadableEvents).toBe(0);
+  });
+
   it('a root is no news that anybody waits for: every view has caught up behind it', async () => {
     await until(
       () => get<Answer<'listViews'>>(product, '/api/views'),
