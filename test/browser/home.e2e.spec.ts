@@ -27,7 +27,7 @@ inBrowser('an empty company', () => {
     await page.getByRole('button', { name: 'Fill it for me' }).click();
     await page.getByRole('progressbar', { name: /Writing three years/ }).waitFor();
     await visit.picture('filling');
-    await page.getByRole('dialog', { name: 'Start here each morning' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('dialog', { name: 'Start here each morning' }).waitFor({ timeout: 180_000 });
     await visit.picture('tour');
     expect(await visit.barriers()).toEqual([]);
     for (let step = 1; step < 5; step += 1) await page.getByRole('button', { name: 'Next' }).click();
@@ -36,7 +36,7 @@ inBrowser('an empty company', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'The company today' }).waitFor();
     await close();
-  }, 120_000);
+  }, 300_000);
 });
 
 inBrowser('the day', () => {

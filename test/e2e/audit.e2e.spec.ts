@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { get, send, until, type Answer } from '../support/client.ts';
+import { call, get, send, until, type Answer } from '../support/client.ts';
 import { startProduct, type Product } from '../support/product.ts';
 
 let product: Product;
@@ -91,6 +91,7 @@ describe('over HTTP', () => {
   });
 
   it('a root is no riddle to a forecast', async () => {
+    await call(product, '/api/audit/roots', { method: 'POST', body: '{}' });
     const asked = { funnelId: 'six-step', from: '2026-01-01', to: '2026-01-31' };
     const { unreadableEvents } = await send<Answer<'reforecast'>>(product, 'POST', '/api/reforecasts', asked);
     expect(unreadableEvents).toBe(0);

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
-import { useRead } from '../api/use-read.ts';
-import type { Funnel } from '../frame/chosen-funnel.ts';
+import { useFunnels, type Funnel } from '../frame/chosen-funnel.ts';
 
 export type Stage = Funnel['stages'][number];
 
 /** The newest version of a funnel; `undefined` until it is known. */
 export const useFunnel = (id: string | undefined): Funnel | undefined =>
-  useRead('/api/funnels', {}).data?.items.find((funnel) => funnel.id === id);
+  useFunnels().funnels.find((funnel) => funnel.id === id);
 
 /** What a stage is called; one that the funnel does not know is called by its key. */
 export const useStageNames = (funnel: Funnel | undefined): ((key: string) => string) =>

@@ -1,8 +1,9 @@
+import { useCallback } from 'react';
 import { nameIn } from './field-names.ts';
 import { useLanguage } from './languages.ts';
 
 /** Names of funnels, stages and criteria for who reads them. */
 export const useFieldName = (): ((label: string) => string) => {
   const { language } = useLanguage();
-  return (label) => nameIn(language, label);
+  return useCallback((label) => nameIn(language, label), [language]);
 };

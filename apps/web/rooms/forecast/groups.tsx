@@ -58,7 +58,7 @@ const useColumns = (onOpen: (cell: Cell) => void): readonly Column<Cell>[] => {
       isFigure: true,
       value: ({ count }) => count,
       show: (cell) => (
-        <Button className="forecast-open" aria-label={t('openCell', { cell: told(cell) })} onPress={() => onOpen(cell)}>
+        <Button className="link-button" aria-label={t('openCell', { cell: told(cell) })} onPress={() => onOpen(cell)}>
           {number(cell.count)}
         </Button>
       ),

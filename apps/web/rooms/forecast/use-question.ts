@@ -4,7 +4,6 @@ import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
 import { useCompany } from '../../frame/company.ts';
 import { dayOf } from '../../frame/days.ts';
 import type { forecastRoute } from './route.ts';
-import { useFieldName } from '../../language/use-field-name.ts';
 import { readWeights, type Weights } from './weights.ts';
 import { scopeOf } from './scope.ts';
 
@@ -37,9 +36,5 @@ export const useCandidate = (dragged?: Weights) => {
   return { weights: dragged ?? readWeights(weights), overrides, nextStepRule: nextStepRule[rule] } as const;
 };
 
-/** The stages of the funnel on the screen, in their order, named for who reads them. */
-export const useStages = () => {
-  const nameOf = useFieldName();
-  const stages = useChosenFunnel().funnel?.stages ?? [];
-  return stages.map((stage) => ({ ...stage, label: nameOf(stage.label) }));
-};
+/** The stages of the funnel on the screen, in their order. */
+export const useStages = () => useChosenFunnel().funnel?.stages ?? [];
