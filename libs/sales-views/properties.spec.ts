@@ -101,7 +101,8 @@ describe('whatever is told of deals', () => {
       fc.property(someDeals, (told) => {
         const limits = { lead: 3, contact: 20, closing: 30 };
         const request = { funnels: [machines({ limits })], now: day(70), timeZone: 'Asia/Shanghai' };
-        const rows = rowsOf(aging, eventsOf(told)).values();
+        // A revision is for what is told next, and nothing is told of the past.
+        const rows = [...rowsOf(aging, eventsOf(told)).values()].map((row) => ({ ...row, revision: null }));
         expect(agingAt({ ...request, journeys: journeysOf(told) })).toEqual(agingReport({ ...request, rows }));
       }),
     );
