@@ -79,10 +79,13 @@ inBrowser('the board', () => {
     const { page, close } = await opened();
     await page.getByRole('button', { name: 'Move Press line keyed' }).focus();
     await page.keyboard.press('Enter');
-    // From stage to stage; the first one ahead of the card in the document is that of opportunities.
+    // From stage to stage; the next one behind the card in the document is 50 %, which asks for criteria.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
+    await page.getByRole('dialog', { name: /stays in 25 %/ }).waitFor();
+    await page.getByLabel('Why the rule does not hold this time').fill('The appointment is tomorrow');
+    await page.getByRole('button', { name: 'Move now' }).press('Enter');
+    await column(page, '50 %').getByText('Press line keyed').waitFor();
     await close();
   });
 

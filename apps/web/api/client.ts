@@ -42,6 +42,8 @@ export interface SendOptions {
   readonly ifMatch?: number | undefined;
   /** The same for each repetition of one wish. */
   readonly idempotencyKey?: string | undefined;
+  /** Breaks off a question that nobody waits for any more. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const headersOf = ({ ifMatch, idempotencyKey }: SendOptions): Record<string, string> => ({
@@ -58,6 +60,7 @@ export const send = async <M extends Exclude<Method, 'GET'>, P extends PathOf<M>
 ): Promise<Answer<M, P>> => {
   const parts = sent as Parts;
   const body = JSON.stringify(parts.body ?? {});
-  const response = await request(addressOf(path, parts), { method, headers: headersOf(options), body });
+  const { signal = null } = options;
+  const response = await request(addressOf(path, parts), { method, headers: headersOf(options), body, signal });
   return (await response.json()) as Answer<M, P>;
 };

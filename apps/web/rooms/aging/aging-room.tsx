@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { BellRing, Hourglass } from 'lucide-react';
 import { useMemo } from 'react';
 import { useOpenDeals, type OpenDeal, type OpenDeals } from '../../deals/open-deals/open-deals.ts';
-import { OwnerFilter } from '../../deals/open-deals/owner-filter.tsx';
+import { OwnerFilter } from '../../frame/owner-filter.tsx';
 import { useShownDay } from '../../frame/as-of.ts';
 import { useChosenFunnel, type Funnel } from '../../frame/chosen-funnel.ts';
 import { frameWords } from '../../frame/words.ts';

@@ -5,7 +5,7 @@ import { Input, SearchField } from 'react-aria-components/SearchField';
 import { dealWords } from '../../deals/deal-words.ts';
 import { ProspectForm } from '../../deals/forms/prospect-form.tsx';
 import type { OpenDeals } from '../../deals/open-deals/open-deals.ts';
-import { OwnerFilter } from '../../deals/open-deals/owner-filter.tsx';
+import { OwnerFilter } from '../../frame/owner-filter.tsx';
 import { useShownDay } from '../../frame/as-of.ts';
 import type { Funnel } from '../../frame/chosen-funnel.ts';
 import { useMe } from '../../frame/company.ts';

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { request } from '../../api/client.ts';
+import { send } from '../../api/client.ts';
 import type { Answer, PathOf, Sent } from '../../api/routes.ts';
 import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
 
@@ -23,10 +23,6 @@ export const useHistory = <P extends Asking>(path: P, body: BodyOf<P>) => {
     placeholderData: keepPreviousData,
     // Each position of a slider is a question of its own.
     gcTime: 30_000,
-    queryFn: async ({ signal }) => {
-      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, signal };
-      const response = await request(path, { ...init, body: JSON.stringify(sent) });
-      return (await response.json()) as Answer<'POST', P>;
-    },
+    queryFn: ({ signal }) => send(['POST', path], { body: sent } as Sent<'POST', P>, { signal }),
   });
 };

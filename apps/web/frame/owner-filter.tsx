@@ -1,7 +1,7 @@
-import { useReps, useTeams } from '../../frame/people.ts';
-import { frameWords } from '../../frame/words.ts';
-import { useWords } from '../../language/words.ts';
-import { Choice } from '../../parts/choice.tsx';
+import { useWords } from '../language/words.ts';
+import { Choice } from '../parts/choice.tsx';
+import { useReps, useTeams } from './people.ts';
+import { frameWords } from './words.ts';
 
 const all = '';
 
