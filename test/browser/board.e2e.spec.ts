@@ -26,6 +26,8 @@ inBrowser('the board', () => {
     return { visit, page: visit.page, close: () => visit.close() };
   };
   const column = (page: Page, name: string) => page.getByRole('group', { name, exact: true });
+  /** A picked-up card is over a stage; what is pressed sooner goes to the page, not to the card. */
+  const hovering = (page: Page, stage: string) => page.locator(`[data-target][aria-label="${stage}"]`).waitFor();
 
   it.each(looks)('shows itself in $language, $theme, on a $viewport, and keeps nobody out', async (look) => {
     const { visit, close } = await opened('/board?funnel=demo', look);
@@ -79,8 +81,10 @@ inBrowser('the board', () => {
     const { page, close } = await opened();
     await page.getByRole('button', { name: 'Move Press line keyed' }).focus();
     await page.keyboard.press('Enter');
-    // From stage to stage; the next one behind the card in the document is 50 %, which asks for criteria.
+    // It hovers over its own stage first; the next one, 50 %, asks for criteria.
+    await hovering(page, '25 %');
     await page.keyboard.press('Tab');
+    await hovering(page, '50 %');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: /stays in 25 %/ }).waitFor();
     await page.getByLabel('Why the rule does not hold this time').fill('The appointment is tomorrow');

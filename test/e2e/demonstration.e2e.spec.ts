@@ -21,7 +21,7 @@ const seed = async (body: object) => {
 describe('the demonstration company', () => {
   it('is there with its people, quotas and deals, as if it had been here for years', async () => {
     const { body: job } = await seed({ deals: 30, years: 2, seed: 5 });
-    expect(job).toMatchObject({ status: 'done', deals: 30, rowsFailed: 0, funnelId: 'demo' });
+    expect(job).toMatchObject({ status: 'done', fault: null, deals: 30, rowsFailed: 0, funnelId: 'demo' });
     expect(job.bytesRead).toBe(job.bytesTotal);
     const after = `after=${job.position}`;
     const { body: report } = await company.ask(`GET /api/funnels/demo/report?team=north&${after}`);
@@ -39,9 +39,14 @@ describe('the demonstration company', () => {
   it('is not there twice', async () => {
     const head = await company.head();
     const { body: job } = await seed({ deals: 30, years: 2, seed: 5 });
-    expect(job).toMatchObject({ status: 'done', eventsWritten: 0 });
+    expect(job).toMatchObject({ status: 'done', fault: null, eventsWritten: 0 });
     expect(job.eventsKnown).toBeGreaterThan(100);
     expect(await company.head()).toBe(head);
+  });
+
+  it('is made by two at the same time', async () => {
+    const jobs = await Promise.all([{ seed: 6 }, { seed: 7 }].map((luck) => seed({ deals: 300, years: 2, ...luck })));
+    for (const { body: job } of jobs) expect(job).toMatchObject({ status: 'done', fault: null, deals: 300 });
   });
 
   it.each([

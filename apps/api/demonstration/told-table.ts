@@ -32,6 +32,5 @@ export const demonstrationUpload = (request: DemoRequest): Upload => ({
   mapping: demoMapping as Upload['mapping'],
   tables: [tableOf(request)],
   bytes: request.deals * rowsPerDeal,
-  folder: '',
   discard: async () => undefined,
 });

@@ -144,10 +144,10 @@ export class Imports implements BeforeApplicationShutdown {
   }
 
   private async follow({ id, job, mapping, wish: { upload, actor } }: Begun): Promise<void> {
-    const { tables, folder } = upload;
+    const { tables } = upload;
     const ended = new AbortController();
     const telling = this.tell(id, job, ended.signal);
-    await runImport({ id, job, mapping, tables, folder, actor, store: this.store, signal: this.stopping.signal });
+    await runImport({ id, job, mapping, tables, actor, store: this.store, signal: this.stopping.signal });
     ended.abort();
     await telling;
     await upload.discard();

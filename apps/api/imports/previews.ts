@@ -8,7 +8,6 @@ import {
   type RowOutcome,
 } from '@funnel/importing';
 import { formatInstant } from '@funnel/kernel';
-import { join } from 'node:path';
 import type { Settings } from '../settings.ts';
 import { faultsOfParts } from './demand-parts.ts';
 import { countIn, distinctRows } from './import-job.ts';
@@ -49,11 +48,11 @@ const counter = (outcomes: Outcomes) => {
 };
 
 /** What the sampled rows become under a mapping. */
-const outcomesOf = async (mapping: Mapping, tables: readonly SampledTable[], folder: string): Promise<Outcomes> => {
+const outcomesOf = async (mapping: Mapping, tables: readonly SampledTable[]): Promise<Outcomes> => {
   const outcomes = noOutcomes();
   const count = counter(outcomes);
   const interpret = createInterpreter(mapping);
-  const shelf = new Shelf(join(folder, 'shelf'));
+  const shelf = new Shelf();
   try {
     for await (const each of readSayings({ mapping, tables, shelf, told: () => undefined })) {
       const outcome = each.kind === 'error' ? each : interpret(each.saying);
@@ -76,13 +75,12 @@ interface Question {
 const judged = async (
   written: MappingFile | null,
   tables: readonly SampledTable[],
-  folder: string,
 ): Promise<Outcomes & Pick<Preview, 'problems'>> => {
   if (!written) return { ...noOutcomes(), problems: [] };
   const reading = read(mappingSchema, written, 'mapping');
   if (!reading.ok) return { ...noOutcomes(), problems: reading.faults };
   const problems = faultsOfParts(reading.value, tables);
-  return { ...(problems.length > 0 ? noOutcomes() : await outcomesOf(reading.value, tables, folder)), problems };
+  return { ...(problems.length > 0 ? noOutcomes() : await outcomesOf(reading.value, tables)), problems };
 };
 
 /** What the first rows of files would become under the mapping that was sent, or under a proposed one. */
@@ -94,5 +92,5 @@ export const previewOf = async ({ upload, partial, wishes, company }: Question):
     return { name, columns: [...header], rows: rows.slice(0, most.rowsShown), rowsRead: rows.length };
   });
   const told = mapping as Record<string, unknown> | null;
-  return { files, kind, mapping: told, notes: [...notes], ...(await judged(mapping, tables, upload.folder)) };
+  return { files, kind, mapping: told, notes: [...notes], ...(await judged(mapping, tables)) };
 };

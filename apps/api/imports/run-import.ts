@@ -1,7 +1,6 @@
 import type { EventStore, Fact } from '@funnel/event-store';
 import { createInterpreter, type ImportedEvent, type Mapping, type RowError, type RowOutcome } from '@funnel/importing';
 import type { Actor } from '@funnel/kernel';
-import { join } from 'node:path';
 import { v5 } from 'uuid';
 import { FactWriter } from './fact-writer.ts';
 import type { Table, TableRecord } from './files/table.ts';
@@ -18,8 +17,6 @@ export interface ImportRun {
   readonly id: string;
   readonly mapping: Mapping;
   readonly tables: readonly Table[];
-  /** Room on disk. */
-  readonly folder: string;
   readonly actor: Actor;
   readonly signal: AbortSignal;
 }
@@ -86,7 +83,7 @@ const readAndWrite = async (run: ImportRun, writer: FactWriter): Promise<void> =
   const interpret = createInterpreter(mapping);
   const take = taker(run);
   const factsOf = toFacts(run);
-  const shelf = new Shelf(join(run.folder, 'shelf'));
+  const shelf = new Shelf();
   try {
     for await (const each of readSayings({ mapping, tables, shelf, told: byteCounter(run) })) {
       signal.throwIfAborted();

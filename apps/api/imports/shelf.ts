@@ -5,9 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 export class Shelf {
   private readonly database: DatabaseSync;
 
-  /** `path`: a file that does not exist yet; whoever owns its folder removes it. */
-  constructor(path: string) {
-    this.database = new DatabaseSync(path);
+  constructor() {
+    // A database without a name is a file of its own among the temporary ones, gone when it is closed or its process ends.
+    this.database = new DatabaseSync('');
     // Nothing here outlives the import, so nothing has to survive a fall.
     this.database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; BEGIN;
       CREATE TABLE looked_up (collection INTEGER, key TEXT, record TEXT, PRIMARY KEY (collection, key)) WITHOUT ROWID;

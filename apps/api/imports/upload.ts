@@ -15,8 +15,6 @@ export interface Upload {
   readonly mapping: MappingFile | undefined;
   readonly tables: readonly Table[];
   readonly bytes: number;
-  /** Where they lie; there is room for more beside them. */
-  readonly folder: string;
   /** Removes what was kept on disk. */
   discard(): Promise<void>;
 }
@@ -78,7 +76,7 @@ export const receiveUpload = async (request: FastifyRequest, partial = false): P
     const { mapping, files } = await receiveParts(request, { folder, partial });
     const tables = await Promise.all(files.map(openTable));
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { mapping, tables, bytes, folder, discard };
+    return { mapping, tables, bytes, discard };
   } catch (problem) {
     await discard();
     throw problem;
