@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { CommandFailed } from './failure.ts';
+import { CommandFailed, NoAnswer } from './failure.ts';
 import { apiUrl, shellToken } from './settings.ts';
 
 interface Problem {
@@ -17,13 +17,13 @@ const inWords = (status: number, problem: Problem): string => {
   return `${problem.detail ?? problem.title ?? 'the server refused'} (${status}${problem.code ? ` ${problem.code}` : ''})${fields}`;
 };
 
-/** Calls the API; anything but success is a {@link CommandFailed} in words. */
+/** Calls the API; anything but success is a {@link CommandFailed} in words, silence a {@link NoAnswer}. */
 export const call = async (path: string, init: RequestInit = {}): Promise<Response> => {
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${await shellToken()}`);
   const response = await fetch(`${apiUrl()}/api${path}`, { ...init, headers }).catch((cause: Error) => {
     const reason = cause.cause instanceof Error ? cause.cause.message : cause.message;
-    throw new CommandFailed(`no answer from ${apiUrl()} (${reason}): is it running? FUNNEL_URL names another address`);
+    throw new NoAnswer(`no answer from ${apiUrl()} (${reason}): is it running? FUNNEL_URL names another address`);
   });
   if (response.ok) return response;
   const problem = (await response.json().catch(() => ({}))) as Problem;

@@ -7,7 +7,7 @@ import { openAsBlob } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call, getJson, query } from '../client.ts';
-import { CommandFailed } from '../failure.ts';
+import { CommandFailed, NoAnswer } from '../failure.ts';
 import { print, remark, table } from '../output.ts';
 
 /** What `GET /api/imports/:id` tells. */
@@ -72,6 +72,20 @@ export const beginImport = async (
   return (await (await call(path, { method: 'POST', body: form })).json()) as ImportJob;
 };
 
+/** An API that fell is up again by then, unless something else is wrong. */
+const patienceMs = 60_000;
+
+/** How far a job is. Asks again for a while where nobody answers: what became of the job is known when the API is back. */
+const lookUp = async (id: string): Promise<ImportJob> => {
+  for (const since = Date.now(); ; await pause(500)) {
+    try {
+      return await getJson<ImportJob>(`/imports/${id}`);
+    } catch (fault) {
+      if (!(fault instanceof NoAnswer) || Date.now() > since + patienceMs) throw fault;
+    }
+  }
+};
+
 /** Follows a job to its end, showing how far it is. */
 export const followImport = async (begun: ImportJob): Promise<ImportJob> => {
   const started = Date.now();
@@ -88,12 +102,15 @@ export const followImport = async (begun: ImportJob): Promise<ImportJob> => {
   };
   bar.start(Math.max(1, begun.bytesTotal), begun.bytesRead, figures(begun));
   let job = begun;
-  while (job.status === 'running') {
-    await pause(200);
-    job = await getJson<ImportJob>(`/imports/${job.id}`);
-    bar.update(job.status === 'done' ? job.bytesTotal : job.bytesRead, figures(job));
+  try {
+    while (job.status === 'running') {
+      await pause(200);
+      job = await lookUp(job.id);
+      bar.update(job.status === 'done' ? job.bytesTotal : job.bytesRead, figures(job));
+    }
+  } finally {
+    bar.stop();
   }
-  bar.stop();
   return job;
 };
 
