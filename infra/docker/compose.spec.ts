@@ -37,6 +37,16 @@ describe('docker compose', () => {
     }
   });
 
+  it('keeps what both programs write in named volumes that the image has folders for', () => {
+    const image = readFileSync(api.build!.dockerfile, 'utf8');
+    const mounts = [...api.volumes!, ...worker.volumes!].map((mount) => mount.split(':') as [string, string]);
+    expect(mounts.map(([, folder]) => folder)).toEqual(expect.arrayContaining(['/data/audit', '/data/forecasting']));
+    for (const [volume, folder] of mounts) {
+      expect(Object.keys(file.volumes)).toContain(volume);
+      expect(image).toMatch(new RegExp(`mkdir -p .*${folder}\\b`));
+    }
+  });
+
   it('points both programs at its own servers and insists on a secret', () => {
     for (const { environment } of [api, worker]) {
       for (const [setting, server] of Object.entries({
