@@ -65,6 +65,7 @@ describe('the data folder', () => {
   it('says so when it cannot be created or written', () => {
     writeFileSync(join(parent, 'deep'), 'a file');
     expect(() => openDataFolder(path)).toThrow(/cannot be written \(ENOTDIR[^]*FUNNEL_DATA/);
+    expect(() => openDataFolder(join(parent, 'deep'))).toThrow(/cannot be written \(EEXIST[^]*FUNNEL_DATA/);
     expect(() => openDataFolder('/sys/funnel')).toThrow(/cannot be written/);
   });
 

@@ -28,8 +28,8 @@ export interface DataFolder {
  * {@link CannotStart} when the folder is in use, cannot be written or is damaged.
  */
 export const openDataFolder = (path: string): DataFolder => {
-  const isNew = !existsSync(path) || readdirSync(path).length === 0;
   create(path);
+  const isNew = readdirSync(path).length === 0;
   const lock = lockFolder(path);
   writeFileSync(holderFile(path), String(process.pid));
   return { path, isNew, authSecret: () => authSecret(path), release: () => lock.close() };
