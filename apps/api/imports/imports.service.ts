@@ -118,7 +118,7 @@ export class Imports implements BeforeApplicationShutdown {
     upload,
     wishes,
   }: ImportWish): Promise<{ written: MappingFile; notes: readonly string[] }> {
-    if (upload.mapping) return { written: upload.mapping, notes: [] };
+    if (upload.mapping !== undefined) return { written: upload.mapping, notes: [] };
     const samples = await Promise.all(upload.tables.map((table) => sampleOf(table, { most: rowsJudged })));
     const { mapping, notes } = proposeFor(samples, wishes, this.settings);
     if (mapping) return { written: mapping, notes };

@@ -44,7 +44,8 @@ export const keepFile = async (file: Readable, place: Place): Promise<KeptFile> 
       await pipeline(whole, createGunzip(partial ? { finishFlush: constants.Z_SYNC_FLUSH } : {}), ...sink);
     else await pipeline(whole, ...sink);
   } catch (cause) {
-    if (cause instanceof ProblemError) throw cause;
+    // A disk that is full, or a client that goes, says nothing about the file.
+    if (!(cause as NodeJS.ErrnoException).code?.startsWith('Z_')) throw cause;
     throw unreadable(name, `cannot be unpacked: ${(cause as Error).message}.`);
   }
   return { name, path, bytes: (await stat(path)).size };
