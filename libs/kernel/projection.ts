@@ -6,7 +6,7 @@ type ReducerOf<Row, Event extends DomainEvent, Type> = (
   event: Recorded<Extract<Event, { type: Type }>>,
 ) => Row | null;
 
-/** An index of a view: field → 1 or -1, in order. */
+/** An index of a view: field → 1 or -1, in order. One that gives lists their order ends with `_id`, as every list does. */
 export type ViewIndex = Readonly<Record<string, 1 | -1>>;
 
 /**

@@ -28,18 +28,17 @@ export const targetOf = ({ name, version }: AnyProjection, rebuild: number): Bui
 export const listensTo = ({ streams }: AnyProjection, stream: string): boolean =>
   streams.some((prefix) => stream.startsWith(prefix));
 
-/** Empties the collection, which may hold rows of a lost store, and gives it its indexes before it fills. */
-const prepare = async (
-  tables: Tables,
-  projection: AnyProjection,
-  { _id, collection, epoch, holder }: CheckpointDocument,
-) => {
-  const rows = tables.rows(collection);
-  await rows.drop();
+/** Empties the collection, which may hold rows of a lost store. */
+const prepare = async (tables: Tables, { _id, collection, epoch, holder }: CheckpointDocument) => {
+  await tables.rows(collection).drop();
   await tables.parked.deleteMany({ build: _id });
-  for (const index of projection.indexes ?? []) await rows.createIndex({ ...index });
-  if (projection.heldByReaders) await rows.createIndex({ 'seen.place': 1 });
   await tables.checkpoints.updateOne(heldBy({ key: _id, epoch, holder: holder ?? '' }), { $set: { prepared: true } });
+};
+
+/** An index that a view has got since it was built changes no meaning, so it asks for no new version. */
+const giveIndexes = async (tables: Tables, { indexes = [], heldByReaders }: AnyProjection, { collection }: BuildId) => {
+  const wanted = heldByReaders ? [...indexes, { 'seen.place': 1 } as const] : indexes;
+  for (const index of wanted) await tables.rows(collection).createIndex({ ...index });
 };
 
 /** Takes the lease of a build and makes it ready to go on; `null` while another run holds it. */
@@ -50,7 +49,8 @@ export const open = async (
 ): Promise<Build | null> => {
   const checkpoint = await acquire(tables, id, claim);
   if (!checkpoint) return null;
-  if (!checkpoint.prepared) await prepare(tables, projection, checkpoint);
+  if (!checkpoint.prepared) await prepare(tables, checkpoint);
+  await giveIndexes(tables, projection, id);
   const parked = await tables.parked.find({ build: id.key }).toArray();
   tell({ kind: 'lease-taken', build: id.key });
   return {

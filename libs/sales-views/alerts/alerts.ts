@@ -8,7 +8,7 @@ export const alerts = projection<AlertRow, AlertEvent>({
   version: 2,
   streams: ['alert-'],
   keyOf: ({ data }) => data.alertId,
-  indexes: [{ status: 1, raisedAt: -1 }, { dealId: 1 }, { ownerId: 1, status: 1 }],
+  indexes: [{ status: 1, raisedAt: -1, _id: 1 }, { dealId: 1 }, { ownerId: 1, status: 1 }],
   on: {
     AlertRaised: (_, { data, at, recordedAt, revision }) => ({
       ...data,

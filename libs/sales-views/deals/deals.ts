@@ -74,7 +74,8 @@ export const deals = projection<DealRow, DealEvent>({
   indexes: [
     { ownerId: 1, status: 1 },
     { funnelId: 1, stage: 1, status: 1 },
-    { status: 1, changedAt: -1 },
+    { status: 1, changedAt: -1, _id: 1 },
+    { addedAt: 1, _id: 1 },
     { 'customer.name': 1 },
     { words: 1 },
   ],
