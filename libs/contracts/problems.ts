@@ -18,6 +18,7 @@ export const problems = {
   internal: [500, 'Something went wrong on our side'],
   unavailable: [503, 'A part of the product cannot be reached'],
   'view-behind': [503, 'The view has not caught up yet'],
+  'view-of-other-version': [503, 'The view is not there in this version yet'],
 
   'deal-absent': [404, 'No such deal'],
   'rep-absent': [404, 'No such salesperson'],
@@ -67,6 +68,7 @@ export const commonProblems: readonly ProblemCode[] = [
   'forbidden',
   'internal',
   'unavailable',
+  'view-of-other-version',
 ];
 
 export const statusOf = (code: ProblemCode): number => problems[code][0];

@@ -1,5 +1,6 @@
 import type { Projection } from '@funnel/kernel';
 import { MemoryLog } from '@funnel/testing';
+import { OtherVersion } from './faults.ts';
 import { lost, moved, opened, refusing, standing, type ToyEvent } from '../testing/toy-deals.ts';
 import { ViewBench, eventually, timeoutMs } from '../testing/view-bench.ts';
 
@@ -23,9 +24,15 @@ const deals = 2_500;
 const filled = async (bench: ViewBench, log: MemoryLog) => {
   for (let deal = 0; deal < deals; deal++) log.append(`deal-${deal}`, opened(`${deal}`), moved(`${deal}`, 'contact'));
   const run = bench.run(log, [standing]);
-  await bench.store.waitFor(['standing'], log.append('deal-0', moved('0', 'offer')), { timeoutMs });
+  await bench.store.waitFor([standing], log.append('deal-0', moved('0', 'offer')), { timeoutMs });
   return run;
 };
+const otherVersion = Symbol('kept in another version');
+const unlessOtherVersion = <Answer>(answer: Promise<Answer>): Promise<Answer | typeof otherVersion> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof OtherVersion) return otherVersion;
+    throw error;
+  });
 const hasFlipped =
   ({ events }: { events: readonly { kind: string }[] }) =>
   () =>
@@ -36,39 +43,42 @@ describe('a new version of a view', () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     await (await filled(bench, log)).stop();
-    const reader = bench.store.view(headed);
+    const [older, newer] = [bench.store.view(standing), bench.store.view(headed)];
     const run = bench.run(log, [headed], { timing: { retireMs: 2_000 } });
     const seen = new Set<string>();
     let isDropped = false;
     for (let round = 0; !isDropped; round++) {
-      const row: Partial<Headed> | undefined = await reader.get(`${round % deals}`);
-      seen.add(row ? (row.heading === undefined ? 'old' : 'new') : 'nothing');
-      if (round % 50 === 0) seen.add(`${await reader.count()} rows`);
+      const id = `${round % deals}`;
+      const old = await unlessOtherVersion(older.get(id));
+      const row = old === otherVersion ? await newer.get(id) : old;
+      seen.add(row ? ('heading' in row ? 'new' : 'old') : 'nothing');
+      if (round % 50 === 0) {
+        const count = await unlessOtherVersion(older.count());
+        seen.add(`${count === otherVersion ? await newer.count() : count} rows`);
+      }
       isDropped = run.events.some(({ kind }) => kind === 'dropped');
     }
     expect([...seen].sort()).toEqual([`${deals} rows`, 'new', 'old']);
     await expect(bench.documents('standing-v1')).resolves.toEqual([]);
-    await bench.store.waitFor(['standing'], log.append('deal-1', moved('1', 'won')), { timeoutMs });
-    await expect(reader.get('1')).resolves.toMatchObject({ heading: '1: won' });
+    await bench.store.waitFor([headed], log.append('deal-1', moved('1', 'won')), { timeoutMs });
+    await expect(newer.get('1')).resolves.toMatchObject({ heading: '1: won' });
   });
 
-  it('lets who walks through all rows go on in it', async () => {
+  it('is read by code of that version alone, and only once it has taken over', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     await (await filled(bench, log)).stop();
-    const reader = bench.store.view(headed);
-    const seen = { old: 0, new: 0 };
-    const ids = new Set<string>();
-    for await (const { id, heading } of reader.all() as AsyncIterable<Partial<Headed> & { id: string }>) {
-      if (ids.size === 0) {
-        const { events } = bench.run(log, [headed], { timing: { retireMs: 1 } });
-        await eventually(() => events.some(({ kind }) => kind === 'dropped'));
-      }
-      ids.add(id);
-      seen[heading === undefined ? 'old' : 'new'] += 1;
-    }
-    expect(ids.size).toBe(deals);
-    expect(seen).toEqual({ old: 1_000, new: deals - 1_000 });
+    const refusals = async <Row extends object>(view: Projection<Row, ToyEvent>) => {
+      const { store } = bench;
+      const reads = [store.view(view).get('0'), store.view(view).find(), store.keep(view).all()];
+      const answers = await Promise.all([...reads, store.demandVersionOf([view])].map(unlessOtherVersion<unknown>));
+      return answers.filter((answer) => answer === otherVersion).length;
+    };
+    expect([await refusals(standing), await refusals(headed)]).toEqual([0, 4]);
+    await expect(bench.store.waitFor([headed], await log.head(), { timeoutMs: 50 })).resolves.toBe(false);
+    bench.run(log, [headed]);
+    await expect(bench.store.waitFor([headed], await log.head(), { timeoutMs })).resolves.toBe(true);
+    expect([await refusals(standing), await refusals(headed)]).toEqual([4, 0]);
   });
 
   it('leaves the older one alone to the code that runs it until it has taken over', async () => {
@@ -78,7 +88,7 @@ describe('a new version of a view', () => {
     const newer = bench.run(log, [headed]);
     await eventually(hasFlipped(newer));
     const late = bench.run(log, [standing]);
-    await bench.store.waitFor(['standing'], log.append('deal-3', lost('3')), { timeoutMs });
+    await bench.store.waitFor([headed], log.append('deal-3', lost('3')), { timeoutMs });
     await expect(bench.store.view(headed).count()).resolves.toBe(deals - 1);
     expect(older.events.filter(({ kind }) => kind !== 'lease-lost')).toEqual([
       { kind: 'lease-taken', build: 'standing@1' },
@@ -114,6 +124,26 @@ describe('a new version of a view', () => {
 });
 
 describe('rebuilding a view', () => {
+  it('lets who walks through all rows go on in the new ones', async () => {
+    await using bench = await ViewBench.start();
+    const log = new MemoryLog();
+    await (await filled(bench, log)).stop();
+    await bench.database.collection('standing-v1').updateMany({}, { $set: { stage: 'damaged' } });
+    const seen = { old: 0, new: 0 };
+    const ids = new Set<string>();
+    for await (const { id, stage } of bench.store.view(standing).all()) {
+      if (ids.size === 0) {
+        await bench.store.rebuild('standing');
+        const { events } = bench.run(log, [standing], { timing: { retireMs: 1 } });
+        await eventually(() => events.some(({ kind }) => kind === 'dropped'));
+      }
+      ids.add(id);
+      seen[stage === 'damaged' ? 'old' : 'new'] += 1;
+    }
+    expect(ids.size).toBe(deals);
+    expect(seen).toEqual({ old: 1_000, new: deals - 1_000 });
+  });
+
   it('replaces damaged rows while the view goes on', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
@@ -121,7 +151,7 @@ describe('rebuilding a view', () => {
     await bench.database.collection('standing-v1').updateMany({}, { $set: { stage: 'damaged' } });
     await bench.store.rebuild('standing');
     await eventually(hasFlipped(run));
-    await bench.store.waitFor(['standing'], log.append('deal-1', moved('1', 'won')), { timeoutMs });
+    await bench.store.waitFor([standing], log.append('deal-1', moved('1', 'won')), { timeoutMs });
     await expect(bench.store.view(standing).count({ stage: 'contact' })).resolves.toBe(deals - 2);
     await expect(bench.documents('standing-v1-r1')).resolves.toHaveLength(deals);
   });

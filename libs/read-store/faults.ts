@@ -8,6 +8,17 @@ export class ReadStoreUnavailable extends Error {
   }
 }
 
+/** The view is kept in another version than its reader is written for, until a worker of the reader's version has built it. */
+export class OtherVersion extends Error {
+  constructor(
+    readonly view: string,
+    readonly version: { readonly wanted: number; readonly inForce: number },
+  ) {
+    super(`the view ${view} is kept in version ${version.inForce}, not ${version.wanted}`);
+    this.name = 'OtherVersion';
+  }
+}
+
 /** Whether the store, and not our own code, let us down. */
 export const isStoreFault = (error: unknown): boolean =>
   error instanceof MongoError && !(error instanceof MongoInvalidArgumentError);

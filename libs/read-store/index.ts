@@ -1,3 +1,4 @@
+export type { ReadView } from './aliases.ts';
 export { connectReadStore } from './connect.ts';
 export { InvalidCursor } from './cursor.ts';
 export type { RowSort } from './cursor.ts';
@@ -5,7 +6,7 @@ export type { DocumentQuery, Documents } from './documents.ts';
 export type { AnyProjection, EngineEvent, Timing } from './engine/engine.ts';
 export { runViews } from './engine/run.ts';
 export type { RunViews } from './engine/run.ts';
-export { ReadStoreUnavailable } from './faults.ts';
+export { OtherVersion, ReadStoreUnavailable } from './faults.ts';
 export type { Criterion, RowFilter } from './filter.ts';
 export { KeptRows } from './kept-rows.ts';
 export { ReadStore } from './read-store.ts';

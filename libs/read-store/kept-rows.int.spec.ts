@@ -14,11 +14,11 @@ describe('rows kept in memory', () => {
     expect(await stages(kept)).toEqual({});
     bench.run(log, [standing]);
     log.append('deal-1', opened('1', 10));
-    await bench.store.waitFor(['standing'], log.append('deal-2', opened('2', 10)), { timeoutMs });
+    await bench.store.waitFor([standing], log.append('deal-2', opened('2', 10)), { timeoutMs });
     expect(Object.keys(await stages(kept))).toEqual(['1', '2']);
     log.append('deal-2', moved('2', 'offer'));
     log.append('deal-1', lost('1'));
-    await bench.store.waitFor(['standing'], log.append('deal-3', opened('3', 10)), { timeoutMs });
+    await bench.store.waitFor([standing], log.append('deal-3', opened('3', 10)), { timeoutMs });
     const rows = await bench.store.view(standing).find();
     expect(await stages(kept)).toEqual(Object.fromEntries(rows.rows.map(({ id, stage }) => [id, stage])));
     expect((await stages(kept))['2']).toBe('offer');
@@ -29,7 +29,7 @@ describe('rows kept in memory', () => {
     const log = new MemoryLog();
     const kept = bench.store.keep(standing);
     bench.run(log, [standing]);
-    await bench.store.waitFor(['standing'], log.append('deal-1', opened('1', 10)), { timeoutMs });
+    await bench.store.waitFor([standing], log.append('deal-1', opened('1', 10)), { timeoutMs });
     const [before] = await kept.all();
     expect([...(await kept.all())][0]).toBe(before);
   });
@@ -43,7 +43,7 @@ describe('rows kept in memory', () => {
     bench.run(log, [view]);
     log.append('deal-1', opened('1', 10));
     log.append('deal-1', moved('1', 'offer'));
-    await bench.store.waitFor([view.name], log.append('deal-2', opened('2', 10)), { timeoutMs });
+    await bench.store.waitFor([view], log.append('deal-2', opened('2', 10)), { timeoutMs });
     expect((await stages(kept))['1']).not.toBe('offer');
     refused = undefined;
     await bench.store.release(view.name, 'deal-1');
@@ -54,12 +54,12 @@ describe('rows kept in memory', () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     const kept = bench.store.keep(standing);
-    bench.run(log, [standing]);
-    await bench.store.waitFor(['standing'], log.append('deal-1', opened('1', 10)), { timeoutMs });
+    const running = bench.run(log, [standing]);
+    await bench.store.waitFor([standing], log.append('deal-1', opened('1', 10)), { timeoutMs });
     await stages(kept);
-    const running = bench.run(log, [{ ...standing, version: 2 }]);
+    await bench.store.rebuild('standing');
     await eventually(() => running.events.some(({ kind }) => kind === 'flipped'));
-    await bench.store.waitFor(['standing'], log.append('deal-2', opened('2', 10)), { timeoutMs });
+    await bench.store.waitFor([standing], log.append('deal-2', opened('2', 10)), { timeoutMs });
     expect(Object.keys(await stages(kept))).toEqual(['1', '2']);
   });
 });

@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb';
-import type { Aliases } from './aliases.ts';
+import type { Aliases, ReadView } from './aliases.ts';
 import { placeOf, readPosition } from './checkpoint.ts';
 import { isCursorGone, reached } from './faults.ts';
 import type { AliasDocument, RowDocument, Tables } from './tables.ts';
@@ -28,12 +28,12 @@ export class KeptRows<Row extends object> {
   #reading: Promise<Held<Row> | undefined> | undefined;
 
   constructor(
-    readonly name: string,
+    private readonly view: ReadView,
     private readonly tables: Pick<Tables, 'rows' | 'checkpoints' | 'parked'>,
     private readonly aliases: Aliases,
   ) {}
 
-  /** Every row as the store holds it now. Do not change what it answers. @throws {ReadStoreUnavailable} */
+  /** Every row as the store holds it now. Do not change what it answers. @throws {ReadStoreUnavailable} @throws {OtherVersion} */
   async all(): Promise<Iterable<Keyed<Row>>> {
     // What is being read may have begun before what the caller waited for was written.
     await this.#reading?.catch(() => undefined);
@@ -43,7 +43,7 @@ export class KeptRows<Row extends object> {
 
   async #refreshed(): Promise<Held<Row> | undefined> {
     for (;;) {
-      const [alias] = await reached(this.aliases.fresh([this.name]));
+      const alias = await reached(this.aliases.inForce(this.view));
       if (!alias) return undefined;
       try {
         const held = await reached(this.#upToDate(alias));

@@ -3,7 +3,6 @@ import { lost, moved, moves, opened, standing } from '../testing/toy-deals.ts';
 import { ViewBench, eventually, timeoutMs } from '../testing/view-bench.ts';
 
 const views = [standing, moves];
-const names = views.map(({ name }) => name);
 
 describe('writing a view under a lease', () => {
   it('changes nothing when events come again after a crash before the checkpoint', async () => {
@@ -12,12 +11,12 @@ describe('writing a view under a lease', () => {
     const first = bench.run(log, views);
     log.append('deal-a', opened('a'), moved('a', 'offer'));
     const position = log.append('deal-b', opened('b'), lost('b'), moved('b', 'late'));
-    await bench.store.waitFor(names, position, { timeoutMs });
+    await bench.store.waitFor(views, position, { timeoutMs });
     await first.stop();
     const held = await bench.documents('standing-v1');
     await bench.database.collection('view-checkpoints').updateMany({}, { $set: { commit: '1', prepare: '1' } });
     bench.run(log, views);
-    await expect(bench.store.waitFor(names, position, { timeoutMs })).resolves.toBe(true);
+    await expect(bench.store.waitFor(views, position, { timeoutMs })).resolves.toBe(true);
     await expect(bench.documents('standing-v1')).resolves.toEqual(held);
     await expect(bench.isRight(log)).resolves.toBe(true);
   });
@@ -27,12 +26,12 @@ describe('writing a view under a lease', () => {
     const log = new MemoryLog();
     const patient = { timing: { leaseMs: 600_000 } };
     const first = bench.run(log, views, patient);
-    await bench.store.waitFor(names, log.append('deal-a', opened('a')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', opened('a')), { timeoutMs });
     const second = bench.run(log, views, patient);
-    await bench.store.waitFor(names, log.append('deal-b', opened('b')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-b', opened('b')), { timeoutMs });
     expect(second.events).toEqual([]);
     await first.stop();
-    await expect(bench.store.waitFor(names, log.append('deal-a', lost('a')), { timeoutMs })).resolves.toBe(true);
+    await expect(bench.store.waitFor(views, log.append('deal-a', lost('a')), { timeoutMs })).resolves.toBe(true);
     expect(second.events.map(({ kind }) => kind)).toEqual(['lease-taken', 'lease-taken']);
   });
 
@@ -51,7 +50,7 @@ describe('writing a view under a lease', () => {
       await bench.database.collection('view-checkpoints').updateMany({}, { $set: { expiresAt: 0 } });
     }
     expect(Math.min(...takeOvers())).toBeGreaterThanOrEqual(10);
-    await expect(bench.store.waitFor(names, append(1), { timeoutMs })).resolves.toBe(true);
+    await expect(bench.store.waitFor(views, append(1), { timeoutMs })).resolves.toBe(true);
     await expect(bench.isRight(log)).resolves.toBe(true);
   });
 
@@ -60,12 +59,12 @@ describe('writing a view under a lease', () => {
     const log = new MemoryLog();
     const run = bench.run(log, views);
     log.append('deal-b', opened('b'));
-    await bench.store.waitFor(names, log.append('deal-a', opened('a')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', opened('a')), { timeoutMs });
     await bench.wipe();
     log.append('deal-a', moved('a', 'offer'));
     await eventually(() => bench.isRight(log));
     expect(run.events.map(({ kind }) => kind)).toContain('lease-lost');
-    await expect(bench.store.waitFor(names, log.append('deal-b', lost('b')), { timeoutMs })).resolves.toBe(true);
+    await expect(bench.store.waitFor(views, log.append('deal-b', lost('b')), { timeoutMs })).resolves.toBe(true);
     await expect(bench.store.view(standing).count()).resolves.toBe(1);
   });
 
@@ -75,7 +74,7 @@ describe('writing a view under a lease', () => {
     const stray = { _id: 'stray' as never, stage: 'lead', seen: { revision: 9, commit: '9', prepare: '9' } };
     await bench.database.collection('standing-v1').insertOne(stray);
     bench.run(log, views);
-    await bench.store.waitFor(names, log.append('deal-a', opened('a')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', opened('a')), { timeoutMs });
     await expect(bench.isRight(log)).resolves.toBe(true);
   });
 
@@ -84,7 +83,7 @@ describe('writing a view under a lease', () => {
     const log = new MemoryLog();
     const run = bench.run(log, views);
     log.append('deal-b', opened('b'));
-    await bench.store.waitFor(names, log.append('deal-a', opened('a')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', opened('a')), { timeoutMs });
     await bench.loseServer();
     log.append('deal-a', moved('a', 'offer'));
     await eventually(() => run.events.some(({ kind }) => kind === 'store-fault'));

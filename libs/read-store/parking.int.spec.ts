@@ -6,15 +6,14 @@ import { ViewBench, eventually, timeoutMs } from '../testing/view-bench.ts';
 const poisoned = async (bench: ViewBench, log: MemoryLog) => {
   let refused: string | undefined = 'mystery';
   const views = [refusing(() => refused), moves];
-  const names = views.map(({ name }) => name);
   const run = bench.run(log, views);
   log.append('deal-a', opened('a'), moved('a', 'contact'), moved('a', 'mystery'));
   log.append('deal-b', opened('b'));
   log.append('deal-a', moved('a', 'offer'));
-  await bench.store.waitFor(names, log.append('deal-b', moved('b', 'contact')), { timeoutMs });
+  await bench.store.waitFor(views, log.append('deal-b', moved('b', 'contact')), { timeoutMs });
   const mend = () => (refused = undefined);
   const parked = async () => (await bench.store.status(log, views))[0]?.parked ?? [];
-  return { views, names, run, mend, parked };
+  return { views, run, mend, parked };
 };
 
 describe('an event that a view cannot fold', () => {
@@ -49,12 +48,12 @@ describe('an event that a view cannot fold', () => {
   it('heals on release: everything held back is folded in order, and the stream flows again', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
-    const { names, mend, parked } = await poisoned(bench, log);
+    const { views, mend, parked } = await poisoned(bench, log);
     mend();
     await expect(bench.store.release('standing', 'deal-a')).resolves.toBe(true);
     await eventually(async () => (await parked()).length === 0);
     await expect(bench.isRight(log)).resolves.toBe(true);
-    await bench.store.waitFor(names, log.append('deal-a', moved('a', 'won')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', moved('a', 'won')), { timeoutMs });
     await expect(bench.isRight(log)).resolves.toBe(true);
   });
 
@@ -70,11 +69,11 @@ describe('an event that a view cannot fold', () => {
   it('is still held back after a restart', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
-    const { views, names, run, mend } = await poisoned(bench, log);
+    const { views, run, mend } = await poisoned(bench, log);
     await run.stop();
     mend();
     bench.run(log, views);
-    await bench.store.waitFor(names, log.append('deal-a', moved('a', 'won')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', moved('a', 'won')), { timeoutMs });
     await expect(bench.store.view(standing).get('a')).resolves.toMatchObject({ stage: 'contact' });
   });
 
@@ -82,16 +81,15 @@ describe('an event that a view cannot fold', () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     const views = [standing, moves];
-    const names = views.map(({ name }) => name);
     bench.run(log, views);
     log.append('deal-a', opened('a'), moved('a', 'contact'));
     log.appendUnreadable('deal-a', 'MovedFar');
     log.append('deal-b', opened('b'));
-    await bench.store.waitFor(names, log.append('deal-a', moved('a', 'offer')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', moved('a', 'offer')), { timeoutMs });
     const parked = async () => (await bench.store.status(log, views)).map((view) => view.parked[0]?.fromRevision);
     await expect(parked()).resolves.toEqual([2, 2]);
     log.teach('MovedFar', () => ({ deal: 'a' }));
-    for (const name of names) await bench.store.release(name, 'deal-a');
+    for (const { name } of views) await bench.store.release(name, 'deal-a');
     await eventually(async () => (await parked()).every((revision) => revision === undefined));
     await expect(bench.isRight(log)).resolves.toBe(true);
   });
@@ -99,8 +97,8 @@ describe('an event that a view cannot fold', () => {
   it('says so where there is nothing to release', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
-    const { names } = await poisoned(bench, log);
-    await bench.store.waitFor(names, log.append('deal-b', lost('b')), { timeoutMs });
+    const { views } = await poisoned(bench, log);
+    await bench.store.waitFor(views, log.append('deal-b', lost('b')), { timeoutMs });
     await expect(bench.store.release('standing', 'deal-b')).resolves.toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import type { DomainEvent, EventLog, Position, Projection } from '@funnel/kernel';
 import type { Db, MongoClient } from 'mongodb';
-import { Aliases } from './aliases.ts';
+import { Aliases, type ReadView } from './aliases.ts';
 import { Documents } from './documents.ts';
 import type { AnyProjection } from './engine/engine.ts';
 import { reached } from './faults.ts';
@@ -26,22 +26,27 @@ export class ReadStore {
     this.arrivals = new Arrivals(this.tables, this.aliases);
   }
 
-  /** The rows of a view, from whichever build of it is in force. */
-  view<Row extends object, Event extends DomainEvent>({ name }: Projection<Row, Event>): ViewReader<Row> {
-    return new ViewReader<Row>(name, this.tables, this.aliases);
+  /** The rows of a view, from whichever build of its version is in force. */
+  view<Row extends object, Event extends DomainEvent>(view: Projection<Row, Event>): ViewReader<Row> {
+    return new ViewReader<Row>(view, this.tables, this.aliases);
   }
 
   /** Holds the rows of a view in memory, for whoever reads all of them again and again. */
-  keep<Row extends object, Event extends DomainEvent>({ name }: Projection<Row, Event>): KeptRows<Row> {
-    return new KeptRows<Row>(name, this.tables, this.aliases);
+  keep<Row extends object, Event extends DomainEvent>(view: Projection<Row, Event>): KeptRows<Row> {
+    return new KeptRows<Row>(view, this.tables, this.aliases);
   }
 
   /**
-   * Read your own writes: resolves to true as soon as all of the named views have taken in everything up to the position,
-   * to false when the time is over or the signal aborts first. What this store reads afterwards is at least that new.
+   * Read your own writes: resolves to true as soon as all of the views, in these versions, have taken in everything up to
+   * the position, to false when the time is over or the signal aborts first. What this store reads afterwards is at least that new.
    */
-  waitFor(views: readonly string[], position: Position, options: WaitOptions): Promise<boolean> {
+  waitFor(views: readonly ReadView[], position: Position, options: WaitOptions): Promise<boolean> {
     return this.arrivals.waitFor(views, position, options);
+  }
+
+  /** @throws {OtherVersion} where one of the views is kept in another version; one that was never built is only empty */
+  async demandVersionOf(views: readonly ReadView[]): Promise<void> {
+    await reached(Promise.all(views.map((view) => this.aliases.inForce(view))));
   }
 
   status(log: Pick<EventLog, 'head'>, views: readonly AnyProjection[]): Promise<ViewStatus[]> {

@@ -3,7 +3,6 @@ import { lost, moved, opened, standing } from '../testing/toy-deals.ts';
 import { ViewBench, eventually, timeoutMs } from '../testing/view-bench.ts';
 
 const views = [standing];
-const names = ['standing'];
 
 describe('the status of a view', () => {
   it('says where it stands and that it is caught up', async () => {
@@ -11,7 +10,7 @@ describe('the status of a view', () => {
     const log = new MemoryLog();
     bench.run(log, views);
     log.append('deal-a', opened('a'));
-    await bench.store.waitFor(names, log.append('deal-b', opened('b')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-b', opened('b')), { timeoutMs });
     await expect(bench.store.status(log, views)).resolves.toEqual([
       {
         name: 'standing',
@@ -30,7 +29,7 @@ describe('the status of a view', () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     const run = bench.run(log, views);
-    await bench.store.waitFor(names, log.append('deal-a', opened('a')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', opened('a')), { timeoutMs });
     await run.stop();
     log.append('deal-b', opened('b'));
     const anHour = 3_600_000;
@@ -57,7 +56,7 @@ describe('a checkpoint that is ahead of the log', () => {
     const first = new MemoryLog();
     const run = bench.run(first, views);
     first.append('deal-a', opened('a'));
-    await bench.store.waitFor(names, first.append('deal-b', opened('b')), { timeoutMs });
+    await bench.store.waitFor(views, first.append('deal-b', opened('b')), { timeoutMs });
     await run.stop();
     const log = new MemoryLog();
     log.append('deal-c', opened('c'));
@@ -93,7 +92,7 @@ describe('a checkpoint that is ahead of the log', () => {
     const run = bench.run(log, views);
     await eventually(() => run.events.some(({ kind }) => kind === 'refused'));
     await bench.wipe();
-    await expect(bench.store.waitFor(names, await log.head(), { timeoutMs })).resolves.toBe(true);
+    await expect(bench.store.waitFor(views, await log.head(), { timeoutMs })).resolves.toBe(true);
     await expect(bench.isRight(log, views)).resolves.toBe(true);
   });
 });

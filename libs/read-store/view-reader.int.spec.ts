@@ -12,7 +12,7 @@ const filled = async (bench: ViewBench) => {
   bench.run(log, [standing]);
   amounts.forEach((amount, deal) => log.append(`deal-${deal}`, opened(`${deal}`, amount as number)));
   log.append('deal-3', moved('3', 'offer'));
-  await bench.store.waitFor(['standing'], log.append('deal-7', lost('7')), { timeoutMs });
+  await bench.store.waitFor([standing], log.append('deal-7', lost('7')), { timeoutMs });
   return bench.store.view(standing);
 };
 
@@ -60,7 +60,7 @@ describe('reading a view', () => {
     const log = new MemoryLog();
     bench.run(log, [standing]);
     for (let deal = 0; deal < 2_100; deal++) log.append(`deal-${deal}`, opened(`${deal}`, deal));
-    await bench.store.waitFor(['standing'], await log.head(), { timeoutMs });
+    await bench.store.waitFor([standing], await log.head(), { timeoutMs });
     const ids = (await collected(bench.store.view(standing).all({ amount: { $lt: 2_050 } }))).map(({ id }) => id);
     expect(new Set(ids).size).toBe(2_050);
     expect(ids).toEqual(ids.toSorted());

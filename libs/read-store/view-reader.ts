@@ -1,5 +1,7 @@
+import type { Position } from '@funnel/kernel';
 import type { Collection, Sort } from 'mongodb';
-import type { Aliases } from './aliases.ts';
+import type { Aliases, ReadView } from './aliases.ts';
+import { placeOf } from './checkpoint.ts';
 import { behind, cursorAfter, orderOf, type RowSort } from './cursor.ts';
 import { isCursorGone, reached } from './faults.ts';
 import { present, type RowFilter } from './filter.ts';
@@ -30,12 +32,13 @@ export const shownRow = <Row>({ _id, seen: _seen, gone: _gone, ...row }: RowDocu
   ({ id: _id, ...row }) as unknown as Keyed<Row>;
 
 /**
- * The rows of one view, from whichever of its builds is in force. A view that was never built is empty.
- * Every method fails with {@link ReadStoreUnavailable} where the server does not answer.
+ * The rows of one view, from whichever build of its version is in force. A view that was never built is empty.
+ * Every method fails with {@link ReadStoreUnavailable} where the server does not answer, with {@link OtherVersion} while
+ * the view is kept in another version.
  */
 export class ViewReader<Row extends object> {
   constructor(
-    readonly name: string,
+    private readonly view: ReadView,
     private readonly tables: Pick<Tables, 'rows'>,
     private readonly aliases: Aliases,
   ) {}
@@ -65,6 +68,17 @@ export class ViewReader<Row extends object> {
     return { rows: found.slice(0, limit).map(shownRow<Row>), ...(last && { next: cursorAfter(order, last) }) };
   }
 
+  /**
+   * The ids of rows that have taken in an event after a position, in no order and at most `limit` of them. What a stream
+   * that was held back brings once it goes on is not among them. The view must be declared `heldByReaders`.
+   */
+  async changedSince(position: Position, limit: number): Promise<string[]> {
+    const later = { 'seen.place': { $gt: placeOf(position) } };
+    const options = { projection: { _id: 1 }, limit, batchSize: limit + 1 };
+    const found = await this.reading([], (rows) => rows.find(later, options).toArray());
+    return found.map(({ _id }) => _id);
+  }
+
   /** Every matching row in order of id, fetched a thousand at a time; goes on in the new build where one takes over. */
   async *all(filter: RowFilter<Row> = {}): AsyncGenerator<Keyed<Row>> {
     let last: RowDocument | undefined;
@@ -80,7 +94,7 @@ export class ViewReader<Row extends object> {
       } catch (error) {
         if (!isCursorGone(error)) throw error;
         // Another build has taken over, and the alias that is remembered still names the one that is gone.
-        await reached(this.aliases.fresh([this.name]));
+        await reached(this.aliases.inForce(this.view));
       } finally {
         await cursor.close().catch(() => undefined);
       }
@@ -94,7 +108,7 @@ export class ViewReader<Row extends object> {
   private async rowsBehind(filter: RowFilter<Row>, last: RowDocument | undefined) {
     const order = orderOf({});
     const rest = last ? [behind(order, cursorAfter(order, last)) as RowFilter<Row>] : [];
-    const collection = await reached(this.aliases.collectionOf(this.name));
+    const collection = await reached(this.aliases.collectionOf(this.view));
     const options = { sort: Object.fromEntries(order) as Sort, batchSize: rowsAtOnce };
     return collection === undefined
       ? undefined
@@ -105,7 +119,7 @@ export class ViewReader<Row extends object> {
     none: Answer,
     ask: (rows: Collection<RowDocument>) => Promise<Answer>,
   ): Promise<Answer> {
-    const collection = await reached(this.aliases.collectionOf(this.name));
+    const collection = await reached(this.aliases.collectionOf(this.view));
     return collection === undefined ? none : reached(ask(this.tables.rows(collection)));
   }
 }

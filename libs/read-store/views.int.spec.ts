@@ -3,7 +3,6 @@ import { foldedPlainly, lost, moved, moves, opened, standing } from '../testing/
 import { ViewBench, collected, timeoutMs } from '../testing/view-bench.ts';
 
 const views = [standing, moves];
-const names = views.map(({ name }) => name);
 
 const twoDeals = (log: MemoryLog) => {
   log.append('deal-a', opened('a', 5), moved('a', 'contact'));
@@ -17,7 +16,7 @@ describe('running views', () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     bench.run(log, views);
-    await expect(bench.store.waitFor(names, twoDeals(log), { timeoutMs })).resolves.toBe(true);
+    await expect(bench.store.waitFor(views, twoDeals(log), { timeoutMs })).resolves.toBe(true);
     const read = bench.store.view(standing);
     await expect(read.get('a')).resolves.toEqual({ id: 'a', stage: 'offer', amount: 5, moves: 2 });
     await expect(bench.store.view(moves).count()).resolves.toBe(2);
@@ -27,7 +26,7 @@ describe('running views', () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     bench.run(log, views);
-    await bench.store.waitFor(names, twoDeals(log), { timeoutMs });
+    await bench.store.waitFor(views, twoDeals(log), { timeoutMs });
     const read = bench.store.view(standing);
     await expect(read.get('b')).resolves.toBeUndefined();
     await expect(read.count()).resolves.toBe(1);
@@ -39,14 +38,14 @@ describe('running views', () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     const live = bench.run(log, views);
-    await bench.store.waitFor(names, log.append('deal-a', opened('a')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', opened('a')), { timeoutMs });
     const position = twoDeals(log);
-    await bench.store.waitFor(names, position, { timeoutMs });
+    await bench.store.waitFor(views, position, { timeoutMs });
     const held = [await bench.documents('standing-v1'), await bench.documents('moves-v1')];
     await live.stop();
     await bench.wipe();
     bench.run(log, views);
-    await bench.store.waitFor(names, position, { timeoutMs });
+    await bench.store.waitFor(views, position, { timeoutMs });
     expect([await bench.documents('standing-v1'), await bench.documents('moves-v1')]).toEqual(held);
     expect(held).toEqual(views.map((view) => foldedPlainly(view, log.recorded)));
   });
@@ -57,16 +56,30 @@ describe('running views', () => {
     bench.run(log, views);
     log.append('deal-a', opened('a'));
     const position = log.append('archive-b', opened('b'));
-    await bench.store.waitFor(names, log.append('deal-a', moved('a', 'offer')), { timeoutMs });
+    await bench.store.waitFor(views, log.append('deal-a', moved('a', 'offer')), { timeoutMs });
     expect(position.commit).toBe(2n);
     await expect(bench.store.view(standing).count()).resolves.toBe(1);
+  });
+
+  it('gives the collection an index that is new, without building it again', async () => {
+    await using bench = await ViewBench.start();
+    const log = new MemoryLog();
+    const first = bench.run(log, views);
+    await bench.store.waitFor(views, twoDeals(log), { timeoutMs });
+    await first.stop();
+    const held = await bench.documents('standing-v1');
+    bench.run(log, [{ ...standing, indexes: [...(standing.indexes ?? []), { moves: 1 }] }, moves]);
+    await bench.store.waitFor(views, log.append('deal-c', opened('c')), { timeoutMs });
+    const indexes = await bench.database.collection('standing-v1').indexes();
+    expect(indexes.map(({ key }) => key)).toEqual([{ _id: 1 }, { stage: 1, amount: -1 }, { moves: 1 }]);
+    expect((await bench.documents('standing-v1')).slice(0, held.length)).toEqual(held);
   });
 
   it('gives the collection its indexes', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
     bench.run(log, views);
-    await bench.store.waitFor(names, twoDeals(log), { timeoutMs });
+    await bench.store.waitFor(views, twoDeals(log), { timeoutMs });
     const indexes = await bench.database.collection('standing-v1').indexes();
     expect(indexes.map(({ key }) => key)).toContainEqual({ stage: 1, amount: -1 });
   });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Position } from '@funnel/kernel';
-import type { Aliases } from './aliases.ts';
+import type { Aliases, ReadView } from './aliases.ts';
 import { isAfter, readPosition } from './checkpoint.ts';
 import { isStoreFault } from './faults.ts';
 import type { Tables } from './tables.ts';
@@ -10,7 +10,7 @@ export interface WaitOptions {
   readonly signal?: AbortSignal;
 }
 interface Waiter {
-  readonly views: readonly string[];
+  readonly views: readonly ReadView[];
   readonly position: Position;
   readonly settle: (arrived: boolean) => void;
 }
@@ -30,7 +30,7 @@ export class Arrivals {
   ) {}
 
   /** Whether all of the views took in everything up to the position in time. */
-  async waitFor(views: readonly string[], position: Position, { timeoutMs, signal }: WaitOptions): Promise<boolean> {
+  async waitFor(views: readonly ReadView[], position: Position, { timeoutMs, signal }: WaitOptions): Promise<boolean> {
     if (signal?.aborted) return false;
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const waiter: Waiter = { views, position, settle: resolve };
@@ -61,11 +61,11 @@ export class Arrivals {
 
   private async look(waiters: readonly Waiter[]): Promise<void> {
     try {
-      const reached = await this.reachedBy([...new Set(waiters.flatMap(({ views }) => views))]);
+      const reached = await this.reachedBy([...new Set(waiters.flatMap(({ views }) => views.map(({ name }) => name)))]);
       for (const { views, position, settle } of waiters) {
-        const hasArrived = (view: string) => {
-          const at = reached.get(view);
-          return at !== undefined && !isAfter(position, at);
+        const hasArrived = ({ name, version }: ReadView) => {
+          const at = reached.get(name);
+          return at?.version === version && !isAfter(position, at.position);
         };
         if (views.every(hasArrived)) settle(true);
       }
@@ -76,7 +76,9 @@ export class Arrivals {
   }
 
   /** How far the build in force of each view is. Looks the aliases up afresh: what is read next must not be an older build. */
-  private async reachedBy(views: readonly string[]): Promise<Map<string, Position>> {
+  private async reachedBy(
+    views: readonly string[],
+  ): Promise<Map<string, { readonly version: number; readonly position: Position }>> {
     const [aliases, checkpoints] = await Promise.all([
       this.aliases.fresh(views),
       this.tables.checkpoints.find({ view: { $in: [...views] } }).toArray(),
@@ -85,7 +87,7 @@ export class Arrivals {
     return new Map(
       checkpoints
         .filter(({ _id }) => inForce.has(_id))
-        .map((checkpoint) => [checkpoint.view, readPosition(checkpoint)]),
+        .map((checkpoint) => [checkpoint.view, { version: checkpoint.version, position: readPosition(checkpoint) }]),
     );
   }
 }

@@ -84,11 +84,10 @@ const rebuild = async (): Promise<number> => {
     WORKER_ROLES: 'projections',
   };
   const views = await connectReadStore({ url });
-  const names = salesViews.map(({ name }) => name);
   const worker = spawn(process.execPath, ['dist/worker.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise((resolve) => worker.stdout.once('data', resolve));
   const took = await seconds(async () => {
-    while (!(await views.waitFor(names, head, { timeoutMs: 60_000 }))) await pause(10);
+    while (!(await views.waitFor(salesViews, head, { timeoutMs: 60_000 }))) await pause(10);
   });
   workerPeak = Math.max(workerPeak, peakMemory(worker.pid ?? 0));
   mongoPeak = Math.max(mongoPeak, peakMemory(mongo.pid));

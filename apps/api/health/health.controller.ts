@@ -2,6 +2,7 @@ import type { AnswerOf, routes } from '@funnel/contracts';
 import type { EventStore } from '@funnel/event-store';
 import { pingRedis } from '@funnel/jobs';
 import type { ReadStore } from '@funnel/read-store';
+import { salesViews } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
@@ -40,6 +41,8 @@ export class HealthController {
     const answers = await Promise.all(asked);
     const silent = answers.flatMap(([name, answered]) => (answered ? [] : [name]));
     if (silent.length === 0) {
+      // While they are built for this release, the one before it goes on answering.
+      await this.readStore.demandVersionOf(salesViews);
       return { status: 'ok', servers: Object.fromEntries(answers.map(([name]) => [name, 'ok' as const])) };
     }
     throw new ProblemError('unavailable', `Not reached within ${patienceMs} ms: ${silent.join(', ')}.`, {

@@ -1,6 +1,6 @@
 import { problem } from '@funnel/contracts';
 import { StoreUnavailable, StreamConflict } from '@funnel/event-store';
-import { ReadStoreUnavailable } from '@funnel/read-store';
+import { OtherVersion, ReadStoreUnavailable } from '@funnel/read-store';
 import type { FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.ts';
 import { problemOf } from './problem-of.ts';
@@ -25,6 +25,7 @@ describe('a problem', () => {
   it.each([
     ['the event store away', new StoreUnavailable('appending'), 503, 'unavailable'],
     ['the read store away', new ReadStoreUnavailable(), 503, 'unavailable'],
+    ['a view of before', new OtherVersion('aging', { wanted: 3, inForce: 2 }), 503, 'view-of-other-version'],
     ['too many writers', new StreamConflict('deal-x', 8), 409, 'conflict'],
   ])('of %s says when to come back', (_, error, status, code) => {
     expect(told(error)).toMatchObject({ status, code, headers: { 'retry-after': expect.stringMatching(/^\d+$/) } });

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '@funnel/contracts';
 import { StoreUnavailable, StreamConflict } from '@funnel/event-store';
 import { UndecodableEvent } from '@funnel/kernel';
-import { ReadStoreUnavailable } from '@funnel/read-store';
+import { OtherVersion, ReadStoreUnavailable } from '@funnel/read-store';
 import type { FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.ts';
 import { ProblemError } from './problem-error.ts';
@@ -38,8 +38,15 @@ const byStatus: Readonly<Record<number, (request: FastifyRequest, message: strin
 const isStatused = (error: unknown): error is { message: string; statusCode?: number; status?: number } =>
   error instanceof Error && ('statusCode' in error || 'status' in error);
 
+const ofOtherVersion = ({ view, version: { wanted, inForce } }: OtherVersion): ProblemError => {
+  const kept = `The view ${view} is kept in version ${inForce}, and this program reads version ${wanted}`;
+  const detail = `${kept}, which a worker of the same release builds; try again shortly.`;
+  return new ProblemError('view-of-other-version', detail, retryAfter(5));
+};
+
 const ofFault = (error: unknown): ProblemError | undefined => {
   if (error instanceof ProblemError) return error;
+  if (error instanceof OtherVersion) return ofOtherVersion(error);
   if (error instanceof StreamConflict) {
     return new ProblemError('conflict', 'Others were changing the same thing; try again.', retryAfter(1));
   }

@@ -1,7 +1,7 @@
 import type { EventStore } from '@funnel/event-store';
 import { comparePositions, formatPosition, parsePosition } from '@funnel/kernel';
 import type { DomainEvent, Moment, Position, Projection } from '@funnel/kernel';
-import type { AnyProjection, KeptRows, ReadStore, ViewReader } from '@funnel/read-store';
+import type { AnyProjection, KeptRows, ReadStore, ReadView, ViewReader } from '@funnel/read-store';
 import { journeyKnownAt, journeys, knownAmong, type Journey, type Known } from '@funnel/sales-views';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '../problems/problem-error.ts';
@@ -26,16 +26,12 @@ export class ReadModels {
   }
 
   /** Waits until the views have seen a position, but not for ever: whether they have. */
-  shown(position: Position, views: readonly { readonly name: string }[]): Promise<boolean> {
-    return this.store.waitFor(
-      views.map(({ name }) => name),
-      position,
-      { timeoutMs: waitMs },
-    );
+  shown(position: Position, views: readonly ReadView[]): Promise<boolean> {
+    return this.store.waitFor(views, position, { timeoutMs: waitMs });
   }
 
   /** Waits until the views have seen a position, if one is given. @throws {ProblemError} `view-behind` */
-  async seen(after: string | undefined, ...views: readonly { readonly name: string }[]): Promise<void> {
+  async seen(after: string | undefined, ...views: readonly ReadView[]): Promise<void> {
     const position = after === undefined ? undefined : parsePosition(after);
     if (!position) return;
     if (await this.shown(position, views)) return;

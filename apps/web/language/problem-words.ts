@@ -19,6 +19,7 @@ const chinese: Readonly<Record<Code, string>> = {
   internal: '系统内部出错',
   unavailable: '系统的一部分暂时无法连接',
   'view-behind': '数据尚未更新完毕，请稍候',
+  'view-of-other-version': '新版本的数据正在生成，请稍候',
   'deal-absent': '没有该商机',
   'rep-absent': '没有该销售人员',
   'alert-absent': '没有该预警',

@@ -1,10 +1,10 @@
 import { connectAlarmClock, type AlarmClock } from '@funnel/jobs';
-import { aging, alerts, funnels } from '@funnel/sales-views';
 import type { AlertsContext, AlertTask } from './context.ts';
 import { raise, resolve } from './fire.ts';
-import { outlivedAlerts } from './outlived.ts';
-import { nextDueSeconds, overdueStays } from './overdue.ts';
+import { definitionsInForce, limitedStages } from './definitions.ts';
+import { nextDueSeconds } from './overdue.ts';
 import { importIsRunning } from './quiet-times.ts';
+import { Watch, watchedViews, type Findings } from './watch.ts';
 
 export interface AlertsRole {
   stop(): Promise<void>;
@@ -18,16 +18,22 @@ export interface AlertsRoleSettings extends AlertsContext {
 /** Rings ahead for what becomes due before the next sweeps would find it. */
 const horizonMs = 60_000;
 
-/** Whether the views have seen everything: an alert is judged by the present, never by history being read. */
-const viewsAreCurrent = async ({ events, views }: AlertsContext): Promise<boolean> =>
-  views.waitFor([aging.name, alerts.name, funnels.name], await events.head(), { timeoutMs: 2_000 });
+const tasksOf = ({ stays, outlived }: Findings): AlertTask[] => [
+  ...(stays.length ? [{ kind: 'raise', stays } as const] : []),
+  ...(outlived.length ? [{ kind: 'resolve', alertIds: outlived.map(({ alertId }) => alertId) } as const] : []),
+];
 
-const sweep = async (context: AlertsContext, clock: AlarmClock<AlertTask>): Promise<void> => {
+const sweep = async (context: AlertsContext, clock: AlarmClock<AlertTask>, watch: Watch): Promise<void> => {
   // One unfinished alarm is this sweep itself; more means that the last one's findings are still being worked on.
-  if ((await clock.unfinished()) > 1 || (await importIsRunning(context)) || !(await viewsAreCurrent(context))) return;
-  for await (const stays of overdueStays(context)) await clock.ring([{ task: { kind: 'raise', stays } }]);
-  for await (const alertIds of outlivedAlerts(context)) await clock.ring([{ task: { kind: 'resolve', alertIds } }]);
-  const soon = await nextDueSeconds(context, horizonMs);
+  if ((await clock.unfinished()) > 1 || (await importIsRunning(context))) return;
+  const { events, views } = context;
+  const head = await events.head();
+  // An alert is judged by the present, never by history being read.
+  if (!(await views.waitFor(watchedViews, head, { timeoutMs: 2_000 }))) return;
+  for await (const findings of watch.look(context, head)) {
+    await clock.ring(tasksOf(findings).map((task) => ({ task })));
+  }
+  const soon = await nextDueSeconds(context, limitedStages(await definitionsInForce(context)), horizonMs);
   await clock.ring([...soon].map((at) => ({ id: `sweep-at-${at}`, at, task: { kind: 'sweep' } as const })));
 };
 
@@ -37,10 +43,11 @@ const sweep = async (context: AlertsContext, clock: AlarmClock<AlertTask>): Prom
  */
 export const startAlerts = async (settings: AlertsRoleSettings): Promise<AlertsRole> => {
   const { redisUrl, onFault, sweepEveryMs = 5_000 } = settings;
+  const watch = new Watch();
   const perform = async (task: AlertTask): Promise<void> => {
     switch (task.kind) {
       case 'sweep':
-        return sweep(settings, clock);
+        return sweep(settings, clock, watch);
       case 'raise':
         return raise(settings, task.stays);
       case 'resolve':

@@ -1,26 +1,43 @@
-import { dueAt } from '@funnel/sales';
-import { aging, alerts, funnels, versionAt, type AgingRow, type AlertRow, type FunnelRow } from '@funnel/sales-views';
-import { handful, type AlertsContext } from './context.ts';
+import { aging, alerts, type AgingRow, type AlertRow } from '@funnel/sales-views';
+import { handful, type Watching } from './context.ts';
+import { isOverdue, type Definitions } from './definitions.ts';
 import { inHandfuls } from './in-handfuls.ts';
 
-const isOverdue = (row: AgingRow, funnel: FunnelRow | undefined, { now, timeZone }: AlertsContext): boolean => {
-  const stage = funnel && versionAt(funnel, now()).definition.stages.find(({ key }) => key === row.stage);
-  const due = stage && dueAt(row.since, stage, timeZone);
-  return due !== undefined && due <= now();
-};
+const standing = { status: { $in: ['open', 'acknowledged'] } } as const;
 
-/** Alerts whose cause seems gone: the deal moved on, was closed, or its limit was raised. A handful at a time. */
-export async function* outlivedAlerts(context: AlertsContext): AsyncGenerator<readonly string[]> {
+/** Those of the alerts whose cause seems gone: the deal moved on, was closed, or its limit was raised. */
+const outlivedOf = (
+  raised: readonly AlertRow[],
+  stays: ReadonlyMap<string, AgingRow>,
+  isStillOverdue: (row: AgingRow) => boolean,
+): AlertRow[] =>
+  raised.filter(({ dealId, stageEntry }) => {
+    const row = stays.get(dealId);
+    return !row || row.stageEntry !== stageEntry || !isStillOverdue(row);
+  });
+
+/** Alerts that have outlived their cause, a handful at a time. */
+export async function* outlivedAlerts(
+  context: Watching,
+  definitions: Definitions,
+): AsyncGenerator<readonly AlertRow[]> {
   const { views } = context;
-  const known = new Map<string, FunnelRow>();
-  for await (const funnel of views.view(funnels).all({})) known.set(funnel.funnelId, funnel);
-  const standing = views.view(alerts).all({ status: { $in: ['open', 'acknowledged'] } });
-  for await (const raised of inHandfuls<AlertRow>(standing, handful)) {
+  for await (const raised of inHandfuls<AlertRow>(views.view(alerts).all(standing), handful)) {
     const stays = await views.view(aging).getEach(raised.map(({ dealId }) => dealId));
-    const outlived = raised.filter(({ dealId, stageEntry }) => {
-      const row = stays.get(dealId);
-      return !row?.open || row.stageEntry !== stageEntry || !isOverdue(row, known.get(row.funnelId), context);
-    });
-    if (outlived.length) yield outlived.map(({ alertId }) => alertId);
+    const outlived = outlivedOf(raised, stays, (row) => isOverdue(row, definitions, context));
+    if (outlived.length) yield outlived;
   }
 }
+
+/** The same among the alerts of some deals, whose stays are given. */
+export const outlivedAmong = async (
+  context: Watching,
+  definitions: Definitions,
+  stays: ReadonlyMap<string, AgingRow>,
+): Promise<AlertRow[]> => {
+  const raised: AlertRow[] = [];
+  for await (const row of context.views.view(alerts).all({ dealId: { $in: [...stays.keys()] }, ...standing })) {
+    raised.push(row);
+  }
+  return outlivedOf(raised, stays, (row) => isOverdue(row, definitions, context));
+};

@@ -1,21 +1,8 @@
-import { dueAt, dwellAlertId, latestOverdueSince, type Stage } from '@funnel/sales';
-import { aging, alerts, funnels, versionAt, type AgingRow } from '@funnel/sales-views';
-import { handful, type AlertsContext, type Stay } from './context.ts';
+import { dueAt, dwellAlertId, latestOverdueSince } from '@funnel/sales';
+import { aging, alerts, type AgingRow } from '@funnel/sales-views';
+import { handful, type Stay, type Watching } from './context.ts';
+import type { LimitedStage } from './definitions.ts';
 import { inHandfuls } from './in-handfuls.ts';
-
-interface LimitedStage {
-  readonly funnelId: string;
-  readonly stage: Stage;
-}
-
-async function* limitedStages({ views, now }: AlertsContext): AsyncGenerator<LimitedStage> {
-  for await (const funnel of views.view(funnels).all({})) {
-    const { definition } = versionAt(funnel, now());
-    for (const stage of definition.stages) {
-      if (stage.maxDwellDays !== null) yield { funnelId: funnel.funnelId, stage };
-    }
-  }
-}
 
 const standsIn = ({ funnelId, stage }: LimitedStage, since: object) => ({
   open: true,
@@ -24,7 +11,8 @@ const standsIn = ({ funnelId, stage }: LimitedStage, since: object) => ({
   since,
 });
 
-const withoutAlert = async ({ views }: AlertsContext, stays: readonly AgingRow[]): Promise<Stay[]> => {
+/** Those of the stays that have no alert yet. */
+export const withoutAlert = async ({ views }: Watching, stays: readonly AgingRow[]): Promise<Stay[]> => {
   const ids = stays.map(({ dealId, stageEntry }) => dwellAlertId(dealId, stageEntry));
   const raised = await views.view(alerts).getEach(ids);
   return stays
@@ -32,12 +20,20 @@ const withoutAlert = async ({ views }: AlertsContext, stays: readonly AgingRow[]
     .map(({ dealId, stageEntry }) => ({ dealId, stageEntry }));
 };
 
-/** Stays that are over the limit in force now and have no alert yet, a handful at a time. */
-export async function* overdueStays(context: AlertsContext): AsyncGenerator<readonly Stay[]> {
-  for await (const limited of limitedStages(context)) {
-    const latest = latestOverdueSince(context.now(), limited.stage, context.timeZone);
-    if (latest === undefined) continue;
-    const overdue = context.views.view(aging).all(standsIn(limited, { $lte: latest }));
+/**
+ * Stays that are over the limit in force now and have no alert yet, a handful at a time; with `after`, only those that have
+ * become so since that instant.
+ */
+export async function* overdueStays(
+  context: Watching,
+  stages: readonly LimitedStage[],
+  after?: number,
+): AsyncGenerator<readonly Stay[]> {
+  const { views, timeZone, now } = context;
+  for (const limited of stages) {
+    const since = (instant: number) => latestOverdueSince(instant, limited.stage, timeZone);
+    const within = { ...(after !== undefined && { $gt: since(after) }), $lte: since(now()) };
+    const overdue = views.view(aging).all(standsIn(limited, within));
     for await (const stays of inHandfuls(overdue, handful)) {
       const fresh = await withoutAlert(context, stays);
       if (fresh.length) yield fresh;
@@ -49,10 +45,13 @@ export async function* overdueStays(context: AlertsContext): AsyncGenerator<read
  * The whole second within the next `horizonMs` in which the first stay of each stage becomes overdue; milliseconds since
  * 1970. The sweep that rings then tells the next one.
  */
-export const nextDueSeconds = async (context: AlertsContext, horizonMs: number): Promise<Set<number>> => {
-  const { views, now, timeZone } = context;
+export const nextDueSeconds = async (
+  { views, now, timeZone }: Watching,
+  stages: readonly LimitedStage[],
+  horizonMs: number,
+): Promise<Set<number>> => {
   const seconds = new Set<number>();
-  for await (const limited of limitedStages(context)) {
+  for (const limited of stages) {
     const after = latestOverdueSince(now(), limited.stage, timeZone);
     const until = latestOverdueSince(now() + horizonMs, limited.stage, timeZone);
     const first = { sort: { since: 1 }, limit: 1 } as const;

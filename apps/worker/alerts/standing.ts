@@ -13,7 +13,7 @@ const standingOf = (row: AgingRow | undefined): Standing =>
  * call. Reading many rows so costs less than reading one deal from the log. `undefined` for what cannot be judged now.
  */
 export const standingNow = async ({ events, views }: AlertsContext, dealIds: readonly string[]) => {
-  const isCurrent = await views.waitFor([aging.name], await events.head(), { timeoutMs: patienceMs });
+  const isCurrent = await views.waitFor([aging], await events.head(), { timeoutMs: patienceMs });
   const rows = await views.view(aging).getEach(dealIds);
   const heldBack = await views.heldBack(aging.name, dealIds.map(dealStream));
   return (dealId: string): Standing | undefined =>

@@ -18,7 +18,7 @@ export const operationRoutes = {
     summary: 'Whether everything the program needs can be reached.',
     roles: 'open',
     answer: z.strictObject({ status: z.literal('ok'), servers: z.record(z.string(), z.literal('ok')) }),
-    problems: ['unavailable'],
+    problems: ['unavailable', 'view-of-other-version'],
   }),
   openApi: route({
     ...reading,
