@@ -1,113 +1,116 @@
 /**
- * (f) Re-forecasting a long history: 36 month ends by owner, beside a plain sum of the same packed columns. Facts are made
- * up here; what is measured is the pass, not reading the log. Arguments: deals, rounds.
+ * (f) Re-forecasting a long history: 36 month ends by owner, beside a plain sum of the same packed columns, a fold of parsed
+ * JSON and DuckDB; what it costs to keep the columns up, to start from them, and to have them beside other requests. Facts are
+ * made up. Arguments: deals, rounds.
  */
-import { History, reforecast, type ReforecastRequest } from '@funnel/forecasting';
-import type { Recorded } from '@funnel/kernel';
-import { funnel, type DealEvent, type SalesEvent } from '@funnel/sales';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { interleaved, median, peakMemory, printTable, round, seconds } from './figures.ts';
+import { reforecast, type History, type ReforecastRequest } from '@funnel/forecasting';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keepColumns, readColumns } from '../../apps/api/forecasting/kept-columns.ts';
+import { interleaved, median, peakMemory, printTable, quantile, round, seconds } from './figures.ts';
+import { waitsBeside, type Waits } from './reforecast/busy-product.ts';
+import { duckDbWith } from './reforecast/duckdb.ts';
+import { filledHistory } from './reforecast/filled-history.ts';
+import { foldOf, jsonLines } from './reforecast/json-fold.ts';
+import { eventsEach } from './reforecast/made-up-deals.ts';
+import { plainSum } from './reforecast/plain-sum.ts';
+import { answerOf, funnelIn, mustAgree, question } from './reforecast/question.ts';
+import { upkeepOf } from './reforecast/upkeep.ts';
 
 const deals = Number(process.argv[2] ?? 1_000_000);
 const rounds = Number(process.argv[3] ?? 5);
-const eventsEach = 10;
-const owners = 200;
-const stages = Array.from({ length: 8 }, (_, index) => `s${index}`);
-const dayMs = 86_400_000;
-const start = Date.UTC(2023, 0, 1);
-const months = 36;
+/** Of the deals, so many are folded from JSON, and the time is multiplied: all of them would fill the memory. */
+const jsonPart = 20;
 
-const random = xoroshiro128plus(1);
-const below = (count: number): number => (random.next() >>> 0) % count;
+/** Every question is a new one: nothing that was kept answers it. */
+class NewQuestions {
+  #asked = 0;
 
-const about = (stream: string, revision: number, at: number) => ({
-  ...{ id: '', stream, revision, at, recordedAt: at, commandId: '', correlationId: '', causationId: '', version: 1 },
-  ...{ position: { commit: 0n, prepare: 0n }, actor: { user: '', role: 'system' as const } },
-});
-const definition = {
-  ...{ funnelId: 'f', label: 'F', currency: 'CNY', nextStepRule: false, nextStepGraceDays: 3 },
-  stages: stages.map((key, index) => ({
-    ...{ key, label: key, weight: (index + 1) / 10, part: 'top' as const, maxDwellDays: null, ownerLocked: false },
-    ...{ dwellIn: 'calendar-days' as const, conversionTarget: null, exitCriteria: [], handover: null },
-  })),
-};
-
-const change = (dealId: string, step: number): DealEvent => {
-  const stage = stages[Math.min(step, stages.length - 1)] ?? 's0';
-  switch (below(4)) {
-    case 0:
-      return { type: 'OwnerReassigned', data: { dealId, from: null, to: `o${below(owners)}`, reason: 'r' } };
-    case 1:
-      return { type: 'DealValued', data: { dealId, amount: { minor: 1_000 * below(1_000_000), currency: 'CNY' } } };
-    default:
-      return { type: 'StageAdvanced', data: { dealId, from: 's0', to: stage } };
+  /** Other weights: the cube answers. */
+  weights(): ReforecastRequest {
+    return { ...question, weights: { ...question.weights, s0: (this.#asked += 1) } };
   }
-};
 
-/** Deals one after another: what matters for the pass is what it finds in the columns, and that is sorted by deal. */
-const fill = (history: History): void => {
-  history.add({ ...about('funnel-f', 0, start), type: 'FunnelDefined', data: definition } as Recorded<SalesEvent>);
-  for (let deal = 0; deal < deals; deal += 1) {
-    const dealId = `d${deal}`;
-    const stream = `deal-${dealId}`;
-    let at = start + below(months * 30) * dayMs;
-    const amount = { minor: 1_000 * below(1_000_000), currency: 'CNY' };
-    const added = {
-      dealId,
-      title: '',
-      customer: { name: '' },
-      amount,
-      funnelId: 'f',
-      stage: 's0',
-      expectedClose: null,
-    };
-    const data = { ...added, ownerId: `o${below(owners)}` };
-    history.add({ ...about(stream, 0, at), type: 'ProspectAdded', data } as Recorded<SalesEvent>);
-    for (let step = 1; step < eventsEach - 1; step += 1) {
-      at += below(20) * dayMs;
-      history.add({ ...about(stream, step, at), ...change(dealId, step) } as Recorded<SalesEvent>);
-    }
-    const end = below(3) === 0 ? { type: 'DealWon', amount } : { type: 'DealLost', reason: 'r' };
-    const { type, ...said } = end;
-    const closing = { type, data: { dealId, stage: 's7', ...said } } as DealEvent;
-    history.add({ ...about(stream, eventsEach - 1, at + dayMs), ...closing } as Recorded<SalesEvent>);
+  /** Weights by ages that were not asked for before: segments answer. */
+  ages(): ReforecastRequest {
+    const fromDays = 10 + (this.#asked += 1) / 1_000;
+    const ages = { s1: [{ fromDays, weight: 900 }], s3: [{ fromDays, weight: 5_000 }] };
+    return { ...question, ageWeights: ages };
   }
+
+  /** Another horizon: rows answer. */
+  rules(): ReforecastRequest {
+    return { ...question, horizonDays: 90 + (this.#asked += 1) };
+  }
+}
+
+const passes = async (history: History) => {
+  const funnel = funnelIn(history);
+  const ask = (request: ReforecastRequest) => void reforecast(history, funnel, request);
+  const rows = history.rows();
+  const anew = new NewQuestions();
+  const sample = jsonLines(deals / jsonPart);
+  mustAgree('JSON', foldOf(sample), answerOf(reforecast(filledHistory(deals / jsonPart), funnel, question)));
+  const duckDb = await duckDbWith(history);
+  mustAgree('DuckDB', await duckDb.ask(), answerOf(reforecast(history, funnel, question)));
+  let checksum = 0;
+  const took = await interleaved(rounds + 1, {
+    plainSum: () => seconds(async () => (checksum += plainSum(rows))),
+    cube: () => seconds(async () => ask(anew.weights())),
+    segments: () => seconds(async () => ask(anew.ages())),
+    rows: () => seconds(async () => ask(anew.rules())),
+    json: async () => jsonPart * (await seconds(async () => (checksum += foldOf(sample).size))),
+    duckDb: () => seconds(duckDb.ask),
+  });
+  duckDb.close();
+  if (Number.isNaN(checksum)) throw new Error('a sum is no number');
+  // In the first round, nothing is compiled yet.
+  const ms = (name: keyof typeof took) => median(took[name].slice(1)) * 1_000;
+  const row = (what: string, name: keyof typeof took) => [
+    ...[what, round(ms(name), 2), round(ms(name) / ms('plainSum'), 2)],
+    round(ms(name) / ms('rows'), 2),
+  ];
+  printTable(
+    [`36 month ends × owners of ${round(deals)} deals, ${round(deals * eventsEach)} events`, 'ms', '÷ sum', '÷ rows'],
+    [
+      row('plain sum of the columns', 'plainSum'),
+      row('cube: other weights', 'cube'),
+      row('segments: weights by other ages', 'segments'),
+      row('rows: another horizon', 'rows'),
+      row(`fold of parsed JSON (a ${jsonPart}th, multiplied)`, 'json'),
+      row('DuckDB, on the rows', 'duckDb'),
+    ],
+  );
 };
 
-const history = new History();
-const filled = await seconds(async () => fill(history));
-const sorted = await seconds(async () => void history.rows());
-const known = history.funnel('f');
-if (known.status === 'absent') throw new Error(`${funnel.initial.status}: the funnel was not taken`);
-const request: ReforecastRequest = {
-  ...{ funnelId: 'f', by: 'owner', weights: { s0: 500, s3: 2_500 }, horizonDays: 90, overrides: 'kept' },
-  ends: Array.from({ length: months }, (_, month) => Date.UTC(2023, month + 1, 1) - 1),
+const startFrom = async (history: History): Promise<number> => {
+  const path = join(tmpdir(), `funnel-bench-history-${process.pid}`);
+  await keepColumns(path, history, { position: '0', unreadableEvents: 0, last: { stream: '', revision: 0, id: '' } });
+  const took = await interleaved(rounds, { read: () => seconds(() => readColumns(path)) });
+  await rm(path);
+  return median(took.read);
 };
-const { at, minor, stage, owner, status } = history.rows();
-let checksum = 0;
-const plainSum = async (): Promise<void> => {
-  let sum = 0;
-  for (let row = 0; row < at.length; row += 1) sum += minor[row]! + at[row]! + stage[row]! + owner[row]! + status[row]!;
-  checksum += sum;
+
+const printWaits = ({ firstAnswer, idle, busy, reforecasts, memory }: Waits): void => {
+  const shown = (latencies: Waits['idle'], share: number) =>
+    round(median(latencies.map((some) => quantile(some, share))), 2);
+  printTable(
+    ['the product on these columns', 'p50 ms', 'p99 ms'],
+    [
+      ['other routes, idle', shown(idle, 0.5), shown(idle, 0.99)],
+      ['other routes, beside re-forecasts', shown(busy, 0.5), shown(busy, 0.99)],
+      ['re-forecasts', ...[0.5, 0.99].map((share) => round(quantile(reforecasts, share) * 1_000))],
+    ],
+  );
+  console.log(`first answer ${round(firstAnswer, 1)} s after its start; the API takes up to ${round(memory)} MiB`);
 };
-/** A horizon that was not asked for before needs a pass; other weights do not. */
-let horizonDays = 90;
-let weight = 0;
-const took = await interleaved(rounds, {
-  pass: () => seconds(async () => void reforecast(history, known, { ...request, horizonDays: (horizonDays += 1) })),
-  weights: () =>
-    seconds(async () => void reforecast(history, known, { ...request, horizonDays, weights: { s0: (weight += 1) } })),
-  plainSum: () => seconds(plainSum),
-});
-const ms = (name: keyof typeof took) => median(took[name]) * 1_000;
-printTable(
-  [`${round(deals)} deals, ${round(deals * eventsEach)} events, ${round(at.length)} rows`, 'ms', '÷ plain sum'],
-  [
-    ['36 month ends × owners, with a horizon', round(ms('pass'), 1), round(ms('pass') / ms('plainSum'), 1)],
-    ['the same under other weights', round(ms('weights'), 1), round(ms('weights') / ms('plainSum'), 1)],
-    ['plain sum of the columns', round(ms('plainSum'), 1), ''],
-  ],
-);
-console.log(
-  `taken in ${round((filled / (deals * eventsEach)) * 1e9)} ns an event, sorted in ${round(sorted, 1)} s, peak ${round(peakMemory(process.pid))} MiB (checksum ${checksum > 0})`,
-);
+
+const history = filledHistory(deals);
+reforecast(history, funnelIn(history), question);
+console.log(`${round(history.rowCount)} rows, filled and asked in ${round(peakMemory(process.pid))} MiB at most`);
+await passes(history);
+console.log(`read from the file in ${round(await startFrom(history), 2)} s`);
+printWaits(await waitsBeside(history, rounds));
+const { live, afterthoughts } = upkeepOf(history, deals);
+console.log(`upkeep: ${round(median(live))} ns an event, ${round(median(afterthoughts))} ns on deals closed long ago`);
