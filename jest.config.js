@@ -27,5 +27,6 @@ export default {
   },
   transform: { '^.+\\.ts$': transform({}), '^.+\\.tsx$': transform({ tsx: true }) },
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.data', '<rootDir>/test/bench/peers'],
-  testTimeout: 30_000,
+  // Above what a step of its own waits for (a page: 30 s), so that a failure names the step, on slow machines too.
+  testTimeout: 120_000,
 };
