@@ -41,6 +41,7 @@ const codes = {
   NotAReplicaSet: 123,
   QueryPlanKilled: 175,
   InvalidIndexSpecificationOption: 197,
+  ConversionFailure: 241,
   APIVersionError: 322,
   APIStrictError: 323,
   IDLFailedToParse: 40414,

@@ -5,10 +5,10 @@ import * as stages from 'mingo/operators/pipeline';
 import * as windows from 'mingo/operators/window';
 import * as queries from 'mingo/operators/query';
 import * as projections from 'mingo/operators/projection';
-import { MingoError } from 'mingo/util';
-import { failure } from '../errors.ts';
 import { expressionCheck } from './check-expression.ts';
 import { overrides } from './expression-overrides.ts';
+import { normalForm } from './operands.ts';
+import { refusing } from './refusals.ts';
 import type { Document } from '../bson/decode.ts';
 
 /** mingo's operators, with those replaced whose order, equality or arithmetic is not the server's. */
@@ -21,16 +21,6 @@ export const context = Context.init({
   window: windows as never,
 });
 
-/** What the library refuses, the server refuses. */
-export const refusing = <Result>(run: () => Result): Result => {
-  try {
-    return run();
-  } catch (cause) {
-    if (cause instanceof MingoError) throw failure('InvalidPipelineOperator', cause.message);
-    throw cause;
-  }
-};
-
 export type Variables = Readonly<Record<string, unknown>>;
 export type Evaluate = (document: Document) => unknown;
 
@@ -40,18 +30,20 @@ const alsoExpressions = new Set([
   ...['$firstN', '$lastN', '$minN', '$maxN', '$median', '$percentile'],
 ]);
 
-/** JavaScript is not run here. */
-const notRun = new Set(['$function', '$accumulator']);
+/** JavaScript is not run here, and a path is written as one. */
+const notKnown = new Set(['$function', '$accumulator', '$fieldPath']);
 
 const check = expressionCheck(
   (name) =>
-    !notRun.has(name) &&
+    !notKnown.has(name) &&
     (Object.hasOwn(expressions, name) || Object.hasOwn(overrides, name) || alsoExpressions.has(name)),
 );
 
-/** Refuses an expression that could not be computed, or that names a variable which is not there. */
-export const checkExpression = (expression: unknown, variables: Variables): void =>
+/** An expression ready to be computed. Refuses what could not be, or names a variable which is not there. */
+export const readExpression = (expression: unknown, variables: Variables): unknown => {
   check(expression, new Set(Object.keys(variables)));
+  return normalForm(expression);
+};
 
 const fieldPath = /^\$[^$.][^.]*$/;
 
@@ -62,7 +54,7 @@ export const plainExpression = (expression: unknown, variables: Variables = {}):
     return (document) => (Object.hasOwn(document, name) ? document[name] : undefined);
   }
   if (typeof expression === 'number') return () => expression;
-  checkExpression(expression, variables);
+  const normal = readExpression(expression, variables) as never;
   const options = { context, variables } as never;
-  return (document) => refusing(() => evalExpr(document, expression as never, options));
+  return (document) => refusing(() => evalExpr(document, normal, options));
 };

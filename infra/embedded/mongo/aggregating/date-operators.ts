@@ -26,12 +26,11 @@ const dateOf = (value: unknown, operator: string): Date => {
   throw locationFailure(16006, `can't convert from BSON type ${typeName(value)} to Date in ${operator}`);
 };
 
-/** `{ $year: '$t' }`, `{ $year: ['$t'] }` or `{ $year: { date: '$t', timezone: … } }`. */
+/** `{ $year: '$t' }` or `{ $year: { date: '$t', timezone: … } }`. */
 const part = (operator: string, read: (local: Temporal.ZonedDateTime) => number): Operator =>
   onValue((value) => {
-    const operand: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
-    const { date, timezone } = isDocument(operand) ? operand : { date: operand, timezone: undefined };
-    const hasZone = isDocument(operand) && 'timezone' in operand;
+    const { date, timezone } = isDocument(value) ? value : { date: value, timezone: undefined };
+    const hasZone = isDocument(value) && 'timezone' in value;
     if (isNothing(date) || (hasZone && isNothing(timezone))) return null;
     return read(zoned(dateOf(date, operator), timezone));
   });
@@ -122,10 +121,16 @@ const toParts = onValue((value) => {
   return { isoWeekYear: local.yearOfWeek, isoWeek: local.weekOfYear, isoDayOfWeek: local.dayOfWeek, ...time };
 });
 
+const checkFormat = (format: string): void => {
+  const [unknown] = format.match(/%(?![bBdGHjLmMSuUVwYzZ%]).?/) ?? [];
+  if (unknown !== undefined) throw locationFailure(18536, `Invalid format character '${unknown}' in format string`);
+};
+
 /** The library's weeks are not the server's. */
 const toText: Operator = (object, expression, options) => {
   const { format, date, timezone } = (isDocument(expression) ? expression : {}) as Document;
   const wanted = evaluate(object, format, options);
+  if (typeof wanted === 'string') checkFormat(wanted);
   const known = evaluate(object, date, options);
   if (typeof wanted !== 'string' || !wanted.includes('%U') || !(known instanceof Date)) {
     return (dates.$dateToString as unknown as Operator)(object, expression, options);
@@ -133,6 +138,14 @@ const toText: Operator = (object, expression, options) => {
   const number = week(zoned(known, evaluate(object, timezone, options)));
   const filled = wanted.replaceAll('%U', String(number).padStart(2, '0'));
   return (dates.$dateToString as unknown as Operator)(object, { ...(expression as Document), format: filled }, options);
+};
+
+const fromText: Operator = (object, expression, options) => {
+  const { dateString, onError } = (isDocument(expression) ? expression : {}) as Document;
+  const found = (dates.$dateFromString as unknown as Operator)(object, expression, options);
+  const text = evaluate(object, dateString, options);
+  if (found !== undefined || onError !== undefined || isNothing(text)) return found;
+  throw failure('ConversionFailure', `Error parsing date string '${String(text)}'`);
 };
 
 export const dateOperators: Readonly<Record<string, Operator>> = {
@@ -154,4 +167,5 @@ export const dateOperators: Readonly<Record<string, Operator>> = {
   $dateFromParts: fromParts,
   $dateToParts: toParts,
   $dateToString: toText,
+  $dateFromString: fromText,
 };

@@ -1,4 +1,3 @@
-import { Decimal128, Long, ObjectId } from 'bson';
 import { $push } from 'mingo/operators/accumulator';
 import * as arithmetic from 'mingo/operators/expression/arithmetic';
 import * as trigonometry from 'mingo/operators/expression/trignometry';
@@ -9,7 +8,10 @@ import { isTruthy } from '../numbers.ts';
 import { typeName } from '../matching/types.ts';
 import { average, extreme, spread, sum } from './accumulate.ts';
 import { dateOperators } from './date-operators.ts';
-import { evaluate, isNothing, onOne, onValue, type Operator } from './operator.ts';
+import { refuseBeyondDoubles } from './beyond-doubles.ts';
+import { conversions } from './conversions.ts';
+import { alongPath } from './operands.ts';
+import { evaluate, isNothing, onValue, type Operator } from './operator.ts';
 import { roundTo } from './rounding.ts';
 import { textOperators } from './text-operators.ts';
 
@@ -21,18 +23,6 @@ const onPair = (run: (left: unknown, right: unknown) => unknown): Operator =>
       throw failure('BadValue', 'the expression takes exactly 2 arguments');
     return run(value[0], value[1]);
   });
-
-const isBeyondDoubles = (value: unknown): boolean => value instanceof Decimal128 || value instanceof Long;
-
-/** No double holds these, so that the sum, product … would be wrong. */
-const refuseBeyondDoubles = (values: readonly unknown[], name: string): void => {
-  if (values.some(isBeyondDoubles)) {
-    throw failure(
-      'NotImplemented',
-      `${name} on a Decimal128, or on a Long beyond 2^53, is not supported by this server`,
-    );
-  }
-};
 
 const literal = (value: unknown): unknown => ({ $literal: value });
 
@@ -69,28 +59,22 @@ const onValues =
     return run(Array.isArray(value) ? value : [value]);
   };
 
-const text: Evaluated = (value) => {
-  if (value === null || value === undefined) return null;
-  if (value instanceof ObjectId) return value.toHexString();
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'object' && !isBeyondDoubles(value)) {
-    throw failure(
-      'BadValue',
-      `Unsupported conversion from ${typeName(value)} to string in $convert with no onError value`,
-    );
+/** A dotted path, as `normalForm` writes it. */
+const fieldPath: Operator = (object, expression, options) => {
+  const [root, ...rest] = (expression as string).split('.');
+  return alongPath(evaluate(object, root, options), rest);
+};
+
+const merged = (values: readonly unknown[]): Document => {
+  const result: Document = {};
+  for (const value of values) {
+    if (isNothing(value)) continue;
+    if (!isDocument(value)) {
+      throw locationFailure(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
+    }
+    for (const [name, inner] of Object.entries(value)) setOwn(result, name, inner);
   }
-  return String(value);
-};
-
-const objectId: Evaluated = (value) => {
-  if (value === null || value === undefined) return null;
-  if (value instanceof ObjectId) return value;
-  if (typeof value === 'string' && ObjectId.isValid(value) && value.length === 24) return new ObjectId(value);
-  throw failure('BadValue', `Failed to parse objectId in $convert with no onError value: ${String(value)}`);
-};
-
-const decimal: Evaluated = () => {
-  throw failure('NotImplemented', '$toDecimal is not supported by this server');
+  return result;
 };
 
 /** The library lets these pass. */
@@ -157,8 +141,8 @@ export const overrides: Record<string, Operator> = {
   $ln: checked('$ln', positive('$ln', 28766)),
   $log10: checked('$log10', positive('$log10', 28761)),
   $log: checked('$log', positive('$log', 28758)),
-  $size: onOne(size),
-  $arrayToObject: onOne(toObject),
+  $size: onValue(size),
+  $arrayToObject: onValue(toObject),
   $switch: choose,
   ...guardedOperators(trigonometry),
   $eq: onPair((left, right) => compareValues(left, right) === 0),
@@ -170,10 +154,9 @@ export const overrides: Record<string, Operator> = {
   $cmp: onPair(compareValues),
   $round: rounding('$round', 'round'),
   $trunc: rounding('$trunc', 'trunc'),
-  $toString: onValue(text),
-  $toObjectId: onValue(objectId),
-  $toDecimal: onValue(decimal),
-  $type: onValue(typeName),
+  ...conversions,
+  $fieldPath: fieldPath,
+  $mergeObjects: onValues(merged),
   $sum: onValues(sum),
   $avg: onValues(average),
   $stdDevPop: onValues(spread('all')),

@@ -6,7 +6,8 @@ import { evalExpr } from 'mingo/core';
 import * as accumulators from 'mingo/operators/accumulator';
 import { ExactSum, extreme, Spread } from './accumulate.ts';
 import { topAccumulation } from './top.ts';
-import { checkExpression, context, type Evaluate, plainExpression, refusing, type Variables } from './context.ts';
+import { context, type Evaluate, plainExpression, readExpression, type Variables } from './context.ts';
+import { refusing } from './refusals.ts';
 
 /** Takes in one document after the other; what it has become is asked for at the end. */
 interface Accumulation {
@@ -136,13 +137,13 @@ const borrowed = (operator: string, operand: unknown, variables: Variables): New
   if (!(operator in accumulators) || operator === '$accumulator') {
     throw locationFailure(15952, `unknown group operator '${operator}'`);
   }
-  checkExpression(operand, variables);
+  const normal = readExpression(operand, variables);
   return () => {
     const documents: Document[] = [];
     const options = { context, variables } as never;
     return {
       add: (document) => documents.push(document),
-      result: () => refusing(() => evalExpr(documents as never, { [operator]: operand } as never, options)),
+      result: () => refusing(() => evalExpr(documents as never, { [operator]: normal } as never, options)),
     };
   };
 };
@@ -155,7 +156,10 @@ const compile = (field: string, accumulator: unknown, variables: Variables): New
   const [operator, operand] = entry;
   if (/^\$(top|bottom)N?$/.test(operator)) return topAccumulation(operator, operand, variables);
   const known = own[operator];
-  return known ? known(plainExpression(operand, variables)) : borrowed(operator, operand, variables);
+  if (!known) return borrowed(operator, operand, variables);
+  if (!Array.isArray(operand)) return known(plainExpression(operand, variables));
+  if (operand.length !== 1) throw locationFailure(40237, `The ${operator} accumulator is a unary operator`);
+  return known(plainExpression(operand[0], variables));
 };
 
 interface Group {

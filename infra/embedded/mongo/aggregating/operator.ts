@@ -12,14 +12,6 @@ export const onValue =
   (object, expression, options) =>
     run(evaluate(object, expression, options));
 
-/** An operator of one argument, which may stand in a list of its own: `{ $size: '$a' }` and `{ $size: ['$a'] }`. */
-export const onOne =
-  (run: (value: unknown) => unknown): Operator =>
-  (object, expression, options) => {
-    const operand = Array.isArray(expression) && expression.length === 1 ? (expression[0] as unknown) : expression;
-    return run(evaluate(object, operand, options));
-  };
-
 /** An operator on a list of arguments. */
 export const onList = (run: (values: readonly unknown[]) => unknown): Operator =>
   onValue((value) => run(Array.isArray(value) ? value : [value]));

@@ -6,12 +6,13 @@ import { isNumber, toNumber } from '../numbers.ts';
 import { compileProjectStage } from '../querying/projection.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
 import { shellText } from '../storage/shell-text.ts';
-import { context, plainExpression, refusing, type Variables } from './context.ts';
+import { context, plainExpression, type Variables } from './context.ts';
 import { bucket } from './bucket.ts';
 import { group } from './group.ts';
 import { graphLookup, lookup } from './lookup.ts';
 import { toPlainExpression } from './plain.ts';
 import { redaction } from './redact.ts';
+import { refusing } from './refusals.ts';
 import { addFields, unwind } from './reshape.ts';
 
 /** Where a pipeline runs: the other collections of its database, and the variables of the pipeline around it. */
@@ -119,10 +120,19 @@ const count: StageCompiler = (specification) => {
   };
 };
 
+const notInFacet = ['$facet', '$out', '$merge', '$collStats', '$indexStats', '$geoNear', '$changeStream'];
+
+const checkInFacet = (stages: unknown): void => {
+  const names = Array.isArray(stages) ? stages.flatMap((stage) => Object.keys(isDocument(stage) ? stage : {})) : [];
+  const wrong = names.find((name) => notInFacet.includes(name));
+  if (wrong !== undefined) throw locationFailure(40600, `${wrong} is not allowed to be used within a $facet stage`);
+};
+
 const facet: StageCompiler = (specification, scope) => {
-  const pipelines = Object.entries(specificationOf(specification, '$facet')).map(
-    ([name, stages]) => [name, compilePipeline(stages, scope)] as const,
-  );
+  const pipelines = Object.entries(specificationOf(specification, '$facet')).map(([name, stages]) => {
+    checkInFacet(stages);
+    return [name, compilePipeline(stages, scope)] as const;
+  });
   return (documents) => {
     const all = [...documents];
     return [Object.fromEntries(pipelines.map(([name, run]) => [name, [...run(all)]]))];

@@ -1,6 +1,6 @@
 import { locationFailure } from '../errors.ts';
 import { typeName } from '../matching/types.ts';
-import { isNothing, onList, onOne, type Operator } from './operator.ts';
+import { isNothing, onList, onValue, type Operator } from './operator.ts';
 
 /** Text, or what counts as text where only that makes sense: nothing is empty. */
 const textOf = (value: unknown, operator: string): string => {
@@ -13,7 +13,7 @@ const textOf = (value: unknown, operator: string): string => {
 
 /** The server changes the case of the 26 letters only. */
 const changeCase = (operator: string, letters: RegExp, change: (letter: string) => string): Operator =>
-  onOne((value) => textOf(value, operator).replace(letters, change));
+  onValue((value) => textOf(value, operator).replace(letters, change));
 
 const isCut = (bytes: Buffer, at: number): boolean => at < bytes.length && (bytes[at]! & 0xc0) === 0x80;
 
@@ -31,6 +31,15 @@ const substring = onList(([text, start, count]) => {
   if (isCut(bytes, to))
     throw locationFailure(28657, '$substrBytes:  Invalid range, ending index is in the middle of a UTF-8 character.');
   return bytes.toString('utf8', from, to);
+});
+
+/** The same by characters; whatever lies beyond the text is nothing. */
+const characters = onList(([text, start, count]) => {
+  if (typeof start !== 'number' || typeof count !== 'number') {
+    throw locationFailure(34450, '$substrCP: starting index and length must be numbers');
+  }
+  if (start < 0 || count < 0) throw locationFailure(34455, '$substrCP: starting index and length must not be negative');
+  return [...textOf(text, '$substrCP')].slice(start, start + count).join('');
 });
 
 interface Search<Units> {
@@ -77,6 +86,7 @@ export const textOperators: Readonly<Record<string, Operator>> = {
   $toLower: changeCase('$toLower', /[A-Z]+/g, (letters) => letters.toLowerCase()),
   $substr: substring,
   $substrBytes: substring,
+  $substrCP: characters,
   $indexOfBytes: indexIn('$indexOfBytes', (text) => Buffer.from(text), findBytes),
   $indexOfCP: indexIn('$indexOfCP', (text) => [...text], findCharacters),
 };

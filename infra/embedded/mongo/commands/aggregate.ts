@@ -55,6 +55,8 @@ const pipelineOf = (command: Command): unknown[] => {
   if (!Array.isArray(pipeline)) throw failure('TypeMismatch', "'pipeline' option must be specified as an array");
   if (pipeline.length > 1000) throw locationFailure(7749501, 'Pipeline length must be no longer than 1000 stages');
   if (isNumber(command.get('aggregate'))) checkCollectionless(pipeline);
+  else if (isDocument(pipeline[0]) && '$documents' in pipeline[0])
+    throw failure('InvalidNamespace', '$documents can only be run with {aggregate: 1}');
   return pipeline;
 };
 

@@ -41,6 +41,7 @@ describe('what any command may carry', () => {
     expect(await refusal(read('snapshot'))).toMatchObject({ code: 123 });
     expect(await refusal(read('linearizable'))).toMatchObject({ code: 123 });
     expect((await read('majority')).ok).toBe(1);
+    expect(await refusal(read('perfect'))).toMatchObject({ code: 2 });
   });
 
   it('may hold the command to the stable API', async () => {

@@ -59,6 +59,8 @@ const checkStableApi = (command: Command): void => {
   }
 };
 
+const concernLevels: readonly unknown[] = ['local', 'available', 'majority', 'linearizable', 'snapshot'];
+
 /** A standalone server has nobody to replicate to, and no history to read from. */
 const checkConcerns = (command: Command): void => {
   const { w } = command.document('writeConcern') ?? {};
@@ -67,7 +69,16 @@ const checkConcerns = (command: Command): void => {
     throw failure('BadValue', `cannot use non-majority 'w' mode "${w}" when a host is not a member of a replica set`);
   }
   const concern = command.get('readConcern');
-  const level = isDocument(concern) ? concern.level : undefined;
+  if (isDocument(concern)) checkConcernLevel(concern.level);
+};
+
+const checkConcernLevel = (level: unknown): void => {
+  if (level !== undefined && !concernLevels.includes(level)) {
+    throw failure(
+      'BadValue',
+      `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`,
+    );
+  }
   if (level === 'snapshot') {
     throw failure('NotAReplicaSet', 'node needs to be a replica set member to use readConcern: snapshot');
   }

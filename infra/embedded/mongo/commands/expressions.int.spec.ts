@@ -10,6 +10,7 @@ const document = {
   none: [],
   at: at('2024-03-10T15:04:05.678Z'),
   id: new ObjectId('5f0000000000000000000000'),
+  parts: [{ n: 1 }, { n: [2] }, [{ n: 3 }]],
 };
 
 /** Where the server's arithmetic, text and calendar are easily got wrong. */
@@ -19,6 +20,8 @@ const computed: [expression: object, value: unknown][] = [
   [{ $toUpper: '$nothing' }, ''],
   [{ $substrBytes: ['$text', 3, 2] }, 'll'],
   [{ $substr: ['hello', 1, -1] }, 'ello'],
+  [{ $substrCP: ['$text', 1, 2] }, 'él'],
+  [{ $substrCP: [12345, 1, 9] }, '2345'],
   [{ $indexOfBytes: ['$text', 'l'] }, 3],
   [{ $indexOfCP: ['$text', 'l'] }, 2],
   [{ $indexOfCP: ['$text', 'l', 4] }, -1],
@@ -47,6 +50,35 @@ const computed: [expression: object, value: unknown][] = [
   [{ $dateFromParts: { year: 2024, month: 3, day: 10, hour: 23, timezone: 'Asia/Shanghai' } }, at('2024-03-10T15:00:00Z')],
 ]; // prettier-ignore
 
+/** An operator's only argument may stand in a list of its own, and a list that is the argument in another one. */
+const operands: [expression: object, value: unknown][] = [
+  [{ $reverseArray: [[1, 2]] }, [2, 1]],
+  [{ $reverseArray: ['$list'] }, [2, 1, 3]],
+  [{ $last: ['$list'] }, 2],
+  [{ $size: [[5]] }, 1],
+  [{ $not: [[false]] }, false],
+  [{ $isNumber: ['$_id'] }, true],
+  [{ $abs: [-5] }, 5],
+  [{ $toString: ['$id'] }, '5f0000000000000000000000'],
+  [{ $toDate: ['$at'] }, document.at],
+  [{ $year: ['$at'] }, 2024],
+  [{ $sum: ['$list'] }, 6],
+  [{ $sum: ['$list', 1] }, 1],
+  [{ $max: [[1, 5]] }, 5],
+  [{ $mergeObjects: [[{ a: 1 }, { b: 2 }]] }, { a: 1, b: 2 }],
+  [{ $add: '$_id' }, 1],
+  [{ $and: '$nothing' }, false],
+  [{ $concatArrays: '$list' }, [3, 1, 2]],
+];
+
+/** A path goes through the documents of an array, not through arrays in it, and knows no places in it. */
+const paths: [expression: object, value: unknown][] = [
+  [{ $concatArrays: ['$parts.n'] }, [1, [2]]],
+  [{ $concatArrays: ['$$ROOT.parts.n'] }, [1, [2]]],
+  [{ $concatArrays: ['$list.0'] }, []],
+  [{ $ifNull: ['$text.more', 'none'] }, 'none'],
+];
+
 const refused: [expression: object, code: number][] = [
   [{ $mod: [7, 0] }, 16610],
   [{ $ln: 0 }, 28766],
@@ -55,6 +87,22 @@ const refused: [expression: object, code: number][] = [
   [{ $substrBytes: ['$text', 0, 2] }, 28657],
   [{ $hour: { date: '$at', timezone: 'Nowhere/Land' } }, 40485],
   [{ $nope: 1 }, 168],
+  [{ $fieldPath: '$a.b' }, 168],
+  [{ $abs: [1, 2] }, 16020],
+  [{ $eq: 1 }, 16020],
+  [{ $round: [1, 2, 3] }, 28667],
+  [{ $cond: { if: true, then: 1 } }, 17082],
+  [{ $add: '$list' }, 14],
+  [{ $add: [1, 'a'] }, 14],
+  [{ $divide: [1, 0] }, 2],
+  [{ $concat: ['a', 1] }, 16702],
+  [{ $in: [1, 2] }, 40081],
+  [{ $mergeObjects: [{ a: 1 }, 5] }, 40400],
+  [{ $toInt: 'x' }, 241],
+  [{ $toInt: '$list' }, 241],
+  [{ $convert: { input: '$list', to: 'int' } }, 241],
+  [{ $dateFromString: { dateString: 'soon' } }, 241],
+  [{ $dateToString: { date: '$at', format: '%q' } }, 18536],
   [{ $add: [1], $subtract: [2, 1] }, 15983],
   [{ $function: { body: 'f', args: [], lang: 'js' } }, 168],
 ];
@@ -63,6 +111,10 @@ describe('expressions', () => {
   const mongo = useMongo();
   const value = async (expression: object): Promise<unknown> =>
     (await (await mongo.collection(document)).aggregate([{ $project: { value: expression } }]).toArray())[0]!.value;
+
+  it.each([...operands, ...paths])('read %j', async (expression, expected) =>
+    expect(await value(expression)).toEqual(expected),
+  );
 
   it.each(computed)('compute %j', async (expression, expected) => expect(await value(expression)).toEqual(expected));
 
@@ -121,6 +173,9 @@ describe('stages', () => {
     expect(await code({ $limit: -1 })).toBe(5107201);
     expect(await code({ $match: [] })).toBe(15959);
     expect(await code({ $sort: 'v' })).toBe(15973);
+    expect(await code({ $group: { _id: null, sum: { $sum: ['$v', 1] } } })).toBe(40237);
+    expect(await code({ $facet: { a: [{ $facet: { b: [] } }] } })).toBe(40600);
+    expect(await code({ $documents: [{ v: 1 }] })).toBe(73);
     const merge = { into: 'nowhere', whenNotMatched: 'fail' };
     expect(await code({ $merge: merge })).toBe(13113);
     expect(await refusal(mongo.db.command({ aggregate: 1, pipeline: [{ $match: {} }], cursor: {} }))).toMatchObject({

@@ -100,6 +100,11 @@ describe('finding', () => {
     expect(await ids({ 'a.b': 1, 'a.c': 1 }, ...documents)).toEqual([3]);
     expect(await ids({ a: { $elemMatch: { b: 1, c: 1 } } }, ...documents)).toEqual([]);
     expect(await ids({ a: { $elemMatch: { $gt: 2, $lt: 4 } } }, ...documents)).toEqual([0]);
+    // It looks at an element, and not into one that is an array itself.
+    expect(await ids({ a: { $elemMatch: { $eq: 2 } } }, ...documents)).toEqual([0]);
+    expect(await ids({ a: { $elemMatch: { $size: 2 } } }, ...documents)).toEqual([1]);
+    expect(await ids({ a: { $elemMatch: { $not: { $type: 'array' } } } }, ...documents)).toEqual([0, 3, 4]);
+    expect(await ids({ a: { $elemMatch: { $elemMatch: { $all: [2] } } } }, ...documents)).toEqual([1]);
     expect(await ids({ a: { $all: [1, 3] } }, ...documents)).toEqual([0]);
     expect(await ids({ a: { $size: 1 } }, ...documents)).toEqual([1, 4]);
     expect(await ids({ a: { $not: { $size: 1 } } }, ...documents)).toEqual([0, 2, 3]);
@@ -244,6 +249,12 @@ describe('projections', () => {
 
   it('compute', async () => {
     expect(await projected({ sum: { $add: ['$a', '$b.c'] }, a: 1 })).toEqual({ _id: 1, a: 1, sum: 3 });
+    expect(await projected({ 'list.x': 1, 'list.of': '$_id' })).toMatchObject({
+      list: [
+        { x: 1, of: 1 },
+        { x: 2, of: 1 },
+      ],
+    });
   });
 
   it('do not mix including and excluding', async () => {

@@ -133,17 +133,20 @@ export const readIndex = (specification: Document): IndexDefinition => {
   };
 };
 
-/** An index that is there already; another of the same name or of the same key is refused. */
+/** What makes an index another one, so that there may be both under different names. */
+const signatureOf = ({ specification, unique, sparse, partialFilter }: IndexDefinition): string =>
+  orderKey([specification.key, unique, sparse, partialFilter]);
+
+/** An index that is there already; another of the same name, or the same under another name, is refused. */
 export const isSameIndex = (existing: IndexDefinition, wanted: IndexDefinition): boolean => {
-  const hasSameKey = orderKey(existing.specification.key) === orderKey(wanted.specification.key);
+  const isAlike = signatureOf(existing) === signatureOf(wanted);
   if (existing.name === wanted.name) {
     if (orderKey(existing.specification) === orderKey(wanted.specification)) return true;
     throw failure(
-      hasSameKey ? 'IndexOptionsConflict' : 'IndexKeySpecsConflict',
+      isAlike ? 'IndexOptionsConflict' : 'IndexKeySpecsConflict',
       `An existing index has the same name as the requested index. Requested index: ${shellText(wanted.specification)}, existing index: ${shellText(existing.specification)}`,
     );
   }
-  const hasSameFilter = orderKey(existing.partialFilter) === orderKey(wanted.partialFilter);
-  if (!hasSameKey || !hasSameFilter) return false;
+  if (!isAlike) return false;
   throw failure('IndexOptionsConflict', `Index already exists with a different name: ${existing.name}`);
 };

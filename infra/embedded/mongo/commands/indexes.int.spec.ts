@@ -30,6 +30,9 @@ describe('indexes', () => {
     await collection.createIndex({ a: 1 }, { name: 'a' });
     expect(await refusal(collection.createIndex({ a: 1 }, { name: 'b' }))).toMatchObject({ code: 85 });
     expect(await refusal(collection.createIndex({ b: 1 }, { name: 'a' }))).toMatchObject({ code: 86 });
+    expect(await refusal(collection.createIndex({ a: 1 }, { name: 'a', unique: true }))).toMatchObject({ code: 86 });
+    expect(await refusal(collection.createIndex({ a: 1 }, { name: 'a', hidden: true }))).toMatchObject({ code: 85 });
+    expect(await collection.createIndex({ a: 1 }, { name: 'unique', unique: true })).toBe('unique');
     expect(await refusal(collection.createIndex({ a: 'text' }))).toMatchObject({ code: 67 });
     expect(await refusal(collection.createIndex({ a: 1 }, { collation: { locale: 'de' } }))).toMatchObject({
       code: 238,

@@ -86,6 +86,7 @@ describe('update operators', () => {
     const first = await refused(document, { $set: { '$[].b': 1 } });
     expect(first).toMatchObject({ code: 2, message: expect.stringMatching(/in the first position/) });
     expect(await refused(document, { $set: { 'a.$b': 1 } })).toMatchObject({ code: 52 });
+    expect(await refused({ n: 1 }, { $set: { 'n.$[]': 1 } })).toMatchObject({ code: 2 });
     expect(await refused(document, { $set: { 'a..b': 1 } })).toMatchObject({ code: 56 });
     const pipeline = [{ $set: { z: 1 } }] as never;
     expect(await refused(document, pipeline, { arrayFilters: [{ x: 1 }] })).toMatchObject({ code: 9 });

@@ -48,36 +48,46 @@ const logicalClause = (name: string, value: unknown, variables: Variables): Pred
   );
 };
 
-const fieldClause = (path: string, condition: unknown): Predicate[] => {
+/** How a test is put to what a condition is about. */
+type Some = (test: LeafTest) => Predicate;
+
+const someAt = (path: string): Some => {
   const values = somePathValue(path);
-  const some =
-    (test: LeafTest): Predicate =>
-    (fields) =>
-      values(fields, test);
+  return (test) => (fields) => values(fields, test);
+};
+
+const conditionOn = (some: Some, condition: unknown): Predicate[] => {
   if (isRegex(condition)) return [some(elementOrWhole(regexTest(condition)))];
   if (!isOperatorDocument(condition)) return [some(equals(condition))];
   return Object.entries(condition).flatMap(([name, operand]) => {
-    if (name === '$not') return [negated(path, operand)];
+    if (name === '$not') return [negated(some, operand)];
     const operator = operators[name];
     if (!operator) throw failure('BadValue', `unknown operator: ${name}`);
-    const compiled = operator(operand, condition, { ofValue: compileValueFilter, ofDocument: compileFilter });
+    const compiled = operator(operand, condition, { ofElement: compileElementFilter, ofDocument: compileFilter });
     if (!compiled) return [];
     const found = some(compiled.test);
     return [compiled.negated ? (fields: Fields) => !found(fields) : found];
   });
 };
 
-const negated = (path: string, operand: unknown): Predicate => {
+const negated = (some: Some, operand: unknown): Predicate => {
   if (!isRegex(operand) && !isOperatorDocument(operand)) throw failure('BadValue', '$not needs a regex or a document');
-  const inner = all(fieldClause(path, operand));
+  const inner = all(conditionOn(some, operand));
   return (fields) => !inner(fields);
 };
 
-/** One value held against `{$gt: 1, $lt: 5}`, for $elemMatch over plain values and for $pull. */
-export const compileValueFilter = (condition: Document): LeafTest => {
-  const predicate = all(fieldClause('value', condition));
-  return (value) => predicate({ get: () => value, whole: () => ({ value }) });
-};
+const heldAgainst =
+  (predicate: Predicate): LeafTest =>
+  (value) =>
+    predicate({ get: () => value, whole: () => ({ value }) });
+
+/** One value held against `{$gt: 1, $lt: 5}` as if it were a field: any of its elements will do. For $pull. */
+export const compileValueFilter = (condition: Document): LeafTest =>
+  heldAgainst(all(conditionOn(someAt('value'), condition)));
+
+/** The same for $elemMatch, which looks at an element and not into it. */
+const compileElementFilter = (condition: Document): LeafTest =>
+  heldAgainst(all(conditionOn((test) => (fields) => (test.whole ?? test)(fields.get('value')), condition)));
 
 /**
  * Compiles a filter once; unknown operators and malformed operands are refused as the server refuses them. The variables
@@ -87,7 +97,7 @@ export const compileFilter = (filter: Document, variables: Variables = {}): Pred
   const parts: Predicate[] = [];
   for (const [name, value] of Object.entries(filter)) {
     if (!name.startsWith('$')) {
-      parts.push(...fieldClause(name, value));
+      parts.push(...conditionOn(someAt(name), value));
     } else {
       const clause = logicalClause(name, value, variables);
       if (clause) parts.push(clause);

@@ -18,7 +18,7 @@ export interface Compiled {
 }
 /** Filters within filters; handed in, since a filter is made of operators. */
 interface Filters {
-  ofValue(condition: Document): LeafTest;
+  ofElement(condition: Document): LeafTest;
   ofDocument(filter: Document): (fields: Fields) => boolean;
 }
 type Operator = (operand: unknown, siblings: Document, filters: Filters) => Compiled | null;
@@ -76,7 +76,7 @@ const elemMatch: Operator = (operand, _siblings, filters) => {
   const [first] = Object.keys(operand);
   const isOverValues = isOperatorDocument(operand) && !['$and', '$or', '$nor', '$expr'].includes(first!);
   const overDocuments = isOverValues ? null : filters.ofDocument(operand);
-  const overValues = isOverValues ? filters.ofValue(operand) : null;
+  const overValues = isOverValues ? filters.ofElement(operand) : null;
   const accepts = (element: unknown): boolean => {
     if (overValues) return overValues(element);
     return (isDocument(element) || Array.isArray(element)) && overDocuments!(new DecodedFields(element as Document));
@@ -90,7 +90,9 @@ const everyOf: Operator = (operand, siblings, filters) => {
     if (isDocument(value) && '$elemMatch' in value) return elemMatch(value.$elemMatch, siblings, filters)!.test;
     return isRegex(value) ? elementOrWhole(regexTest(value)) : equals(value);
   });
-  return { test: (value) => tests.length > 0 && tests.every((test) => test(value)) };
+  const every = (value: unknown) => tests.length > 0 && tests.every((test) => test(value));
+  const whole = (value: unknown) => tests.length > 0 && tests.every((test) => (test.whole ?? test)(value));
+  return { test: Object.assign(every, { whole }) };
 };
 
 /** Without its fraction; nothing for what is not finite. */

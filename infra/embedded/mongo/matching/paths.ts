@@ -1,7 +1,11 @@
 import { type Fields, isDocument } from '../bson/decode.ts';
 
 /** A leaf is undefined when the path leads to nothing. */
-export type LeafTest = (leaf: unknown) => boolean;
+export interface LeafTest {
+  (leaf: unknown): boolean;
+  /** The same of the leaf itself, where the test also looks at the elements of an array. */
+  readonly whole?: (leaf: unknown) => boolean;
+}
 
 const index = /^(0|[1-9]\d*)$/;
 
@@ -30,7 +34,5 @@ export const somePathValue = (path: string): ((fields: Fields, test: LeafTest) =
 };
 
 /** Most operators look at an array's elements, then at the array itself. */
-export const elementOrWhole =
-  (test: LeafTest): LeafTest =>
-  (leaf) =>
-    Array.isArray(leaf) ? leaf.some(test) || test(leaf) : test(leaf);
+export const elementOrWhole = (test: LeafTest): LeafTest =>
+  Object.assign((leaf: unknown) => (Array.isArray(leaf) ? leaf.some(test) || test(leaf) : test(leaf)), { whole: test });

@@ -68,9 +68,25 @@ const setPath = (document: Document, path: readonly string[], value: unknown): v
   }
   if (value === undefined) return;
   const below = document[name!];
+  if (Array.isArray(below)) {
+    setOwn(
+      document,
+      name!,
+      below.map((element) => withPath(element, rest, value)),
+    );
+    return;
+  }
   const inner = isDocument(below) ? below : {};
   setPath(inner, rest, value);
   setOwn(document, name!, inner);
+};
+
+/** Each document of an array gets the field; what is no document gives way to one. */
+const withPath = (element: unknown, path: readonly string[], value: unknown): unknown => {
+  if (Array.isArray(element)) return element.map((inner) => withPath(inner, path, value));
+  const document = isDocument(element) ? element : {};
+  setPath(document, path, value);
+  return document;
 };
 
 /** Keeps top-level fields by copying their bytes. */

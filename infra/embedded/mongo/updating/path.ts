@@ -24,15 +24,12 @@ const isContainer = (value: unknown): value is Container => Array.isArray(value)
 export const changeAt = (container: Container, target: Target, depth = 0): void => {
   const name = target.path[depth]!;
   if (Array.isArray(container)) changeInArray(container, target, depth);
-  else if (name.startsWith('$[')) throw notAnArray(container, target, depth);
+  else if (name.startsWith('$[')) throw notAnArray(container, target.path[depth - 1] ?? '');
   else changeField(container, name, { target, depth });
 };
 
-const notAnArray = (container: Container, { path }: Target, depth: number): Error =>
-  failure(
-    'BadValue',
-    `Cannot apply array updates to non-array element ${path[depth - 1] ?? ''}: ${shellText(container)}`,
-  );
+const notAnArray = (value: unknown, name: string): Error =>
+  failure('BadValue', `Cannot apply array updates to non-array element ${name}: ${shellText(value)}`);
 
 const changeInArray = (array: unknown[], target: Target, depth: number): void => {
   const name = target.path[depth]!;
@@ -82,6 +79,7 @@ const changed = (old: unknown, { target, depth }: Place): unknown => {
   if (!creates) return unchanged;
   const next = path[depth + 1]!;
   if (old !== undefined) {
+    if (next.startsWith('$[')) throw notAnArray(old, path[depth]!);
     throw failure('PathNotViable', `Cannot create field '${next}' in element {${path[depth]!}: ${shellText(old)}}`);
   }
   if (next.startsWith('$[')) {
