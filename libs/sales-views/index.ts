@@ -3,7 +3,7 @@ export { deals } from './deals/deals.ts';
 export { dealAt } from './deals/deal-at.ts';
 export type { ToldOfDeal } from './deals/deal-at.ts';
 export { pastDeals } from './deals/past-deals.ts';
-export type { DealOrder, DealPlace, PastDealsFilter } from './deals/past-deals.ts';
+export type { DealOrder, DealPlace, PastDealsFilter, PastDealsRequest } from './deals/past-deals.ts';
 export { wantedWords } from './deals/search.ts';
 export type { DealRow, DealStatus, NextStep } from './deals/deal-row.ts';
 export { dealWeight, weighableDeal, weightCauses } from './deals/deal-weight.ts';

@@ -26,6 +26,20 @@ describe('durations', () => {
     expect(durationStatistics([])).toEqual({ count: 0, medianSeconds: null, p90Seconds: null, meanSeconds: null });
   });
 
+  it('have the quantiles that sorting them gives', () => {
+    const durations = fc.array(fc.oneof(fc.nat({ max: 20 }), fc.nat({ max: 7_000_000_000_000 })), { minLength: 1 });
+    fc.assert(
+      fc.property(durations, (some) => {
+        const sorted = some.toSorted((one, other) => one - other);
+        const middles = [sorted[(some.length - 1) >> 1], sorted[some.length >> 1]] as [number, number];
+        expect(durationStatistics(some)).toMatchObject({
+          medianSeconds: (middles[0] + middles[1]) / 2 / 1_000,
+          p90Seconds: Number(sorted[Math.ceil((some.length * 9) / 10) - 1]) / 1_000,
+        });
+      }),
+    );
+  });
+
   it('have figures that do not depend on their order', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 7_000_000_000_000 })), (durations) => {

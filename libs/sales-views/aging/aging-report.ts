@@ -17,12 +17,13 @@ import { stageLimits, type StageLimits } from './stage-limits.ts';
 const isUnrestricted = <Value>(wanted: Value | undefined, value: Value): boolean =>
   wanted === undefined || wanted === value;
 
-const isAskedFor = (filter: AgingFilter, row: AgingRow, teamId: string | null): boolean =>
+/** Whether an open deal is one of those asked for; most rows are those of closed deals. */
+const isAskedFor = (filter: AgingFilter, row: AgingRow, teamOf: (ownerId: string | null) => string | null): boolean =>
   row.open &&
   isUnrestricted(filter.funnelId, row.funnelId) &&
   isUnrestricted(filter.stage, row.stage) &&
   isUnrestricted(filter.ownerId, row.ownerId) &&
-  isUnrestricted<string | null>(filter.teamId, teamId);
+  (filter.teamId === undefined || filter.teamId === teamOf(row.ownerId));
 
 const weightless: DealWeight = { weight: 0, because: 'stage' };
 
@@ -84,9 +85,10 @@ export const agingReport = ({ rows, funnels, reps, filter = {}, now, timeZone }:
   const known = new Map([...funnels].map((funnel) => [funnel.funnelId, funnel]));
   const limitsOf = stageLimits(known.values(), { now, timeZone });
   const teamAt = teamsOf(reps ?? []);
+  const teamOf = (ownerId: string | null) => teamAt(ownerId, now);
   const deals: AgingDeal[] = [];
   for (const row of rows) {
-    if (!isAskedFor(filter, row, teamAt(row.ownerId, now))) continue;
+    if (!isAskedFor(filter, row, teamOf)) continue;
     const limits = limitsOf(row.funnelId, row.stage);
     const deal = aged(row, { limits, funnel: known.get(row.funnelId), now });
     if (isUnrestricted(filter.state, deal.state)) deals.push(deal);

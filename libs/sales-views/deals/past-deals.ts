@@ -69,20 +69,40 @@ const fitsAlways = ({ funnelId, customer, q }: PastDealsFilter) => {
   };
 };
 
+/** The first so many places of all that are put in. */
+const firstPlaces = (limit: number, compare: (one: DealPlace, other: DealPlace) => number) => {
+  const places: DealPlace[] = [];
+  return {
+    places,
+    put: (place: DealPlace): void => {
+      const last = places[limit - 1];
+      if (last && compare(place, last) >= 0) return;
+      let [low, high] = [0, places.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (compare(places[middle] as DealPlace, place) < 0) low = middle + 1;
+        else high = middle;
+      }
+      places.splice(low, 0, place);
+      if (places.length > limit) places.pop();
+    },
+  };
+};
+
 /** One page of the deals that there were at a past instant, by how they stood then: their places, in order. */
 export const pastDeals = (request: PastDealsRequest): readonly DealPlace[] => {
   const { filter, order, asOf, after, limit } = request;
   const fits = fitsAlways(filter);
   const asked = isAskedFor(filter, teamsOf(request.reps ?? []));
   const compare = inOrder(order);
-  const places: DealPlace[] = [];
+  const page = firstPlaces(limit, compare);
   for (const journey of request.journeys) {
     if (!fits(journey)) continue;
     const standing = standingAt(journey, asOf);
     if (!standing || !isUnrestricted(filter.status, standing.status)) continue;
     if (!isUnrestricted(filter.stage, standing.stage) || !asked(journey, standing.ownerId, asOf)) continue;
     const place = { value: valueOf(standing, order.by), dealId: journey.dealId };
-    if (!after || compare(place, after) > 0) places.push(place);
+    if (!after || compare(place, after) > 0) page.put(place);
   }
-  return places.sort(compare).slice(0, limit);
+  return page.places;
 };

@@ -1,4 +1,4 @@
-import type { Course } from '../journeys/course.ts';
+import type { Course, Visit } from '../journeys/course.ts';
 import type { StageOrder } from './stage-order.ts';
 
 /** What became of a deal after it first entered a stage. Instants are milliseconds since 1970. */
@@ -22,19 +22,35 @@ const outcomeOf = ({ standing }: Course, stage: string, advanced: boolean): Firs
   return standing.stage === stage ? 'stillThere' : 'movedBack';
 };
 
-const nextEntry = ({ visits }: Course, index: number, stage: string): number | null => {
-  const first = visits.findIndex((visit) => visit.stage === stage);
-  return first > index ? (visits[first]?.from ?? null) : null;
+/** The first visit to a stage, −1 where there is none. */
+const firstOf = (stage: string, { visits }: Course): number => {
+  for (let index = 0; index < visits.length; index += 1) if (visits[index]?.stage === stage) return index;
+  return -1;
 };
 
-const firstEntry = (course: Course, index: number, order: StageOrder): FirstEntry | undefined => {
-  const { visits, wins } = course;
-  const visit = visits[index];
-  if (!visit || visits.findIndex(({ stage }) => stage === visit.stage) !== index) return undefined;
-  const rank = order.rank(visit.stage);
-  const later = visits.find((other, place) => place > index && order.rank(other.stage) > rank)?.from ?? null;
-  const wonAt = wins.find((win) => win.visits > index)?.at ?? null;
-  const advancedAt = earliest(later, wonAt);
+const firstLater = ({ visits }: Course, index: number, order: StageOrder): number | null => {
+  const rank = order.rank(visits[index]?.stage ?? '');
+  for (let later = index + 1; later < visits.length; later += 1) {
+    const visit = visits[later] as Visit;
+    if (order.rank(visit.stage) > rank) return visit.from;
+  }
+  return null;
+};
+
+const firstWin = ({ wins }: Course, index: number): number | null => {
+  for (const win of wins) if (win.visits > index) return win.at;
+  return null;
+};
+
+const nextEntry = (course: Course, index: number, stage: string): number | null => {
+  const first = firstOf(stage, course);
+  return first > index ? (course.visits[first]?.from ?? null) : null;
+};
+
+const firstEntry = (course: Course, index: number, order: StageOrder): FirstEntry => {
+  const visit = course.visits[index] as Visit;
+  const wonAt = firstWin(course, index);
+  const advancedAt = earliest(firstLater(course, index, order), wonAt);
   const next = order.next(visit.stage);
   return {
     stage: visit.stage,
@@ -47,5 +63,10 @@ const firstEntry = (course: Course, index: number, order: StageOrder): FirstEntr
 };
 
 /** One entry per stage that the deal ever stood in. */
-export const firstEntries = (course: Course, order: StageOrder): FirstEntry[] =>
-  course.visits.map((_, index) => firstEntry(course, index, order)).filter((entry) => entry !== undefined);
+export const firstEntries = (course: Course, order: StageOrder): FirstEntry[] => {
+  const entries: FirstEntry[] = [];
+  course.visits.forEach(({ stage }, index) => {
+    if (firstOf(stage, course) === index) entries.push(firstEntry(course, index, order));
+  });
+  return entries;
+};

@@ -20,16 +20,16 @@ const totalsOf = ({ added, won, lost }: Tallies, stages: readonly StageReport[])
   const weighted = stages.reduce((sum, stage) => sum + stage.weighted, 0n);
   return {
     dealCount: added.count,
-    dealAmount: added.amount,
+    dealAmount: added.amount.total,
     openCount: stages.reduce((sum, stage) => sum + stage.openCount, 0),
     openAmount: stages.reduce((sum, stage) => sum + stage.openAmount, 0n),
     weightedAmount: roundWeighted(weighted),
     weighted,
     opportunityCount: stages.reduce((sum, stage) => sum + stage.opportunityCount, 0),
     wonCount: won.count,
-    wonAmount: won.amount,
+    wonAmount: won.amount.total,
     lostCount: lost.count,
-    lostAmount: lost.amount,
+    lostAmount: lost.amount.total,
   };
 };
 
@@ -37,12 +37,13 @@ const totalsOf = ({ added, won, lost }: Tallies, stages: readonly StageReport[])
 const velocityOf = ({ won, lost, qualified }: Tallies): Velocity => {
   const closed = BigInt(won.count + lost.count);
   const cycles = sumOf(won.cycles);
-  const part = BigInt(qualified) * won.amount * BigInt(dayMs) * BigInt(won.count);
+  const amount = won.amount.total;
+  const part = BigInt(qualified) * amount * BigInt(dayMs) * BigInt(won.count);
   return {
     amountPerDay: cycles === 0n ? null : divideRounded(part, closed * cycles),
     qualifiedCount: qualified,
     winRate: ratio(won.count, closed),
-    meanWonAmount: won.count === 0 ? null : divideRounded(won.amount, BigInt(won.count)),
+    meanWonAmount: won.count === 0 ? null : divideRounded(amount, BigInt(won.count)),
     meanCycleDays: won.count === 0 ? null : Number(cycles) / won.count / dayMs,
   };
 };
@@ -88,7 +89,7 @@ export const funnelReport = (request: FunnelReportRequest): FunnelReport => {
     conversion: { entered: added.count, won: added.won, rate: ratio(added.won, added.count) },
     winRate: {
       byCount: ratio(won.count, won.count + lost.count),
-      byAmount: ratio(won.amount, won.amount + lost.amount),
+      byAmount: ratio(won.amount.total, won.amount.total + lost.amount.total),
     },
     cycle: durationStatistics(won.cycles),
     velocity: velocityOf(tallies),

@@ -1,4 +1,5 @@
 import type { FunnelDefinition } from '@funnel/sales';
+import { ExactSum } from '../exact-sum.ts';
 import type { Course, Visit } from '../journeys/course.ts';
 import { isOpportunity } from '../journeys/weigh.ts';
 import { emptyActivity, tallyActivity } from './activity.ts';
@@ -9,9 +10,9 @@ import { emptyTally, type StageTally } from './stage-tally.ts';
 /** Everything counted in one pass over the deals. */
 export const emptyTallies = () => ({
   stages: new Map<string, StageTally>(),
-  added: { count: 0, amount: 0n, won: 0 },
-  won: { count: 0, amount: 0n, cycles: [] as number[] },
-  lost: { count: 0, amount: 0n },
+  added: { count: 0, amount: new ExactSum(), won: 0 },
+  won: { count: 0, amount: new ExactSum(), cycles: [] as number[] },
+  lost: { count: 0, amount: new ExactSum() },
   qualified: 0,
   activity: emptyActivity(),
   otherCurrency: 0,
@@ -28,20 +29,19 @@ export interface Frame {
 }
 
 const stageOf = ({ stages }: Tallies, key: string): StageTally => {
-  const tally = stages.get(key) ?? emptyTally();
-  stages.set(key, tally);
+  let tally = stages.get(key);
+  if (!tally) stages.set(key, (tally = emptyTally()));
   return tally;
 };
 
 const tallyStanding = (tallies: Tallies, { journey, standing }: Course, frame: Frame): void => {
-  const amount = BigInt(standing.minor);
   if (frame.inPeriod(journey.addedAt)) {
     tallies.added.count += 1;
-    tallies.added.amount += amount;
+    tallies.added.amount.add(standing.minor);
   }
   if (standing.status === 'open' || standing.closedAt === null || !frame.inPeriod(standing.closedAt)) return;
   tallies[standing.status].count += 1;
-  tallies[standing.status].amount += amount;
+  tallies[standing.status].amount.add(standing.minor);
   if (standing.status === 'won') tallies.won.cycles.push(standing.closedAt - journey.addedAt);
 };
 
@@ -51,8 +51,8 @@ const tallyOpen = (tallies: Tallies, course: Course, frame: Frame): void => {
   const tally = stageOf(tallies, standing.stage);
   const weight = frame.weigh(course);
   tally.openCount += 1;
-  tally.openAmount += BigInt(standing.minor);
-  tally.weighted += BigInt(standing.minor) * BigInt(weight);
+  tally.openAmount.add(standing.minor);
+  tally.weighted.addProduct(standing.minor, weight);
   if (weight > 0) tallies.qualified += 1;
   if (isOpportunity(standing, frame.definition, frame.asOf)) tally.opportunityCount += 1;
 };
@@ -81,21 +81,27 @@ const tallyMoves = (tallies: Tallies, { visits }: Course, { inPeriod }: Frame): 
 
 const lasted = ({ from, until }: Visit): number => (until ?? from) - from;
 
+// Visits of one deal are few: looking through them again costs less than sorting them by stage.
+const isLatestOfStage = (visits: readonly Visit[], index: number): boolean => {
+  const stage = visits[index]?.stage;
+  for (let later = index + 1; later < visits.length; later += 1) if (visits[later]?.stage === stage) return false;
+  return true;
+};
+const timeIn = (stage: string, visits: readonly Visit[]): number => {
+  let time = 0;
+  for (const visit of visits) if (visit.stage === stage) time += lasted(visit);
+  return time;
+};
+
 const tallyDwell = (tallies: Tallies, { visits }: Course, { inPeriod }: Frame): void => {
-  const finished = new Map<string, Visit[]>();
-  for (const visit of visits) {
-    if (visit.until === null || !inPeriod(visit.until)) continue;
-    const others = finished.get(visit.stage);
-    if (others) others.push(visit);
-    else finished.set(visit.stage, [visit]);
-  }
-  for (const [stage, stays] of finished) {
-    const { dwell } = stageOf(tallies, stage);
-    const durations = stays.map(lasted);
-    dwell.visits.push(...durations);
-    dwell.latestOfDeal.push(durations.at(-1) ?? 0);
-    dwell.allOfDeal.push(durations.reduce((sum, duration) => sum + duration, 0));
-  }
+  const finished = visits.filter(({ until }) => until !== null && inPeriod(until));
+  finished.forEach((visit, index) => {
+    const { dwell } = stageOf(tallies, visit.stage);
+    dwell.visits.push(lasted(visit));
+    if (!isLatestOfStage(finished, index)) return;
+    dwell.latestOfDeal.push(lasted(visit));
+    dwell.allOfDeal.push(timeIn(visit.stage, finished));
+  });
 };
 
 /** Counts one deal. */

@@ -9,14 +9,14 @@ export interface StageOrder {
 }
 
 export const stageOrder = ({ stages }: FunnelDefinition): StageOrder => {
-  const ranks = new Map(stages.map(({ key }, index) => [key, index]));
-  return {
-    rank: (stage) => ranks.get(stage) ?? -1,
-    next: (stage) => {
-      const rank = ranks.get(stage);
-      if (rank === undefined) return undefined;
+  const places = new Map(
+    stages.map(({ key }, rank) => {
       const following = stages[rank + 1];
-      return following ? { stage: following.key } : 'won';
-    },
+      return [key, { rank, next: following ? { stage: following.key } : ('won' as const) }];
+    }),
+  );
+  return {
+    rank: (stage) => places.get(stage)?.rank ?? -1,
+    next: (stage) => places.get(stage)?.next,
   };
 };

@@ -59,6 +59,8 @@ const value = (draft: Draft, minor: number, currency: string): void => {
   draft.currency = currency;
 };
 
+type FactOf<Kind extends FactKind> = Fact & { readonly k: Kind };
+
 const close = (draft: Draft, fact: FactOf<'won' | 'lost'>): void => {
   draft.status = fact.k;
   draft.closedAt = fact.t;
@@ -78,44 +80,58 @@ const plan = (draft: Draft, open: boolean, dueAt: number | null): void => {
   draft.nextStepDueAt = dueAt;
 };
 
-type FactOf<Kind> = Fact & { readonly k: Kind };
-type Folds = { readonly [Kind in FactKind]: (draft: Draft, fact: FactOf<Kind>, journey: Journey) => void };
+const add = (draft: Draft, fact: FactOf<'added'>): void => {
+  enter(draft, fact.s, fact.t);
+  draft.minor = fact.m;
+  draft.ownerId = fact.o;
+  draft.expectedClose = fact.x;
+};
 
-const folds: Folds = {
-  added: (draft, fact) => {
-    enter(draft, fact.s, fact.t);
-    draft.minor = fact.m;
-    draft.ownerId = fact.o;
-    draft.expectedClose = fact.x;
-  },
-  advanced: (draft, fact) => enter(draft, fact.s, fact.t),
-  regressed: (draft, fact) => enter(draft, fact.s, fact.t),
-  reopened: (draft, fact) => {
-    reopen(draft);
-    enter(draft, fact.s, fact.t);
-  },
-  valued: (draft, fact, journey) => {
-    if (fact.m !== undefined) value(draft, fact.m, fact.c ?? journey.currency);
-    if (fact.x !== undefined) draft.expectedClose = fact.x;
-  },
-  owned: (draft, fact) => void (draft.ownerId = fact.o),
-  weighed: (draft, fact) => void (draft.weightOverride = fact.w),
-  planned: (draft, fact) => plan(draft, true, fact.d),
-  stepped: (draft) => plan(draft, false, null),
-  contacted: (draft, fact) => void (draft.lastContactAt = fact.t),
-  met: () => {},
-  unmet: () => {},
-  won: (draft, fact, journey) => {
-    close(draft, fact);
-    value(draft, fact.m, fact.c ?? journey.currency);
-  },
-  lost: (draft, fact) => close(draft, fact),
+const revalue = (draft: Draft, fact: FactOf<'valued'>, journey: Journey): void => {
+  if (fact.m !== undefined) value(draft, fact.m, fact.c ?? journey.currency);
+  if (fact.x !== undefined) draft.expectedClose = fact.x;
+};
+
+const follow = (draft: Draft, fact: Fact, journey: Journey): void => {
+  switch (fact.k) {
+    case 'contacted':
+      draft.lastContactAt = fact.t;
+      return;
+    case 'planned':
+      return plan(draft, true, fact.d);
+    case 'stepped':
+      return plan(draft, false, null);
+    case 'added':
+      return add(draft, fact);
+    case 'advanced':
+    case 'regressed':
+      return enter(draft, fact.s, fact.t);
+    case 'reopened':
+      reopen(draft);
+      return enter(draft, fact.s, fact.t);
+    case 'valued':
+      return revalue(draft, fact, journey);
+    case 'owned':
+      draft.ownerId = fact.o;
+      return;
+    case 'weighed':
+      draft.weightOverride = fact.w;
+      return;
+    case 'won':
+      close(draft, fact);
+      return value(draft, fact.m, fact.c ?? journey.currency);
+    case 'lost':
+      return close(draft, fact);
+    case 'met':
+    case 'unmet':
+      return;
+  }
 };
 
 /** Takes one more fact into a standing, in place. */
 export const fold = (draft: Draft, fact: Fact, journey: Journey): void => {
-  (folds[fact.k] as (draft: Draft, fact: Fact, journey: Journey) => void)(draft, fact, journey);
-  draft.changedAt = Math.max(draft.changedAt, fact.t);
+  follow(draft, fact, journey);
+  if (fact.t > draft.changedAt) draft.changedAt = fact.t;
 };
 
 /** How the deal stood at an instant (that instant included); `null` before it was added. */

@@ -1,4 +1,4 @@
-import { dateOf, parsePeriod, type Money, type Span } from '@funnel/kernel';
+import { dateOf, parsePeriod, type Money, type Span, type Weight } from '@funnel/kernel';
 import { quotaFor, type DefinedFunnel } from '@funnel/sales';
 import type { Journey } from '../journeys/journey.ts';
 import { standingAt, type Standing } from '../journeys/standing.ts';
@@ -28,6 +28,13 @@ interface Counted {
   readonly frame: Frame;
 }
 
+/** An open deal as it counts. */
+interface WeighedDeal {
+  readonly minor: number;
+  readonly weight: Weight;
+  readonly isExpected: boolean;
+}
+
 interface Tallies {
   readonly whole: QuotaTally;
   readonly byOwner: Map<string | null, QuotaTally>;
@@ -37,24 +44,23 @@ interface Tallies {
 const tallyClosed = (tally: QuotaTally, standing: Standing, isInPeriod: boolean): void => {
   tally.history.closedCount += 1;
   if (standing.status !== 'won') return;
-  const amount = BigInt(standing.minor);
-  tally.history.won += amount;
+  tally.history.won.add(standing.minor);
   if (!isInPeriod) return;
-  tally.won += amount;
+  tally.won.add(standing.minor);
   tally.wonCount += 1;
 };
 
-const tallyOpen = (tally: QuotaTally, weighted: bigint, isExpected: boolean): void => {
+const tallyOpen = (tally: QuotaTally, { minor, weight, isExpected }: WeighedDeal): void => {
   tally.openCount += 1;
-  tally.weightedOpen += weighted;
-  if (isExpected) tally.expected += weighted;
+  tally.weightedOpen.addProduct(minor, weight);
+  if (isExpected) tally.expected.addProduct(minor, weight);
 };
 
 const isWithin = ({ from, until }: Span, at: number): boolean => at >= from && at < until;
 
-const weightedOf = (journey: Journey, standing: Standing, { funnels, asOf }: Frame): bigint => {
+const weightOf = (journey: Journey, standing: Standing, { funnels, asOf }: Frame): Weight => {
   const funnel = funnels.get(journey.funnelId);
-  return funnel ? BigInt(standing.minor) * BigInt(weigh(standing, funnel, asOf)) : 0n;
+  return funnel ? weigh(standing, funnel, asOf) : 0;
 };
 
 const isExpectedIn = ([first, last]: Frame['dates'], date: string | null): boolean =>
@@ -64,9 +70,20 @@ const isExpectedIn = ([first, last]: Frame['dates'], date: string | null): boole
 const isShown = ({ status, closedAt }: Standing, { span }: Frame): boolean =>
   status === 'open' || (status === 'won' && closedAt !== null && isWithin(span, closedAt));
 
-const tallyStanding = (tally: QuotaTally, journey: Journey, { standing, frame }: Counted): void => {
-  if (standing.status !== 'open') return tallyClosed(tally, standing, isShown(standing, frame));
-  tallyOpen(tally, weightedOf(journey, standing, frame), isExpectedIn(frame.dates, standing.expectedClose));
+const tallyOf = ({ byOwner }: Tallies, ownerId: string | null): QuotaTally => {
+  let tally = byOwner.get(ownerId);
+  if (!tally) byOwner.set(ownerId, (tally = emptyQuotaTally()));
+  return tally;
+};
+
+const tallyStanding = (tallies: readonly QuotaTally[], journey: Journey, { standing, frame }: Counted): void => {
+  if (standing.status !== 'open') {
+    for (const tally of tallies) tallyClosed(tally, standing, isShown(standing, frame));
+    return;
+  }
+  const isExpected = isExpectedIn(frame.dates, standing.expectedClose);
+  const deal = { minor: standing.minor, weight: weightOf(journey, standing, frame), isExpected };
+  for (const tally of tallies) tallyOpen(tally, deal);
 };
 
 const tallyDeal = (tallies: Tallies, journey: Journey, frame: Frame): void => {
@@ -79,10 +96,7 @@ const tallyDeal = (tallies: Tallies, journey: Journey, frame: Frame): void => {
     if (isShown(standing, frame)) tallies.otherCurrency += 1;
     return;
   }
-  const own = tallies.byOwner.get(ownerId) ?? emptyQuotaTally();
-  tallies.byOwner.set(ownerId, own);
-  tallyStanding(tallies.whole, journey, { standing, frame });
-  tallyStanding(own, journey, { standing, frame });
+  tallyStanding([tallies.whole, tallyOf(tallies, ownerId)], journey, { standing, frame });
 };
 
 const quotasOf = ({ quotas, period, asOf }: QuotaRequest): Frame['quotaOf'] => {

@@ -1,4 +1,4 @@
-import { dateOf, dayMs, startOfDay } from '@funnel/kernel';
+import { dayMs, startOfDay } from '@funnel/kernel';
 
 /** Business time runs from Monday 00:00 to Saturday 00:00 in the company's time zone, and stands still on weekends. */
 interface WorkingWeek {
@@ -6,24 +6,34 @@ interface WorkingWeek {
   readonly closes: number;
 }
 
-const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / dayMs;
-
 const startOfDayNumber = (day: number, timeZone: string): number => {
   const start = startOfDay(new Date(day * dayMs).toISOString().slice(0, 10), timeZone);
   if (start === undefined) throw new RangeError(`no such day: ${day} days after 1970-01-01`);
   return start;
 };
 
-/** The Monday, in days since 1970, of the week that holds an instant. 1970-01-01 was a Thursday. */
-const mondayOf = (at: number, timeZone: string): number => {
-  const day = dayNumber(dateOf(at, timeZone));
-  return day - ((((day + 3) % 7) + 7) % 7);
+/** The weeks that were asked for, by time zone and Monday: many deals stand in few weeks, and calendars are slow. */
+const knownWeeks = new Map<string, Map<number, WorkingWeek>>();
+
+const weekFrom = (monday: number, timeZone: string): WorkingWeek => {
+  let weeks = knownWeeks.get(timeZone);
+  if (!weeks) knownWeeks.set(timeZone, (weeks = new Map<number, WorkingWeek>()));
+  let week = weeks.get(monday);
+  if (!week) {
+    week = { opens: startOfDayNumber(monday, timeZone), closes: startOfDayNumber(monday + 5, timeZone) };
+    weeks.set(monday, week);
+  }
+  return week;
 };
 
-const weekFrom = (monday: number, timeZone: string): WorkingWeek => ({
-  opens: startOfDayNumber(monday, timeZone),
-  closes: startOfDayNumber(monday + 5, timeZone),
-});
+/** The Monday, in days since 1970, of the week that holds an instant. 1970-01-01 was a Thursday. */
+const mondayOf = (at: number, timeZone: string): number => {
+  const day = Math.floor(at / dayMs);
+  const monday = day - ((((day + 3) % 7) + 7) % 7);
+  // What is Monday in Greenwich may be Sunday here, or the other way round.
+  if (at < weekFrom(monday, timeZone).opens) return monday - 7;
+  return at < weekFrom(monday + 7, timeZone).opens ? monday : monday + 7;
+};
 
 /** The first instant at which `duration` (ms > 0) of business time has run since `since`. */
 export const afterBusinessTime = (since: number, duration: number, timeZone: string): number => {
