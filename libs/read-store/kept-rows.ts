@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Aliases, ReadView } from './aliases.ts';
 import { placeOf, readPosition } from './checkpoint.ts';
 import { isCursorGone, reached } from './faults.ts';
+import { SharedTexts } from './shared-texts.ts';
 import type { AliasDocument, RowDocument, Tables } from './tables.ts';
 import { shownRow, type Keyed } from './view-reader.ts';
 
@@ -21,11 +22,12 @@ const mostHeld = 400_000;
 
 /**
  * The rows of one view, held in memory: read once, and from then on only what is new. For readers that look at every row
- * again and again; the view must be declared `heldByReaders`.
+ * again and again; a view of many rows is declared `heldByReaders`, so that what is new is found by an index.
  */
 export class KeptRows<Row extends object> {
   #held: Held<Row> | undefined;
   #reading: Promise<Held<Row> | undefined> | undefined;
+  readonly #texts = new SharedTexts();
 
   constructor(
     private readonly view: ReadView,
@@ -79,7 +81,7 @@ export class KeptRows<Row extends object> {
     const filter = since === undefined ? {} : { 'seen.place': { $gt: since } };
     for await (const row of stored.find(filter, { batchSize: rowsAtOnce })) {
       if (row.gone) rows.delete(row._id);
-      else rows.set(row._id, shownRow<Row>(row));
+      else rows.set(row._id, this.#texts.shareIn(shownRow<Row>(row)));
     }
   }
 }
