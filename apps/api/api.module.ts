@@ -9,6 +9,7 @@ import { AlertsController } from './alerts/alerts.controller.ts';
 import { AuditController } from './audit/audit.controller.ts';
 import { SessionController } from './auth/session.controller.ts';
 import { SignedTokens } from './auth/token.ts';
+import { Carrier } from './carrying/carrier.ts';
 import { DealCommandsController } from './deals/deal-commands.controller.ts';
 import { DealProgressController } from './deals/deal-progress.controller.ts';
 import { DealReadsController } from './deals/deal-reads.controller.ts';
@@ -25,19 +26,22 @@ import { Forecasts } from './forecasting/forecasts.ts';
 import { ReforecastsController } from './forecasting/reforecasts.controller.ts';
 import { SimulationsController } from './forecasting/simulations.controller.ts';
 import { FunnelHandler } from './funnels/funnel.handler.ts';
+import { FunnelReportsController } from './funnels/funnel-reports.controller.ts';
 import { FunnelsController } from './funnels/funnels.controller.ts';
 import { KnownFunnels } from './funnels/known-funnels.ts';
 import { HealthController } from './health/health.controller.ts';
 import { ImportsController } from './imports/imports.controller.ts';
+import { ImportJobs } from './imports/import-jobs.ts';
 import { Imports } from './imports/imports.service.ts';
 import { PeopleController } from './people/people.controller.ts';
 import { RepHandler, TeamHandler } from './people/people.handlers.ts';
 import { QuotaHandler } from './quotas/quota.handler.ts';
-import { QuotaReports } from './quotas/quota-reports.ts';
 import { QuotasController } from './quotas/quotas.controller.ts';
 import { ReadModels } from './reads/read-models.ts';
+import { Reports } from './reports/reports.ts';
 import type { Settings } from './settings.ts';
-import { EVENT_STORE, FORECASTER, LOGGER, READ_STORE, SETTINGS } from './tokens.ts';
+import type { Programs } from './threads/programs.ts';
+import { EVENT_STORE, LOGGER, PROGRAMS, READ_STORE, SETTINGS } from './tokens.ts';
 import { ViewsController } from './views/views.controller.ts';
 
 /** What the product stands on; opened and closed by whoever starts it. */
@@ -47,8 +51,7 @@ export interface Servers {
   readonly tokens: SignedTokens;
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
-  /** The program of the forecasting thread. */
-  readonly forecaster: URL;
+  readonly programs: Programs;
 }
 
 /** Everything that answers over HTTP, as lists of what is registered. */
@@ -59,6 +62,7 @@ export interface Servers {
     DealProgressController,
     DealReadsController,
     FunnelsController,
+    FunnelReportsController,
     ForecastsController,
     ReforecastsController,
     CalibrationsController,
@@ -80,10 +84,11 @@ export interface Servers {
   providers: [
     ReadModels,
     KnownFunnels,
+    Reports,
+    Carrier,
     Forecasts,
     PastDeals,
     Calibrations,
-    QuotaReports,
     DealHandler,
     FunnelHandler,
     QuotaHandler,
@@ -91,20 +96,21 @@ export interface Servers {
     TeamHandler,
     AlertHandler,
     Imports,
+    ImportJobs,
   ],
 })
 export class ApiModule {
   /** Global, so that further modules find the servers too. */
-  static on({ settings, logger, tokens, eventStore, readStore, forecaster }: Servers): DynamicModule {
+  static on({ settings, logger, tokens, eventStore, readStore, programs }: Servers): DynamicModule {
     const servers = [
       { provide: SETTINGS, useValue: settings },
       { provide: LOGGER, useValue: logger },
       { provide: SignedTokens, useValue: tokens },
       { provide: EVENT_STORE, useValue: eventStore },
       { provide: READ_STORE, useValue: readStore },
-      { provide: FORECASTER, useValue: forecaster },
+      { provide: PROGRAMS, useValue: programs },
     ];
-    const shared = [SETTINGS, LOGGER, SignedTokens, EVENT_STORE, READ_STORE, FORECASTER, ReadModels, KnownFunnels];
+    const shared = [SETTINGS, LOGGER, SignedTokens, EVENT_STORE, READ_STORE, PROGRAMS, ReadModels, KnownFunnels];
     return { module: ApiModule, global: true, providers: servers, exports: shared };
   }
 }

@@ -20,6 +20,7 @@ import { httpAdapter } from './http/adapter.ts';
 import { nestLogger } from './http/nest-logger.ts';
 import { ProblemFilter } from './problems/problem-filter.ts';
 import type { Settings } from './settings.ts';
+import { programsIn } from './threads/programs.ts';
 import { servePages } from './web/pages.ts';
 
 /** A running API. */
@@ -72,7 +73,7 @@ const closeAll = async (eventStore: EventStore, readStore?: ReadStore): Promise<
   await eventStore.close();
 };
 
-/** What is built stands side by side: the forecasting thread, and the browser's program. */
+/** What is built stands side by side: the programs of the threads, and the browser's. */
 const builtHere = new URL('./', import.meta.url);
 
 /** Connects, defines the presets and listens. @throws where a server is not reached or the port is taken */
@@ -84,8 +85,7 @@ export const createApi = async (settings: Settings, built = builtHere): Promise<
     readStore = await connectReadStore({ url: settings.readStoreUrl });
     await definePresets(eventStore, settings.baseCurrency);
     const tokens = new SignedTokens(settings.authSecret);
-    const forecaster = new URL('forecaster.js', built);
-    const servers = { settings, logger, tokens, eventStore, readStore, forecaster };
+    const servers = { settings, logger, tokens, eventStore, readStore, programs: programsIn(built) };
     const { app, routes } = await build(servers, fileURLToPath(new URL('web', built)));
     await app.listen(settings.port, settings.host);
     const { port } = app.getHttpServer().address() as AddressInfo;

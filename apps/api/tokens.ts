@@ -2,6 +2,6 @@
 export const SETTINGS = Symbol('Settings');
 export const LOGGER = Symbol('Logger');
 export const EVENT_STORE = Symbol('EventStore');
-/** Address of the program that the forecasting thread runs. */
-export const FORECASTER = Symbol('Forecaster');
+/** Addresses of the programs that threads run. */
+export const PROGRAMS = Symbol('Programs');
 export const READ_STORE = Symbol('ReadStore');

@@ -9,6 +9,8 @@ import { buildWeb } from './build-web.ts';
 const programs: Record<string, string> = {
   api: 'apps/api/main.ts',
   forecaster: 'apps/api/forecasting/thread.ts',
+  reporter: 'apps/api/reports/thread.ts',
+  carrier: 'apps/api/carrying/thread.ts',
   worker: 'apps/worker/main.ts',
   cli: 'apps/cli/main.ts',
   embedded: 'infra/embedded/main.ts',

@@ -1,15 +1,13 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { momentOf, wholeWeight, type Moment } from '@funnel/kernel';
-import { aging, agingAt, agingReport, funnelKnownAt, funnels, journeys, repKnownAt, reps } from '@funnel/sales-views';
-import type { AgingDeal, AgingReport, AgingRequest, AgingStage } from '@funnel/sales-views';
+import { momentOf, wholeWeight } from '@funnel/kernel';
+import { aging, funnels, journeys, reps, type AgingDeal, type AgingStage } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { instantOrNull, shownAmounts, shownInstant, shownKnownAt, shownMoney, wantedOwner } from '../reads/present.ts';
 import { placeOf, readPlace } from '../reads/page-place.ts';
-import { collect, ReadModels } from '../reads/read-models.ts';
-import type { Settings } from '../settings.ts';
-import { SETTINGS } from '../tokens.ts';
+import { ReadModels } from '../reads/read-models.ts';
+import { Reports } from '../reports/reports.ts';
 
 type ShownAging = AnswerOf<(typeof routes)['reportAging']>;
 type Query = In<'reportAging'>['query'];
@@ -44,6 +42,10 @@ const shownStage = ({ amounts, states, ...stage }: AgingStage) => ({
   states: { ...states },
 });
 
+const filterOf = ({ funnel, owner, stage, state, team }: Query) => ({
+  ...{ funnelId: funnel, stage, ownerId: wantedOwner(owner), teamId: team, state },
+});
+
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 /** How long deals stand where they stand. */
@@ -51,7 +53,7 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 export class AgingController {
   constructor(
     @Inject(ReadModels) private readonly models: ReadModels,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(Reports) private readonly reports: Reports,
   ) {}
 
   @Serves('reportAging')
@@ -63,42 +65,18 @@ export class AgingController {
     const now = Date.now();
     const place = readPlace(query.cursor, isCount) ?? { moment: momentOf(query, now), behind: 0 };
     const { moment, behind } = place;
-    const { deals, stages, totals } = isPast
-      ? await this.pastReport(query, moment)
-      : await this.presentReport(query, moment);
     const until = behind + query.limit;
+    const request = { filter: filterOf(query), isPast, from: behind, until };
+    const { deals, hasMore, stages, totals } = await this.reports.ask({ kind: 'aging', request, moment });
     const pinned = { ...moment, knownAt: Math.min(moment.knownAt, now) };
     return {
       asOf: shownInstant(moment.asOf),
       knownAt: shownKnownAt(momentOf(query, now).knownAt),
       position,
-      items: deals.slice(behind, until).map(shownLine),
-      next: until < deals.length ? placeOf({ moment: pinned, behind: until }) : null,
+      items: deals.map(shownLine),
+      next: hasMore ? placeOf({ moment: pinned, behind: until }) : null,
       stages: stages.map(shownStage),
       totals: { ...totals, amounts: shownAmounts(totals.amounts), states: { ...totals.states } },
     };
-  }
-
-  private async wanted(
-    { funnel, owner, stage, state, team }: Query,
-    moment: Moment,
-  ): Promise<Omit<AgingRequest, 'rows'>> {
-    return {
-      funnels: await this.models.known(funnels, funnelKnownAt, moment),
-      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, moment),
-      filter: { funnelId: funnel, stage, ownerId: wantedOwner(owner), teamId: team, state },
-      now: moment.asOf,
-      timeZone: this.settings.timeZone,
-    };
-  }
-
-  private async presentReport(query: Query, moment: Moment): Promise<AgingReport> {
-    const rows = await collect(this.models.view(aging).all({ open: true }));
-    return agingReport({ ...(await this.wanted(query, moment)), rows });
-  }
-
-  private async pastReport(query: Query, moment: Moment): Promise<AgingReport> {
-    const known = await this.models.journeys(moment);
-    return agingAt({ ...(await this.wanted(query, moment)), journeys: known });
   }
 }

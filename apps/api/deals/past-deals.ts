@@ -6,8 +6,6 @@ import {
   dealAt,
   dealTimeline,
   journeys,
-  pastDeals,
-  repKnownAt,
   reps,
   type DealOrder,
   type DealPlace,
@@ -18,7 +16,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { In } from '../http/input.ts';
 import { placeOf, readPlace } from '../reads/page-place.ts';
 import { wantedOwner } from '../reads/present.ts';
-import { collect, ReadModels } from '../reads/read-models.ts';
+import { collect } from '../reads/known-rows.ts';
+import { ReadModels } from '../reads/read-models.ts';
+import { Reports } from '../reports/reports.ts';
 import { EVENT_STORE } from '../tokens.ts';
 import { shownDeal } from './shown-deal.ts';
 
@@ -36,6 +36,7 @@ const isPlace = (value: unknown): value is DealPlace => {
 export class PastDeals {
   constructor(
     @Inject(ReadModels) private readonly models: ReadModels,
+    @Inject(Reports) private readonly reports: Reports,
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
@@ -61,18 +62,17 @@ export class PastDeals {
     return { items: rows.map(shownDeal), next: last ? placeOf({ moment, behind: last }) : null };
   }
 
-  private async places(
+  private places(
     query: Query,
     { moment, order, after }: { moment: Moment; order: DealOrder; after: DealPlace | undefined },
   ): Promise<readonly DealPlace[]> {
     const { owner, team, funnel, stage, status, customer, region, industry, q } = query;
     const filter = { funnelId: funnel, ownerId: wantedOwner(owner), teamId: team };
-    return pastDeals({
-      journeys: await this.models.journeys(moment),
-      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, moment),
+    const request = {
       filter: { ...filter, stage, status, customer, region, industry, q },
-      ...{ order, asOf: moment.asOf, after, limit: query.limit + 1 },
-    });
+      ...{ order, after, limit: query.limit + 1 },
+    };
+    return this.reports.ask({ kind: 'pastDeals', request, moment });
   }
 
   /** The deals at these places, each told from its timeline. */

@@ -10,7 +10,7 @@ const rowsAtOnce = 2_000;
 const rowsPerDeal = 15;
 
 /** The rows of a made-up company in the place of a file: they are told while they are read. */
-const tableOf = (request: DemoRequest): Table => ({
+export const demonstrationTable = (request: DemoRequest): Table => ({
   name,
   header,
   async *records(told): AsyncGenerator<TableRecord> {
@@ -30,7 +30,8 @@ const tableOf = (request: DemoRequest): Table => ({
 /** The demonstration as something to import: it needs no disk, so there is nothing to discard. */
 export const demonstrationUpload = (request: DemoRequest): Upload => ({
   mapping: demoMapping as Upload['mapping'],
-  tables: [tableOf(request)],
+  tables: [demonstrationTable(request)],
+  source: { kind: 'demonstration', request },
   bytes: request.deals * rowsPerDeal,
   discard: async () => undefined,
 });

@@ -83,14 +83,14 @@ const cellOf = (name: keyof EventRow, value: EventRow[keyof EventRow]): unknown 
 };
 
 /** What the writer has made since the last call. */
-const taken = (writer: ByteWriter): Uint8Array => {
-  const bytes = writer.getBytes().slice();
+const taken = (writer: ByteWriter): Uint8Array<ArrayBuffer> => {
+  const bytes = Uint8Array.from(writer.getBytes());
   writer.index = 0;
   return bytes;
 };
 
 /** One event a row, in typed columns; a row group at a time, so that memory stays flat. */
-export async function* asParquet(events: AsyncIterable<CloudEvent>): AsyncGenerator<Uint8Array> {
+export async function* asParquet(events: AsyncIterable<CloudEvent>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const writer = new ByteWriter();
   const parquet = new ParquetWriter({ writer, schema, createdBy: 'Funnel Ledger' });
   for await (const batch of inBatches(events, rowsInGroup)) {

@@ -3,7 +3,7 @@ import { momentOf } from '@funnel/kernel';
 import type { QuotaReport } from '@funnel/sales-views';
 import type { In } from '../http/input.ts';
 import { malformed } from '../problems/problem-error.ts';
-import type { QuotaReports } from '../quotas/quota-reports.ts';
+import type { Reports } from '../reports/reports.ts';
 
 type Asked = In<'simulate'>['body'];
 
@@ -28,11 +28,12 @@ const groupOf = (subject: string): Pick<Target, 'by' | 'key'> => {
 export const targetOf = async (
   { target: asked, knownAt, inflowWeeks }: Asked,
   { asOf }: Pick<SimulationRequest, 'asOf'>,
-  reports: QuotaReports,
+  reports: Reports,
 ): Promise<AskedTarget | undefined> => {
   if (asked === undefined) return undefined;
   const { subject, period, amount, chance } = asked;
-  const report = await reports.of({ subject, period }, momentOf({ asOf, knownAt }, asOf));
+  const moment = momentOf({ asOf, knownAt }, asOf);
+  const report = await reports.ask({ kind: 'quota', request: { subject, period }, moment });
   if (!report || report.to <= asOf) throw wrong('period', 'a period that is not over by then', period);
   if (amount && amount.currency !== report.currency)
     throw wrong('amount', `an amount in ${report.currency}`, amount.currency);

@@ -57,25 +57,10 @@ export type Refusal =
   | { readonly kind: 'funnel-unknown' }
   | { readonly kind: 'stage-unknown'; readonly stages: readonly string[] }
   /** The history has not reached the end of the log in time. */
-  | { readonly kind: 'behind' }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'behind' };
 
 export type Reply<Kind extends Question['kind'] = Question['kind']> =
   { readonly kind: 'found'; readonly found: Findings[Kind]; readonly basis: Basis } | Refusal;
-
-/** A question or its reply on its way. */
-export interface Letter<Content> {
-  readonly id: number;
-  readonly content: Content;
-}
-
-/** What the thread says without being asked, for the log of the API. */
-export interface Note {
-  readonly note: string;
-}
-
-/** Said to the thread: keep what you have, and end. */
-export const farewell = 'farewell';
 
 export interface ThreadSettings {
   readonly eventStoreUrl: string;

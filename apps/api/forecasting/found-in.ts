@@ -17,7 +17,5 @@ export const foundIn = <Kind extends Question['kind']>(reply: Reply<Kind>, funne
       throw new ProblemError('view-behind', 'The history is still being read; try again shortly.', {
         headers: { 'retry-after': '1' },
       });
-    case 'failed':
-      throw new Error(`the forecast failed: ${reply.message}`);
   }
 };

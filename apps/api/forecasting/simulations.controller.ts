@@ -4,9 +4,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { malformed } from '../problems/problem-error.ts';
+import { Reports } from '../reports/reports.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
-import { QuotaReports } from '../quotas/quota-reports.ts';
 import { endsOf } from './asked.ts';
 import { targetOf } from './asked-target.ts';
 import { Forecasts } from './forecasts.ts';
@@ -64,14 +64,14 @@ const backtestOf = (asked: In<'backtest'>['body'], now: number, timeZone: string
 export class SimulationsController {
   constructor(
     @Inject(Forecasts) private readonly forecasts: Forecasts,
-    @Inject(QuotaReports) private readonly quotas: QuotaReports,
+    @Inject(Reports) private readonly reports: Reports,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Serves('simulate')
   async simulate(@Input() { body }: In<'simulate'>): Promise<ShownSimulation> {
     const { funnelId, knownAt, asOf = Date.now() } = body;
-    const aim = await targetOf(body, { asOf }, this.quotas);
+    const aim = await targetOf(body, { asOf }, this.reports);
     const request = requestOf(body, { asOf, target: aim?.target }, this.settings.timeZone);
     const reply = await this.forecasts.ask({ kind: 'simulation', request, knownAt });
     const { found, basis } = foundIn(reply, funnelId);

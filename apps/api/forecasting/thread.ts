@@ -3,28 +3,20 @@ import { auditEvents } from '@funnel/audit';
 import { connectEventStore } from '@funnel/event-store';
 import { salesEvents } from '@funnel/sales';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { answerQuestions, note } from '../threads/answering.ts';
 import { answer } from './answer.ts';
-import { farewell, type Letter, type Note, type Question, type Reply, type ThreadSettings } from './conversation.ts';
+import type { Question, Reply, ThreadSettings } from './conversation.ts';
 import { KeptHistory } from './kept-history.ts';
 
 const { eventStoreUrl, historyFile } = workerData as ThreadSettings;
 // Roots in the log change no forecast, but they are no riddle either.
 const store = connectEventStore({ url: eventStoreUrl }, { ...salesEvents, ...auditEvents });
-const note = (text: string): void => parentPort?.postMessage({ note: text } satisfies Note);
 const kept = new KeptHistory({ store, path: historyFile, note });
 
-const end = async (): Promise<void> => {
-  await kept.keep({ evenIfLittle: true });
-  process.exit();
-};
-
-parentPort?.on('message', (said: Letter<Question> | typeof farewell) => {
-  if (said === farewell) return void end();
-  const { id, content } = said;
-  const reply = (content: Reply): void => parentPort?.postMessage({ id, content } satisfies Letter<Reply>);
-  const failed = (error: Error): void => reply({ kind: 'failed', message: error.stack ?? error.message });
-  answer(kept, content).then(reply, failed);
+answerQuestions<Question, Reply>({
+  answer: (question) => answer(kept, question),
+  end: () => kept.keep({ evenIfLittle: true }),
 });
 
 /** Now and then, so that there is little to read when somebody asks. What fails now is tried again then. */

@@ -1,7 +1,7 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { momentOf, type Moment } from '@funnel/kernel';
 import { funnelDefinition } from '@funnel/sales';
-import { funnelKnownAt, funnelReport, funnels, journeys, repKnownAt, reps, type FunnelRow } from '@funnel/sales-views';
+import { funnelKnownAt, funnels, type FunnelRow } from '@funnel/sales-views';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
@@ -9,16 +9,15 @@ import type { Done } from '../commands/perform.ts';
 import { Input, type In, type Told } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { notFound } from '../problems/problem-error.ts';
-import { wantedOwner } from '../reads/present.ts';
 import { ReadModels } from '../reads/read-models.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
 import { FunnelMessage } from './funnel.handler.ts';
-import { shownFunnel, shownReport, shownSummary, type ShownReport } from './shown-funnel.ts';
+import { shownFunnel, shownSummary } from './shown-funnel.ts';
 
 type Answer<Name extends 'listFunnels' | 'showFunnel'> = AnswerOf<(typeof routes)[Name]>;
 
-/** Funnels, their versions and what stands in them. */
+/** Funnels and their versions. */
 @Controller()
 export class FunnelsController {
   constructor(
@@ -53,22 +52,6 @@ export class FunnelsController {
     const shown = shownFunnel(await this.knownFunnel(params.id, moment), moment.asOf);
     reply.header('etag', `"${shown.revision}"`);
     return shown;
-  }
-
-  @Serves('reportFunnel')
-  async report(@Input() { params, query }: In<'reportFunnel'>): Promise<ShownReport> {
-    const { from, to, owner, team, region, industry } = query;
-    const moment = momentOf(query, Date.now());
-    await this.models.seen(query.after, funnels, journeys, reps);
-    const position = await this.models.position(funnels, journeys, reps);
-    const report = funnelReport({
-      funnel: await this.knownFunnel(params.id, moment),
-      journeys: await this.models.journeys(moment),
-      reps: team === undefined ? [] : await this.models.known(reps, repKnownAt, moment),
-      filter: { ownerId: wantedOwner(owner), teamId: team, region, industry },
-      ...{ asOf: moment.asOf, ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
-    });
-    return shownReport(report, moment, position);
   }
 
   /** @throws {ProblemError} `not-found` where there is none, or was none on record */

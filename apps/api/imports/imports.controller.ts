@@ -10,7 +10,8 @@ import { instantOrNull, shownInstant } from '../reads/present.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
 import { positionOf, statusOf } from './import-job.ts';
-import { Imports, type KnownJob } from './imports.service.ts';
+import { ImportJobs, type KnownJob } from './import-jobs.ts';
+import { Imports } from './imports.service.ts';
 import { previewOf, type Preview } from './previews.ts';
 import { receiveUpload } from './upload.ts';
 
@@ -31,6 +32,7 @@ export const shownJob = ({ updatedAt, ...job }: KnownJob): ShownJob => ({
 export class ImportsController {
   constructor(
     @Inject(Imports) private readonly imports: Imports,
+    @Inject(ImportJobs) private readonly jobs: ImportJobs,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -62,13 +64,13 @@ export class ImportsController {
 
   @Serves('getImport')
   async get(@Input() { params }: In<'getImport'>): Promise<ShownJob> {
-    const job = await this.imports.get(params.id);
+    const job = await this.jobs.get(params.id);
     if (!job) throw notFound(`import "${params.id}"`);
     return shownJob(job);
   }
 
   @Serves('listImports')
   async list(@Input() _input: In<'listImports'>): Promise<AnswerOf<(typeof routes)['listImports']>> {
-    return { items: (await this.imports.latest()).map(shownJob), next: null };
+    return { items: (await this.jobs.latest()).map(shownJob), next: null };
   }
 }

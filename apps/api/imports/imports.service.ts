@@ -2,18 +2,16 @@ import { read } from '@funnel/contracts';
 import type { EventStore } from '@funnel/event-store';
 import { mapping as mappingSchema, type Mapping, type MappingFile } from '@funnel/importing';
 import type { Actor } from '@funnel/kernel';
-import type { ReadStore } from '@funnel/read-store';
 import { funnel, funnelAt, funnelStream, type DefinedFunnel } from '@funnel/sales';
-import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { malformed, ProblemError } from '../problems/problem-error.ts';
 import { refused } from '../problems/rejections.ts';
 import type { Settings } from '../settings.ts';
-import { EVENT_STORE, READ_STORE, SETTINGS } from '../tokens.ts';
+import { EVENT_STORE, SETTINGS } from '../tokens.ts';
 import { demandParts } from './demand-parts.ts';
-import { newJob, type ImportJob } from './import-job.ts';
-import { runImport } from './run-import.ts';
+import { newJob } from './import-job.ts';
+import { ImportJobs, type KnownJob } from './import-jobs.ts';
 import { proposeFor, sampleOf, type Wishes } from './samples.ts';
 import type { Upload } from './upload.ts';
 
@@ -25,15 +23,6 @@ export interface ImportWish {
   /** Needed where no mapping was sent. */
   readonly wishes: Wishes;
 }
-export type KnownJob = ImportJob & { readonly id: string };
-
-interface Begun {
-  readonly id: string;
-  readonly job: ImportJob;
-  readonly mapping: Mapping;
-  readonly wish: ImportWish;
-}
-
 /** As many rows of each file are looked at to find out how it is to be read. */
 const rowsJudged = 50_000;
 
@@ -43,9 +32,6 @@ const checked = (written: MappingFile): Mapping => {
   if (reading.ok) return reading.value;
   throw malformed(reading.faults);
 };
-
-/** How often the progress of a job is told to others. */
-const tellEveryMs = 300;
 
 /** Whether a funnel that is there can take the deals of a mapping. @throws {ProblemError} `funnel-differs` */
 const demandSameFunnel = (defined: DefinedFunnel, { funnel: wanted, currency }: Mapping): void => {
@@ -59,16 +45,13 @@ const demandSameFunnel = (defined: DefinedFunnel, { funnel: wanted, currency }: 
   throw new ProblemError('funnel-differs', `Funnel "${wanted.id}" exists and ${what}; name another id in the mapping.`);
 };
 
-/** Runs imports and tells how far they are. */
+/** Checks what is to be imported, and begins it. */
 @Injectable()
-export class Imports implements BeforeApplicationShutdown {
-  private readonly stopping = new AbortController();
-  private readonly running = new Set<Promise<void>>();
-
+export class Imports {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(READ_STORE) private readonly views: ReadStore,
     @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(ImportJobs) private readonly jobs: ImportJobs,
   ) {}
 
   /** Begins a job; it goes on after this resolves. @throws {ProblemError} */
@@ -90,27 +73,7 @@ export class Imports implements BeforeApplicationShutdown {
         startedAt: Date.now(),
       },
     });
-    await this.jobs.put(id, job);
-    const work = this.follow({ id, job, mapping, wish }).finally(() => this.running.delete(work));
-    this.running.add(work);
-    return { ...job, id };
-  }
-
-  get(id: string): Promise<KnownJob | undefined> {
-    return this.jobs.get(id);
-  }
-
-  latest(): Promise<KnownJob[]> {
-    return this.jobs.find({}, { sort: { startedAt: -1 }, limit: 50 });
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort();
-    await Promise.all(this.running);
-  }
-
-  private get jobs() {
-    return this.views.documents<ImportJob>('imports');
+    return this.jobs.begin({ id, job, mapping: written, source: upload.source, actor }, upload);
   }
 
   /** The mapping that was sent, or one that the files tell. */
@@ -141,29 +104,5 @@ export class Imports implements BeforeApplicationShutdown {
       context: { commandId: randomUUID(), actor, at: now, recordedAt: now },
     });
     if (outcome.kind === 'rejected') throw refused(outcome.rejection);
-  }
-
-  private async follow({ id, job, mapping, wish: { upload, actor } }: Begun): Promise<void> {
-    const { tables } = upload;
-    const ended = new AbortController();
-    const telling = this.tell(id, job, ended.signal);
-    await runImport({ id, job, mapping, tables, actor, store: this.store, signal: this.stopping.signal });
-    ended.abort();
-    await telling;
-    await upload.discard();
-  }
-
-  /** Keeps telling until the job has ended, and then once more. A view store that is away is told later. */
-  private async tell(id: string, job: ImportJob, ended: AbortSignal): Promise<void> {
-    for (let last = false; ;) {
-      job.updatedAt = Date.now();
-      const told = await this.jobs.put(id, job).then(
-        () => true,
-        () => false,
-      );
-      if (last && (told || this.stopping.signal.aborted)) return;
-      await pause(tellEveryMs, undefined, { signal: ended }).catch(() => undefined);
-      last = ended.aborted;
-    }
   }
 }

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { malformed, ProblemError } from '../problems/problem-error.ts';
-import { openTable } from './files/open-table.ts';
+import { tablesOf, type RowSource } from './carried-import.ts';
 import type { KeptFile, Table } from './files/table.ts';
 import { keepFile, maxFileBytes } from './keep-file.ts';
 
@@ -14,6 +14,8 @@ export interface Upload {
   /** Not yet checked; absent when none was sent. */
   readonly mapping: MappingFile | undefined;
   readonly tables: readonly Table[];
+  /** The same, for another thread to open again. */
+  readonly source: RowSource;
   readonly bytes: number;
   /** Removes what was kept on disk. */
   discard(): Promise<void>;
@@ -74,9 +76,10 @@ export const receiveUpload = async (request: FastifyRequest, partial = false): P
   const discard = () => rm(folder, { recursive: true, force: true });
   try {
     const { mapping, files } = await receiveParts(request, { folder, partial });
-    const tables = await Promise.all(files.map(openTable));
+    const source: RowSource = { kind: 'files', files };
+    const tables = await tablesOf(source);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-    return { mapping, tables, bytes, discard };
+    return { mapping, tables, source, bytes, discard };
   } catch (problem) {
     await discard();
     throw problem;

@@ -1,6 +1,6 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { momentOf, type Moment } from '@funnel/kernel';
-import type { QuotaFigures, QuotaReport } from '@funnel/sales-views';
+import { funnels, journeys, quotas, reps, type QuotaFigures, type QuotaReport } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { Done } from '../commands/perform.ts';
@@ -9,8 +9,11 @@ import { Serves } from '../http/serves.ts';
 import { malformed } from '../problems/problem-error.ts';
 import { moneyIn, shownInstant, shownKnownAt } from '../reads/present.ts';
 import { ReadModels } from '../reads/read-models.ts';
+import { Reports } from '../reports/reports.ts';
 import { QuotaMessage } from './quota.handler.ts';
-import { QuotaReports, quotaViews } from './quota-reports.ts';
+
+/** What a quota's report is made from. */
+const quotaViews = [quotas, journeys, reps, funnels] as const;
 
 type ShownQuota = AnswerOf<(typeof routes)['reportQuota']>;
 
@@ -48,7 +51,7 @@ export class QuotasController {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
     @Inject(ReadModels) private readonly models: ReadModels,
-    @Inject(QuotaReports) private readonly reports: QuotaReports,
+    @Inject(Reports) private readonly reports: Reports,
   ) {}
 
   @Serves('putQuota')
@@ -63,7 +66,7 @@ export class QuotasController {
     const position = await this.models.position(...quotaViews);
     const { subject, period } = query;
     const moment = momentOf(query, Date.now());
-    const report = await this.reports.of({ subject, period }, moment);
+    const report = await this.reports.ask({ kind: 'quota', request: { subject, period }, moment });
     if (!report) throw malformed([{ path: 'query.period', expected: 'a period', got: period }]);
     return shownQuota(report, moment, position);
   }

@@ -1,25 +1,22 @@
 import type { EventStore } from '@funnel/event-store';
 import { comparePositions, formatPosition, parsePosition } from '@funnel/kernel';
 import type { DomainEvent, Moment, Position, Projection } from '@funnel/kernel';
-import type { AnyProjection, KeptRows, ReadStore, ReadView, ViewReader } from '@funnel/read-store';
-import { journeyKnownAt, journeys, knownAmong, type Journey, type Known } from '@funnel/sales-views';
+import type { AnyProjection, ReadStore, ReadView, ViewReader } from '@funnel/read-store';
+import type { Known } from '@funnel/sales-views';
 import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '../problems/problem-error.ts';
 import { EVENT_STORE, READ_STORE } from '../tokens.ts';
+import { knownRows } from './known-rows.ts';
 
 const waitMs = 5_000;
 
 /** The views, read no earlier than the client asks for. */
 @Injectable()
 export class ReadModels {
-  private readonly keptJourneys: KeptRows<Journey>;
-
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
     @Inject(EVENT_STORE) private readonly log: EventStore,
-  ) {
-    this.keptJourneys = store.keep(journeys);
-  }
+  ) {}
 
   view<Row extends object, Event extends DomainEvent>(projection: Projection<Row, Event>): ViewReader<Row> {
     return this.store.view(projection);
@@ -46,18 +43,12 @@ export class ReadModels {
   }
 
   /** Every row of a view as it was known at a moment. */
-  async known<Row extends object, Event extends DomainEvent>(
+  known<Row extends object, Event extends DomainEvent>(
     projection: Projection<Row, Event>,
     knownAs: Known<Row>,
-    { knownAt }: Moment,
+    moment: Moment,
   ): Promise<Row[]> {
-    const rows = await collect(this.view(projection).all());
-    return [...knownAmong(rows, knownAs, knownAt)];
-  }
-
-  /** Every deal's journey as it was known at a moment: from memory, and what is new from the view. */
-  async journeys({ knownAt }: Moment): Promise<Iterable<Journey>> {
-    return knownAmong(await this.keptJourneys.all(), journeyKnownAt, knownAt);
+    return knownRows(this.view(projection), knownAs, moment);
   }
 
   /** What all of these views have seen at least: ask before reading them. */
@@ -68,10 +59,3 @@ export class ReadModels {
     return least ? formatPosition(least) : '0';
   }
 }
-
-/** Every row of a view that a report looks at. */
-export const collect = async <Row>(rows: AsyncIterable<Row>): Promise<Row[]> => {
-  const all: Row[] = [];
-  for await (const row of rows) all.push(row);
-  return all;
-};

@@ -39,6 +39,7 @@ export const aging = projection<AgingRow, DealEvent>({
   streams: ['deal-'],
   keyOf: ({ data }) => data.dealId,
   indexes: [{ open: 1, funnelId: 1, stage: 1, since: 1 }],
+  heldByReaders: true,
   on: {
     ProspectAdded: (row, event) => row ?? added(event),
     DealValued: (row, event) => changed(row, event, event.data.amount && { amount: event.data.amount }),

@@ -1,0 +1,14 @@
+const chunkLength = 1 << 16;
+
+/** Texts as bytes, small ones put together: each chunk costs whoever passes it on a turn. */
+export async function* inChunks(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let waiting = '';
+  for await (const text of texts) {
+    waiting += text;
+    if (waiting.length < chunkLength) continue;
+    yield encoder.encode(waiting);
+    waiting = '';
+  }
+  if (waiting !== '') yield encoder.encode(waiting);
+}

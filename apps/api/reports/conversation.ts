@@ -1,0 +1,55 @@
+import type { Moment } from '@funnel/kernel';
+import type { OtherVersion } from '@funnel/read-store';
+import type {
+  AgingFilter,
+  AgingReport,
+  DealPlace,
+  FunnelReport,
+  FunnelReportRequest,
+  PastDealsRequest,
+  QuotaReport,
+  QuotaRequest,
+} from '@funnel/sales-views';
+
+/** What the API and the thread that holds the views in memory say to each other. */
+export type Question = Asked & { readonly moment: Moment };
+type Asked =
+  | { readonly kind: 'funnel'; readonly request: FunnelQuestion }
+  | { readonly kind: 'quota'; readonly request: Pick<QuotaRequest, 'subject' | 'period'> }
+  | { readonly kind: 'aging'; readonly request: AgingQuestion }
+  | { readonly kind: 'pastDeals'; readonly request: Omit<PastDealsRequest, 'journeys' | 'reps' | 'asOf'> };
+
+export interface FunnelQuestion extends Pick<FunnelReportRequest, 'filter' | 'from' | 'to'> {
+  readonly funnelId: string;
+}
+
+export interface AgingQuestion {
+  readonly filter: AgingFilter;
+  /** Whether deals are looked at as they stood, and not as they stand. */
+  readonly isPast: boolean;
+  /** Which of the deals are told, from 0; all of them are counted. */
+  readonly from: number;
+  readonly until: number;
+}
+
+export type AgingPage = AgingReport & { readonly hasMore: boolean };
+
+/** What a question is answered with, by its kind; `undefined` where there is no such funnel or period. */
+export interface Findings {
+  readonly funnel: FunnelReport | undefined;
+  readonly quota: QuotaReport | undefined;
+  readonly aging: AgingPage;
+  readonly pastDeals: readonly DealPlace[];
+}
+
+export type Reply<Kind extends Question['kind'] = Question['kind']> =
+  | { readonly kind: 'found'; readonly found: Findings[Kind] }
+  | { readonly kind: 'unavailable' }
+  /** What an error of that name says. */
+  | { readonly kind: 'otherVersion'; readonly error: Pick<OtherVersion, 'view' | 'version'> };
+
+export interface ThreadSettings {
+  readonly readStoreUrl: string;
+  readonly timeZone: string;
+  readonly baseCurrency: string;
+}
