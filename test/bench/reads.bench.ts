@@ -1,0 +1,136 @@
+/**
+ * (g) Reads over a large company: how long each takes, asked one at a time, and how long one deal takes for somebody else
+ * meanwhile. Arguments: how many deals; a data folder to seed once and use again.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { request } from 'undici';
+import { call, endOfImport, get, send, viewsHaveSeen, type Answer, type Job } from '../support/client.ts';
+import { processNames, startProduct } from '../support/product.ts';
+import { median, peakMemory, printTable, quantile, round } from './figures.ts';
+
+const deals = Number(process.argv[2] ?? 100_000);
+const dataFolder = process.argv[3];
+const rounds = 7;
+const busyMs = 4_000;
+/** Between two questions for one deal, as a person's clicks have time between them. */
+const restMs = 3;
+
+const product = await startProduct(dataFolder ? { dataFolder } : {});
+const views = () => get<Answer<'listViews'>>(product, '/api/views');
+const isSeeded = (await call(product, '/api/deals/demo-1-1')).ok;
+const seed = (wanted: object) => send<Job>(product, 'POST', '/api/demonstration', { years: 3, ...wanted });
+
+const beginning = performance.now();
+if (isSeeded) {
+  for (const { head } of (await views()).items) await viewsHaveSeen(product, head);
+} else {
+  const job = await endOfImport(product, await seed({ deals, seed: 1 }));
+  if (job.status !== 'done') throw new Error(`seeding ${job.status}: ${job.fault}`);
+  await viewsHaveSeen(product, job.position);
+}
+console.log(`${round(deals)} deals are there after ${round((performance.now() - beginning) / 1_000)} s`);
+
+const dayMs = 86_400_000;
+const now = Date.now();
+const past = encodeURIComponent(new Date(now - 200 * dayMs).toISOString());
+const known = encodeURIComponent(new Date(now + dayMs).toISOString());
+const month = encodeURIComponent(new Date(now - 30 * dayMs).toISOString());
+const year = new Date(now).getUTCFullYear();
+
+const reads: readonly (readonly [name: string, path: string])[] = [
+  ['funnel report', '/api/funnels/demo/report'],
+  ['… of a team, this month', `/api/funnels/demo/report?team=north&from=${month}`],
+  ['… of an owner', '/api/funnels/demo/report?owner=wu-fang'],
+  ['… as of a past day', `/api/funnels/demo/report?asOf=${past}`],
+  ['… by what was known', `/api/funnels/demo/report?asOf=${past}&knownAt=${known}`],
+  ['quota, company and year', `/api/quotas/report?subject=company&period=${year}`],
+  ['… of a team, as of a past day', `/api/quotas/report?subject=team-north&period=${year}-Q1&asOf=${past}`],
+  ['aging', '/api/aging?funnel=demo'],
+  ['… what is over, of a team', '/api/aging?team=north&state=over'],
+  ['… as of a past day', `/api/aging?funnel=demo&asOf=${past}`],
+  ['waterfall', `/api/funnels/demo/waterfall?from=${month}`],
+  ['deals, first page', '/api/deals'],
+  ['… open ones by amount', '/api/deals?status=open&sort=amount'],
+  ['… of a team by dwell', '/api/deals?team=north&sort=dwell'],
+  ['… found by words', '/api/deals?q=xinrui%20laser'],
+  ['… as of a past day', `/api/deals?status=open&asOf=${past}`],
+  ['history of a deal', '/api/deals/demo-1-1/history'],
+  ['one deal', '/api/deals/demo-1-1'],
+  ['alerts', '/api/alerts?status=open'],
+  ['company', '/api/company'],
+];
+
+const authorization = `Bearer ${product.token}`;
+/** Milliseconds from asking to the last byte. */
+const ask = async (path: string): Promise<number> => {
+  const sent = performance.now();
+  const { statusCode, body } = await request(product.url + path, { headers: { authorization } });
+  await body.dump({ limit: Number.MAX_SAFE_INTEGER });
+  if (statusCode !== 200) throw new Error(`${path}: ${statusCode}`);
+  return performance.now() - sent;
+};
+
+/** Work that goes on until it is told to stop. */
+type Work = (stop: AbortSignal) => Promise<unknown>;
+
+const again =
+  (path: string): Work =>
+  async (stop) => {
+    while (!stop.aborted) await ask(path);
+  };
+
+const exporting =
+  (format: string): Work =>
+  async (stop) => {
+    const path = `/api/export?format=${format}${format === 'xes' ? '&funnel=demo' : ''}`;
+    const { body } = await request(product.url + path, { headers: { authorization }, signal: stop });
+    for await (const _ of body);
+  };
+
+let company = 1;
+/** Small companies one after another: an import cannot be taken back. */
+const importing: Work = async (stop) => {
+  while (!stop.aborted) await endOfImport(product, await seed({ deals: 500, seed: (company += 1) }));
+};
+
+let deal = 0;
+/** How long one deal takes while the work goes on. */
+const besides = async (work: Work): Promise<number[]> => {
+  const stopping = new AbortController();
+  const working = work(stopping.signal).catch((error: unknown) => {
+    if (!stopping.signal.aborted) throw error;
+  });
+  const took: number[] = [];
+  const end = performance.now() + busyMs;
+  while (performance.now() < end) {
+    took.push(await ask(`/api/deals/demo-1-${((deal += 37) % deals) + 1}`));
+    await pause(restMs);
+  }
+  stopping.abort();
+  await working;
+  return took;
+};
+
+const p99 = (values: readonly number[]): string => round(quantile(values, 0.99), 1);
+const oneDeal = (took: readonly number[]) => [round(median(took), 1), p99(took)];
+
+const alone = await besides(async () => undefined);
+const lines: (string | number)[][] = [['nothing', '', '', ...oneDeal(alone)]];
+for (const [name, path] of reads) {
+  const first = await ask(path);
+  const took: number[] = [];
+  for (let at = 0; at < rounds; at += 1) took.push(await ask(path));
+  lines.push([name, round(first), round(median(took), 1), ...oneDeal(await besides(again(path)))]);
+}
+for (const format of ['ndjson', 'csv', 'parquet', 'xes']) {
+  lines.push([`export as ${format}`, '', '', ...oneDeal(await besides(exporting(format)))]);
+}
+lines.push(['import', '', '', ...oneDeal(await besides(importing))]);
+printTable(['read', 'first ms', 'median ms', 'one deal meanwhile: median', 'p99'], lines);
+
+const pids = await product.processes();
+printTable(
+  ['process', 'peak MiB'],
+  processNames.map((name) => [name, round(peakMemory(pids[name]))]),
+);
+await product.stop();
