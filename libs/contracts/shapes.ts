@@ -118,6 +118,11 @@ export const past = {
 };
 /** In the answers of reports. */
 export const knownAtOut = instantOut.nullable().describe('null: everything that is known now.');
+/** Whether something is wanted, in a query; not when absent. */
+export const wish = z
+  .enum(['true', 'false'], 'true or false')
+  .default('false')
+  .transform((text) => text === 'true');
 export const paging = {
   cursor: z.string().max(1_000).optional().describe('`next` of the page before.'),
   limit: wholeNumber(1, 200).default(50),

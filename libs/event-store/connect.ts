@@ -35,7 +35,7 @@ export interface EventStore extends EventLog {
   readAll(options: ReadAllOptions): AsyncIterable<Stored>;
   /** The same exactly as it is stored, for those who judge the log itself. */
   sealedLog(options: ReadAllOptions): AsyncIterable<Sealed>;
-  sealedStream(stream: string): AsyncIterable<Sealed>;
+  sealedStream(stream: string, fromRevision?: number): AsyncIterable<Sealed>;
   /** Position of the very newest event, the server's own included. */
   end(): Promise<Position>;
   /** @throws {StoreUnavailable} */
@@ -71,7 +71,7 @@ export const connectEventStore = ({ url, deadlineMs = 15_000 }: EventStoreOption
     readStream: (stream, fromRevision) => readStream(session, stream, fromRevision),
     readAll: (options) => readAll(session, options),
     sealedLog: (options) => sealedLog(session, options),
-    sealedStream: (stream) => sealedStream(session, stream),
+    sealedStream: (stream, fromRevision) => sealedStream(session, stream, fromRevision),
     head: () => head(session),
     end: () => logEnd(session),
     ping: async () => {

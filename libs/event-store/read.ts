@@ -77,8 +77,8 @@ export async function* readStream(session: Session, stream: string, fromRevision
 }
 
 /** The same exactly as it is stored. */
-export async function* sealedStream(session: Session, stream: string): AsyncGenerator<Sealed> {
-  for await (const page of streamPages(session, stream)) yield* page.map(inPlace);
+export async function* sealedStream(session: Session, stream: string, fromRevision?: number): AsyncGenerator<Sealed> {
+  for await (const page of streamPages(session, stream, fromRevision)) yield* page.map(inPlace);
 }
 
 /** The newest event of one stream. */

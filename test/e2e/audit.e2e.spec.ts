@@ -28,6 +28,10 @@ const funnel = (line: string, env: NodeJS.ProcessEnv = { FUNNEL_URL: product.url
     encoding: 'utf8',
   });
 const file = (name: string) => join(folder, name);
+interface Line {
+  readonly hash?: string;
+  readonly previous?: string;
+}
 const inJson = (stdout: string) => JSON.parse(stdout) as Record<string, unknown>;
 
 describe('an auditor at the shell', () => {
@@ -72,12 +76,33 @@ describe('an auditor at the shell', () => {
     });
   });
 
+  it('finds the hashes of the proof in the history of the deal', () => {
+    funnel(`audit proof valves --out ${file('valves.json')}`);
+    const { items } = inJson(funnel('history valves --hashes --limit 1 --json').stdout) as { items: Line[] };
+    const all = (inJson(funnel('history valves --hashes --json').stdout) as { items: Line[] }).items;
+    expect(all.map(({ hash }) => hash?.length)).toEqual([64, 64]);
+    expect(items[0]).toEqual(all[0]);
+    expect(all[1]?.previous).toBe(all[0]?.hash);
+    const shown = funnel(`audit check ${file('valves.json')}`, { FUNNEL_TOKEN: '' }).stdout;
+    const inShort = all.map(({ hash = '' }) => hash.slice(0, 16));
+    for (const hash of inShort) expect(shown).toContain(hash);
+    for (const hash of inShort) expect(funnel('history valves --hashes').stdout).toContain(hash);
+    expect(funnel('history valves').stdout).not.toContain(inShort[0]);
+    const plain = inJson(funnel('history valves --json').stdout) as { items: Line[] };
+    expect(plain.items[0]).not.toHaveProperty('hash');
+  });
+
   it('is told what is wrong with his files', async () => {
     await writeFile(file('nonsense'), 'nonsense');
     expect(funnel(`audit check ${file('nonsense')}`)).toMatchObject({ status: 1 });
     expect(funnel(`audit verify --key ${file('nonsense')}`).stderr).toContain('expected public Ed25519 keys in PEM');
     expect(funnel(`audit verify --roots ${file('nothing')}`).stderr).toContain('is not there');
     expect(funnel(`audit proof nothing --out ${file('x')}`).stderr).toContain('There is no deal "nothing"');
+    for (const asked of ['proof pumps', 'roots', 'key'])
+      expect(funnel(`audit ${asked} --out ${file('no/where')}`)).toMatchObject({
+        ...{ status: 1, stdout: '' },
+        stderr: expect.stringMatching(/^funnel: \S*no\/where cannot be written: ENOENT[^\n]*\n$/),
+      });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
+import type { EventStore } from '@funnel/event-store';
 import { momentOf, type Moment } from '@funnel/kernel';
 import { dealTimeline, deals, funnelKnownAt, funnels, reps, teamAt, type DealRow } from '@funnel/sales-views';
 import { Controller, Inject, Res } from '@nestjs/common';
@@ -9,7 +10,9 @@ import { ProblemError } from '../problems/problem-error.ts';
 import { paged } from '../reads/paged.ts';
 import { collect } from '../reads/known-rows.ts';
 import { ReadModels } from '../reads/read-models.ts';
+import { EVENT_STORE } from '../tokens.ts';
 import { historyPage } from './deal-history.ts';
+import { withHashes } from './history-hashes.ts';
 import { PastDeals } from './past-deals.ts';
 import { orderOf, presentDeals, sortOf } from './present-deals.ts';
 import { shownDeal, weighedDeal, type WeighedDeal } from './shown-deal.ts';
@@ -34,6 +37,7 @@ export class DealReadsController {
   constructor(
     @Inject(ReadModels) private readonly models: ReadModels,
     @Inject(PastDeals) private readonly past: PastDeals,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
   @Serves('listDeals')
@@ -71,8 +75,9 @@ export class DealReadsController {
     // Without a moment everything is told, even what is dated a little ahead of this clock.
     const moment = isOfThePast(query) ? momentOf(query, Date.now()) : { asOf: Infinity, knownAt: Infinity };
     const page = await historyPage(this.models.view(dealTimeline), params.id, { ...query, moment });
-    if (page.items.length > 0 || query.cursor !== undefined) return page;
-    throw absent(isOfThePast(query) ? wasNoDeal(params.id) : `There is no deal "${params.id}".`);
+    if (page.items.length === 0 && query.cursor === undefined)
+      throw absent(isOfThePast(query) ? wasNoDeal(params.id) : `There is no deal "${params.id}".`);
+    return query.hashes ? { ...page, items: await withHashes(this.store, params.id, page.items) } : page;
   }
 
   private async showAt(id: string, moment: Moment): Promise<WeighedDeal> {

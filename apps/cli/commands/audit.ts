@@ -1,14 +1,11 @@
 import { hashOf, previousOf, proofFaults, streamProof, type StreamProof } from '@funnel/audit';
 import type { AnswerOf, routes } from '@funnel/contracts';
 import type { Command } from 'commander';
-import { createWriteStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
+import { readFile } from 'node:fs/promises';
 import { call, getJson, sendJson } from '../client.ts';
 import { CommandFailed } from '../failure.ts';
 import { print, remark, show, table } from '../output.ts';
+import { saveAnswer, saved } from '../save.ts';
 import { runVerify, trustedKeys } from './audit-verify.ts';
 
 type Signed = AnswerOf<(typeof routes)['signRoot']>;
@@ -22,14 +19,13 @@ const runRoot = async ({ json }: { json?: boolean }): Promise<void> =>
   );
 
 const saveTo = async (path: string, { out, json }: Out): Promise<void> => {
-  const { body } = await call(path);
-  await pipeline(Readable.fromWeb(body as ReadableStream), createWriteStream(out));
+  await saveAnswer(await call(path), out);
   print(json ? JSON.stringify({ file: out }) : `written to ${out}`);
 };
 
 const runProof = async (deal: string, { out, json }: Out): Promise<void> => {
   const proof = await getJson<StreamProof>(`/audit/proofs/deals/${encodeURIComponent(deal)}`);
-  await writeFile(out, `${JSON.stringify(proof, null, 2)}\n`);
+  await saved(out, [`${JSON.stringify(proof, null, 2)}\n`]);
   const { events, root } = proof;
   const said = `${out}: ${events.length} events of ${proof.stream}, sealed by root ${root.number} of ${root.at}`;
   print(json ? JSON.stringify({ file: out, stream: proof.stream, events: events.length, root }) : said);

@@ -6,12 +6,19 @@ import { asked, past, type Options } from './asked.ts';
 
 type Answer<Name extends 'listDeals' | 'showDeal' | 'dealHistory'> = AnswerOf<(typeof routes)[Name]>;
 
+/** As much of a hash as `audit check` shows. */
+const shortHash = (hash: string | undefined): string | null => hash?.slice(0, 16) ?? null;
+
 const history = ({ items, next }: Answer<'dealHistory'>): string => {
-  const rows = items.map(({ revision, occurredAt, type, actor, data }) => {
+  const hasHashes = items.some(({ hash }) => hash !== undefined);
+  const rows = items.map(({ revision, occurredAt, type, actor, data, hash }) => {
     const { dealId: _, ...said } = data;
-    return [revision, occurredAt, type, actor.user, JSON.stringify(said)];
+    return [revision, occurredAt, type, actor.user, ...(hasHashes ? [shortHash(hash)] : []), JSON.stringify(said)];
   });
-  return table(['#', 'when', 'what', 'who', 'details'], rows) + (next ? `\n… --cursor ${next} shows more` : '');
+  return (
+    table(['#', 'when', 'what', 'who', ...(hasHashes ? ['hash'] : []), 'details'], rows) +
+    (next ? `\n… --cursor ${next} shows more` : '')
+  );
 };
 
 const dealLines = (deal: Answer<'showDeal'>): string =>
@@ -46,6 +53,7 @@ const dealList = ({ items, next }: Answer<'listDeals'>): string => {
 const addHistory = (program: Command): void => {
   past(program.command('history <deal>'))
     .description('everything that ever happened to a deal')
+    .option('--hashes', 'with the hash of each event, as a proof has it; whole with --json')
     .option('--cursor <text>', 'the page after')
     .option('--limit <n>', 'events a page')
     .option('--json', 'answer as JSON')

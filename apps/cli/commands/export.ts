@@ -1,10 +1,7 @@
 import { exportFormats } from '@funnel/contracts';
 import { Option, type Command } from 'commander';
-import { createWriteStream } from 'node:fs';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { call, query } from '../client.ts';
+import { saveAnswer } from '../save.ts';
 
 interface ExportOptions {
   readonly format: (typeof exportFormats)[number];
@@ -15,16 +12,8 @@ interface ExportOptions {
   readonly before?: string;
 }
 
-const runExport = async ({ out, ...selection }: ExportOptions): Promise<void> => {
-  const response = await call(`/export${query(selection)}`);
-  const body = Readable.fromWeb(response.body as ReadableStream);
-  // A pipe that is closed early (`| head`) ends the export without a fault.
-  process.stdout.on('error', () => process.exit(0));
-  const sink = out
-    ? createWriteStream(out)
-    : new Transform({ transform: (chunk, _, done) => void process.stdout.write(chunk, done) });
-  await pipeline(body, sink);
-};
+const runExport = async ({ out, ...selection }: ExportOptions): Promise<void> =>
+  saveAnswer(await call(`/export${query(selection)}`), out);
 
 export const addExport = (program: Command): void => {
   program

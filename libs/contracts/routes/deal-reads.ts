@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { after, id, instantOut, money, page, paging, past, ratio, text } from '../shapes.ts';
+import { after, id, instantOut, money, page, paging, past, ratio, text, wish } from '../shapes.ts';
 
 export const conversion = z.strictObject({ original: money, rate: z.string() });
 
@@ -73,6 +73,12 @@ const historyLine = z.strictObject({
   commandId: z.string(),
   correlationId: z.string(),
   causationId: z.string(),
+  hash: z.string().optional().describe('SHA-256 of the event as it is stored, as a proof has it; with `hashes`.'),
+  previous: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('The hash that the event names as that of the one before it; null from before there was a chain.'),
 });
 
 const reading = { tag: 'deals', roles: everyone, method: 'GET', status: 200 } as const;
@@ -123,7 +129,12 @@ export const dealReads = {
     path: '/api/deals/:id/history',
     summary: 'Lists everything that happened to one deal, in the order it was recorded; with `asOf` up to then.',
     params: z.strictObject({ id }),
-    query: z.strictObject({ ...past, ...paging, ...after }),
+    query: z.strictObject({
+      hashes: wish.describe('Also tells each event’s place in the chain of hashes, to compare with a proof.'),
+      ...past,
+      ...paging,
+      ...after,
+    }),
     answer: page(historyLine),
     problems: ['not-found', 'view-behind'],
   }),

@@ -2,7 +2,7 @@ import { isTimeZone } from '@funnel/kernel';
 import { z } from 'zod';
 import { fault } from '../problems.ts';
 import { everyone, leaders, route } from '../route.ts';
-import { currency, id, instantOut, position } from '../shapes.ts';
+import { currency, id, instantOut, position, wish } from '../shapes.ts';
 
 export const proposalKinds = ['salesforce', 'deals', 'event-log'] as const;
 
@@ -118,10 +118,7 @@ export const importRoutes = {
       'one is followed that `POST /api/imports/preview` proposes.',
     roles: leaders,
     query: z.strictObject({
-      dryRun: z
-        .enum(['true', 'false'], 'true or false')
-        .default('false')
-        .transform((text) => text === 'true'),
+      dryRun: wish,
       onError: z.enum(['stop', 'skip'], 'stop or skip').default('stop').describe('What to do at a bad row.'),
       ...wishes,
     }),

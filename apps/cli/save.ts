@@ -1,0 +1,35 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { CommandFailed } from './failure.ts';
+
+const causeOf = (error: Error): string => (error.cause instanceof Error ? error.cause.message : error.message);
+
+/** The pieces of an answer. @throws {CommandFailed} where it breaks off */
+async function* piecesOf({ body }: Response): AsyncGenerator<Uint8Array> {
+  try {
+    yield* Readable.fromWeb(body as ReadableStream);
+  } catch (error) {
+    throw new CommandFailed(`the answer broke off (${causeOf(error as Error)}): what came is not all`);
+  }
+}
+
+const toShell = async (pieces: AsyncIterable<Uint8Array>): Promise<void> => {
+  // A pipe that is closed early (`| head`) ends the command without a fault.
+  process.stdout.on('error', () => process.exit(0));
+  for await (const piece of pieces) await new Promise((done) => process.stdout.write(piece, done));
+};
+
+/** Writes into a file. @throws {CommandFailed} where that cannot be done */
+export const saved = async (path: string, pieces: Iterable<string> | AsyncIterable<Uint8Array>): Promise<void> => {
+  await pipeline(pieces, createWriteStream(path)).catch((error: Error) => {
+    throw error instanceof CommandFailed ? error : new CommandFailed(`${path} cannot be written: ${error.message}`);
+  });
+};
+
+/** Writes an answer to a file, or to the shell where none is named, as it comes. @throws {CommandFailed} */
+export const saveAnswer = async (answer: Response, path: string | undefined): Promise<void> => {
+  const pieces = piecesOf(answer);
+  await (path === undefined ? toShell(pieces) : saved(path, pieces));
+};
