@@ -29,11 +29,10 @@ const extensions = [
   return `<extension name="${name}" prefix="${prefix}" uri="http://www.xes-standard.org/${prefix}.xesext"/>\n`;
 });
 
-/** What every trace and every event has; the values are those that XES gives such defaults. */
+/** What every trace and every event has; classifiers may name nothing else. The values are those that XES gives such defaults. */
 const globals = `<global scope="trace">${attribute('string', 'concept:name', 'unknown')}</global>
-<global scope="event">${attribute('string', 'concept:name', 'unknown')}${attribute('date', 'time:timestamp', '1970-01-01T00:00:00.000Z')}${attribute('string', 'lifecycle:transition', 'complete')}</global>
+<global scope="event">${attribute('string', 'concept:name', 'unknown')}${attribute('date', 'time:timestamp', '1970-01-01T00:00:00.000Z')}${attribute('string', 'lifecycle:transition', 'complete')}${attribute('id', 'identity:id', '00000000-0000-0000-0000-000000000000')}${attribute('string', 'type', 'unknown')}</global>
 <classifier name="Activity" keys="concept:name"/>
-<classifier name="Activity and resource" keys="concept:name org:resource"/>
 <classifier name="Event type" keys="type"/>
 `;
 
