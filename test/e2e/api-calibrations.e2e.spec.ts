@@ -90,8 +90,8 @@ describe('adopting a calibration', () => {
     expect(body).toMatchObject({
       ...{ id: 'mill', revision: 1, digest, basis: 'count' },
       stages: [
-        { stage: 'first', before: 0.5, after: 0.2143, count: 14, adopted: true },
-        { stage: 'last', before: 0.9, after: 0.9, count: 0, adopted: false },
+        { stage: 'first', before: 0.5, after: 0.2143, count: 14, deals: 9, adopted: true },
+        { stage: 'last', before: 0.9, after: 0.9, count: 0, deals: 0, adopted: false },
       ],
     });
     const shown = await company.ask(`GET /api/funnels/mill?after=${body.position}`);

@@ -32,7 +32,7 @@ export class ReforecastsController {
     const { funnelId, by, horizonDays, knownAt } = body;
     const request = { funnelId, by, horizonDays, ends: endsOf(body, this.settings.timeZone), ...termsOf(body) };
     const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'reforecast', request, knownAt }), funnelId);
-    return { ...shownBasis(funnelId, basis), ...shownReforecast(found) };
+    return { ...shownBasis(funnelId, basis), ...shownReforecast(found, body) };
   }
 
   @Serves('compareReforecasts')
@@ -42,7 +42,7 @@ export class ReforecastsController {
     const ends = endsOf(body, this.settings.timeZone);
     const request = { funnelId, by, horizonDays, ends, baseline, candidate };
     const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'comparison', request, knownAt }), funnelId);
-    return { ...shownBasis(funnelId, basis), ...shownComparison(found) };
+    return { ...shownBasis(funnelId, basis), ...shownComparison(found, body) };
   }
 
   @Serves('openReforecast')

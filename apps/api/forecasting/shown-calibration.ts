@@ -13,10 +13,13 @@ export type ShownAdopted = Done & Omit<AdoptedAnswer, keyof Done>;
 const decimal = (weight: Weight): number => weight / wholeWeight;
 const decimalOrNull = (weight: Weight | null): number | null => (weight === null ? null : decimal(weight));
 
+const rounded = (ratio: number): number => Math.round(ratio * 1_000_000) / 1_000_000;
+
 const shownStage = (currency: string) => {
   const money = moneyIn(currency);
-  return ({ stage, weight, count, wins, interval, ...learnt }: LearntStage) => ({
-    ...{ stage, weight: decimal(weight), count, wins, interval },
+  return ({ stage, weight, count, deals, wins, interval, ...learnt }: LearntStage) => ({
+    ...{ stage, weight: decimal(weight), count, deals, wins, interval },
+    effective: rounded(learnt.effective),
     amount: money(learnt.amount),
     realized: money(learnt.realized),
     byCount: decimalOrNull(learnt.byCount),
@@ -29,12 +32,10 @@ const shownJudgement = ({ reliability, ...scores }: Judgement) => ({
   reliability: reliability.map(({ weight, ...point }) => ({ weight: decimal(weight), ...point })),
 });
 
-const rounded = (ratio: number): number => Math.round(ratio * 1_000_000) / 1_000_000;
-
 const shownCell = (currency: string) => {
   const money = moneyIn(currency);
   return ({ byCount, byAmount, weight, credibility, ...cell }: LearntCell) => ({
-    ...cell,
+    ...{ ...cell, effective: rounded(cell.effective) },
     ...{ amount: money(cell.amount), realized: money(cell.realized), credibility: rounded(credibility) },
     ...{ byCount: decimal(byCount), byAmount: decimalOrNull(byAmount), weight: decimal(weight) },
   });
@@ -68,8 +69,8 @@ export const shownCalibration = ({
 
 export const shownAdopted = ({ digest, basis, least, stages }: CalibrationEvidence) => ({
   ...{ digest, basis },
-  stages: stages.map(({ stage, before, after, count, byCount, byAmount }) => {
+  stages: stages.map(({ stage, before, after, count, deals = count, byCount, byAmount }) => {
     const isLearnt = (basis === 'count' ? byCount : byAmount) !== null;
-    return { stage, before, after, count, adopted: isLearnt && count >= least };
+    return { stage, before, after, count, deals, adopted: isLearnt && deals >= least };
   }),
 });

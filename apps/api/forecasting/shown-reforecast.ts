@@ -1,14 +1,18 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { roundWeighted, wholeWeight } from '@funnel/kernel';
-import { moneyIn, shownInstant } from '../reads/present.ts';
+import { instantOrNull, moneyIn, shownInstant } from '../reads/present.ts';
 import type { Findings } from './conversation.ts';
+import { decidedUntil } from './horizon.ts';
 
 export type ShownAs<Name extends 'reforecast' | 'compareReforecasts' | 'openReforecast'> = AnswerOf<
   (typeof routes)[Name]
 >;
 type Money = ReturnType<ReturnType<typeof moneyIn>>;
 
-export const shownReforecast = ({ currency, periods, accuracy, digest }: Findings['reforecast']) => {
+export const shownReforecast = (
+  { currency, periods, accuracy, digest }: Findings['reforecast'],
+  asked: Parameters<typeof decidedUntil>[0],
+) => {
   const money = moneyIn(currency);
   const shown = periods.map(({ at, groups }) => ({
     at: shownInstant(at),
@@ -17,10 +21,13 @@ export const shownReforecast = ({ currency, periods, accuracy, digest }: Finding
       forecast: money(roundWeighted(forecast)),
     })),
   }));
-  return { periods: shown, accuracy, digest };
+  return { periods: shown, decidedUntil: instantOrNull(decidedUntil(asked)), accuracy, digest };
 };
 
-export const shownComparison = ({ currency, periods, accuracy, digest }: Findings['comparison']) => {
+export const shownComparison = (
+  { currency, periods, accuracy, digest }: Findings['comparison'],
+  asked: Parameters<typeof decidedUntil>[0],
+) => {
   const money = moneyIn(currency);
   const weighed = (forecast: bigint): Money => money(roundWeighted(forecast));
   const shown = periods.map(({ at, groups }) => ({
@@ -32,7 +39,7 @@ export const shownComparison = ({ currency, periods, accuracy, digest }: Finding
       difference: money(roundWeighted(candidate) - roundWeighted(baseline)),
     })),
   }));
-  return { periods: shown, accuracy, digest };
+  return { periods: shown, decidedUntil: instantOrNull(decidedUntil(asked)), accuracy, digest };
 };
 
 export const shownCell = (

@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
 import { horizonOption } from '../horizon.ts';
 import { percent, show, table } from '../output.ts';
+import { waiting } from '../waiting.ts';
 
 type Calibration = AnswerOf<(typeof routes)['calibrate']>;
 type Adopted = AnswerOf<(typeof routes)['adoptCalibration']>;
@@ -12,6 +13,7 @@ interface Options {
   readonly to: string;
   readonly every: string;
   readonly split: string;
+  readonly gap: number;
   readonly horizon: number | null;
   readonly ageDays?: readonly number[];
   readonly segment?: string;
@@ -46,20 +48,20 @@ const cellTable = ({ cells }: NonNullable<Calibration['refined']>): string =>
   table(
     ['stage', 'days in it', 'of', 'deals', 'counted', 'won', 'by count', '95 % of it', 'believed', 'weight'],
     cells.map((cell) => [
-      ...[cell.stage, daysOf(cell), cell.segment ?? 'nobody', cell.deals, cell.count, cell.wins],
+      ...[cell.stage, daysOf(cell), cell.segment ?? 'none', cell.deals, cell.count, cell.wins],
       ...[percent(cell.byCount, 2), interval(cell.interval), percent(cell.credibility, 0), percent(cell.weight, 2)],
     ]),
   );
 
 const readable = ({ learntOn, judgedOn, stages, judged, refined, digest }: Calibration): string => {
   const learnt = stages.map((stage) => [
-    ...[stage.stage, stage.count, stage.wins, percent(stage.weight)],
+    ...[stage.stage, stage.deals, stage.count, stage.wins, percent(stage.weight)],
     ...[percent(stage.byCount), interval(stage.interval), percent(stage.byAmount)],
   ]);
   const scores = Object.entries(judged).map(([name, score]) => scoreRow(name, score));
   return [
     `learnt on ${learntOn.length} period ends, judged on ${judgedOn.length} later ones`,
-    table(['stage', 'counted', 'won', 'weight was', 'by count', '95 % of it', 'by amount'], learnt),
+    table(['stage', 'deals', 'counted', 'won', 'weight was', 'by count', '95 % of it', 'by amount'], learnt),
     ...(refined ? [cellTable(refined)] : []),
     table(
       ['weights', 'Brier score', 'WAPE', 'bias'],
@@ -70,12 +72,12 @@ const readable = ({ learntOn, judgedOn, stages, judged, refined, digest }: Calib
 };
 
 const readableAdoption = ({ id, revision, basis, stages }: Adopted): string => {
-  const rows = stages.map(({ stage, before, after, count, adopted }) => {
-    return [stage, percent(before, 2), percent(after, 2), count, adopted ? 'adopted' : 'kept: too few deals'];
+  const rows = stages.map(({ stage, before, after, deals, adopted }) => {
+    return [stage, percent(before, 2), percent(after, 2), deals, adopted ? 'adopted' : 'kept: too few deals'];
   });
   return [
     `funnel ${id} weighs by ${basis} now, revision ${revision}`,
-    table(['stage', 'before', 'after', 'counted', ''], rows),
+    table(['stage', 'before', 'after', 'deals', ''], rows),
   ].join('\n');
 };
 
@@ -87,19 +89,26 @@ export const addCalibrate = (program: Command): void => {
     .requiredOption('--to <date>', 'in the last period')
     .requiredOption('--split <date>', 'learn up to this day, judge after it')
     .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
+    .option('--gap <days>', 'judge only after so many more days', readWhole, 0)
     .addOption(horizonOption())
     .option('--age-days <days,…>', 'tell apart how long deals have stood in a stage: 30,90', readDays)
-    .addOption(new Option('--segment <what>', 'tell apart whose deals they were').choices(['owner', 'team', 'region']))
+    .addOption(
+      new Option('--segment <what>', 'tell apart whose deals they were, or of what customers').choices([
+        ...['owner', 'team', 'region', 'industry'],
+      ]),
+    )
     .option('--known-at <instant>', 'only what was recorded by then')
     .addOption(new Option('--adopt <basis>', 'revise the funnel with these weights').choices(['count', 'amount']))
-    .option('--least <n>', 'adopt the weight of a stage in which so many deals were counted', readWhole, 30)
+    .option('--least <n>', 'adopt the weight of a stage in which so many different deals stood', readWhole, 30)
     .option('--json', 'answer as JSON')
-    .action(async (funnelId: string, { json, horizon: horizonDays, adopt: basis, least, ...said }: Options) => {
-      const asked = { ...said, funnelId, horizonDays };
-      const found = await sendJson<Calibration>('POST', '/calibrations', asked);
-      if (basis === undefined) return show(json, found, readable);
-      const body = { ...asked, digest: found.digest, basis, least };
-      const adopted = await sendJson<Adopted>('POST', '/calibrations/adopt', body);
-      show(json, { ...found, adopted }, (both) => `${readable(both)}\n${readableAdoption(adopted)}`);
-    });
+    .action(
+      async (funnelId: string, { json, horizon: horizonDays, gap: gapDays, adopt: basis, least, ...said }: Options) => {
+        const asked = { ...said, funnelId, horizonDays, gapDays };
+        const found = await waiting('learning from history', sendJson<Calibration>('POST', '/calibrations', asked));
+        if (basis === undefined) return show(json, found, readable);
+        const body = { ...asked, digest: found.digest, basis, least };
+        const adopted = await sendJson<Adopted>('POST', '/calibrations/adopt', body);
+        show(json, { ...found, adopted }, (both) => `${readable(both)}\n${readableAdoption(adopted)}`);
+      },
+    );
 };

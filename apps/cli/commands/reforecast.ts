@@ -52,8 +52,17 @@ const amountHead = (groups: readonly { amount: { currency: string } }[]): string
 const inWords = ({ wape, bias }: Reforecast['accuracy']): string =>
   `WAPE ${percent(wape) ?? '–'} · bias ${percent(bias) ?? '–'}`;
 
+interface Periodic {
+  readonly periods: readonly { readonly at: string }[];
+}
+/** What came is not all that is to come where the horizon is not over. */
+const soFar = ({ periods, decidedUntil }: Pick<Reforecast, 'decidedUntil'> & Periodic): string[] => {
+  const first = periods.find(({ at }) => decidedUntil !== null && at > decidedUntil);
+  return first ? [`realized from ${first.at} on is what came so far: the horizon is not over`] : [];
+};
+
 /** One line for each group and period end, and the course of all periods in small. */
-const readable = ({ periods, accuracy, digest }: Reforecast): string => {
+const readable = ({ periods, decidedUntil, accuracy, digest }: Reforecast): string => {
   const rows = periods.flatMap(({ at, groups }) =>
     groups.map(({ key, count, amount, forecast, realized }) => {
       return [at, key, count, amount.value, forecast.value, realized.value];
@@ -64,12 +73,13 @@ const readable = ({ periods, accuracy, digest }: Reforecast): string => {
     table(['period end', 'group', 'open', head, 'forecast', 'realized'], rows),
     `forecast ${courseOf(periods, ({ forecast }) => forecast)}`,
     `realized ${courseOf(periods, ({ realized }) => realized)}`,
+    ...soFar({ periods, decidedUntil }),
     inWords(accuracy),
     `digest ${digest}`,
   ].join('\n');
 };
 
-const readableComparison = ({ periods, accuracy, digest }: Comparison): string => {
+const readableComparison = ({ periods, decidedUntil, accuracy, digest }: Comparison): string => {
   const rows = periods.flatMap(({ at, groups }) =>
     groups.map(({ key, count, baseline, candidate, difference, realized }) => {
       return [at, key, count, baseline.value, candidate.value, difference.value, realized.value];
@@ -80,6 +90,7 @@ const readableComparison = ({ periods, accuracy, digest }: Comparison): string =
     `baseline  ${courseOf(periods, ({ baseline }) => baseline)}  ${inWords(accuracy.baseline)}`,
     `candidate ${courseOf(periods, ({ candidate }) => candidate)}  ${inWords(accuracy.candidate)}`,
     `realized  ${courseOf(periods, ({ realized }) => realized)}`,
+    ...soFar({ periods, decidedUntil }),
     `digest ${digest}`,
   ].join('\n');
 };
@@ -97,13 +108,15 @@ const readableCell = ({ count, amount, forecast, realized, items, next }: Cell):
   ].join('\n');
 };
 
+const groupings = ['total', 'owner', 'team', 'region', 'industry', 'stage'];
+
 const addTerms = (command: Command): Command =>
   command
     .option('--weights <stage=weight,…>', 'other weights; the others stay as they were', readWeights)
     .option('--age-weights <stage:days=weight,…>', 'weights by how long a deal has stood in its stage', readAgeWeights)
     .addOption(new Option('--next-step-rule <on|off>', 'as the funnel had it when absent').choices(['on', 'off']))
     .option('--drop-overrides', 'weights of single deals do not count')
-    .addOption(new Option('--by <group>').choices(['total', 'owner', 'team', 'region', 'stage']).default('total'))
+    .addOption(new Option('--by <group>').choices(groupings).default('total'))
     .addOption(horizonOption())
     .option('--known-at <instant>', 'only what was recorded by then')
     .option('--json', 'answer as JSON');
@@ -151,7 +164,7 @@ export const addReforecast = (program: Command): void => {
       .command('reforecast-deals <funnel>')
       .description('the deals behind one cell of a re-forecast, the largest first')
       .requiredOption('--at <instant>', 'a period end, as reforecast tells it')
-      .option('--key <key>', 'the group; absent: nobody, no team, no region')
+      .option('--key <key>', 'the group; absent: nobody, no team, no region, no industry')
       .option('--cursor <cursor>', 'where the page before ended')
       .option('--limit <deals>', 'at most so many', '50'),
   ).action(openCell);

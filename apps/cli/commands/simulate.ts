@@ -3,6 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
 import { fan } from '../fan.ts';
 import { percent, show, table } from '../output.ts';
+import { waiting } from '../waiting.ts';
 
 type Simulation = AnswerOf<(typeof routes)['simulate']>;
 type Backtest = AnswerOf<(typeof routes)['backtest']>;
@@ -131,7 +132,8 @@ export const addSimulate = (program: Command): void => {
     .option('--json', 'answer as JSON')
     .action(async (funnelId: string, { json, quota, chance, ...asked }: Options) => {
       const target = quota && { ...quota, chance };
-      show(json, await sendJson<Simulation>('POST', '/simulations', { ...asked, funnelId, target }), readable);
+      const drawn = sendJson<Simulation>('POST', '/simulations', { ...asked, funnelId, target });
+      show(json, await waiting('futures are being drawn', drawn), readable);
     });
 };
 
@@ -151,6 +153,7 @@ export const addBacktest = (program: Command): void => {
     .option('--seed <n>', 'which futures', whole, 1)
     .option('--json', 'answer as JSON')
     .action(async (funnelId: string, { json, ...asked }: { readonly json?: boolean }) => {
-      show(json, await sendJson<Backtest>('POST', '/simulations/backtest', { ...asked, funnelId }), readableBacktest);
+      const tested = sendJson<Backtest>('POST', '/simulations/backtest', { ...asked, funnelId });
+      show(json, await waiting('futures are being drawn from one instant after another', tested), readableBacktest);
     });
 };

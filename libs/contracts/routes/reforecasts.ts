@@ -38,15 +38,25 @@ const terms = {
   overrides: z.enum(['kept', 'dropped']).default('kept').describe('Weights that were set for single deals.'),
 };
 
-const by = { by: z.enum(['total', 'owner', 'team', 'region', 'stage']).default('total') };
+const by = { by: z.enum(['total', 'owner', 'team', 'region', 'industry', 'stage']).default('total') };
 
-const key = z.string().nullable().describe('Owner, team, region or stage; null is none of them. `total` for all.');
+const key = z
+  .string()
+  .nullable()
+  .describe('Owner, team, region, industry or stage; null is none of them. `total` for all.');
 const stood = {
   key,
   count: z.int().describe('Deals open at the period end.'),
   amount: money,
 };
-const realized = money.describe('What those same deals were won for by the horizon.');
+const decidedUntil = instantOut
+  .nullable()
+  .describe(
+    'The last instant whose horizon is over by now (or by `knownAt`): at period ends after it `realized` may grow, and the accuracy is told against what came so far. null: everything that ever comes counts.',
+  );
+const realized = money.describe(
+  'What those same deals stand won for at the horizon: what they were sold for, and nothing where a win was taken back by then.',
+);
 
 export const reforecast = z
   .strictObject({
@@ -54,6 +64,7 @@ export const reforecast = z
     periods: z.array(
       z.strictObject({ at: instantOut, groups: z.array(z.strictObject({ ...stood, forecast: money, realized })) }),
     ),
+    decidedUntil,
     accuracy,
     digest,
   })
@@ -71,6 +82,7 @@ export const comparison = z
   .strictObject({
     ...basis,
     periods: z.array(z.strictObject({ at: instantOut, groups: z.array(compared) })),
+    decidedUntil,
     accuracy: z.strictObject({ baseline: accuracy, candidate: accuracy }),
     digest,
   })

@@ -167,7 +167,7 @@ export const simulationRoutes = {
     tag: 'forecasts',
     summary: 'Whether simulations can be believed: made from instants in the past and compared with what came.',
     description:
-      'From the end of each period from `from` to `to` the following `ahead` periods are simulated with the inflow of then, looking at nothing that happened later; periods that are not over are left out. P10–P90 should hold 80 % of what came.',
+      'From the end of each period from `from` to `to` the following `ahead` periods are simulated with the inflow of then, looking at nothing that happened later; periods that are not over are left out. P10–P90 should hold 80 % of what came, and more where few deals are won: both ends belong to it.',
     roles: everyone,
     body: z.strictObject({
       funnelId: id,

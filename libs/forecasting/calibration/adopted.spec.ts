@@ -4,7 +4,18 @@ import type { Calibration, LearntStage } from './calibrate.ts';
 import type { Judgement } from './scoring.ts';
 
 const learnt = (stage: string, said: Partial<LearntStage>): LearntStage => ({
-  ...{ stage, weight: 1_000, count: 40, wins: 10, amount: 400n, realized: 90n, byCount: 2_500, byAmount: 2_250 },
+  ...{
+    stage,
+    weight: 1_000,
+    count: 90,
+    deals: 40,
+    effective: 38,
+    wins: 10,
+    amount: 400n,
+    realized: 90n,
+    byCount: 2_500,
+    byAmount: 2_250,
+  },
   ...{ interval: { low: 0.14, high: 0.4 }, ...said },
 });
 const scores = (brier: number): Judgement => ({ brier, wape: 0.5, bias: null, reliability: [] });
@@ -12,8 +23,8 @@ const calibration: Calibration = {
   ...{ currency: 'CNY', learntOn: [day(1)], judgedOn: [day(11)] },
   stages: [
     learnt('lead', {}),
-    learnt('need', { count: 29 }),
-    learnt('closing', { count: 0, wins: 0, byCount: null, byAmount: null, interval: null }),
+    learnt('need', { deals: 29 }),
+    learnt('closing', { count: 0, deals: 0, wins: 0, byCount: null, byAmount: null, interval: null }),
   ],
   judged: { asItWas: scores(0.3), byCount: scores(0.2), byAmount: scores(0.1) },
 };
@@ -25,7 +36,7 @@ const weights = (said: Partial<Adoption> = {}, funnel = machines) =>
   adopted(funnel, { ...adoption, ...said }).definition.stages.map(({ weight }) => weight);
 
 describe('adopting a calibration', () => {
-  it('takes the weights of stages in which enough deals were counted, and keeps the others', () => {
+  it('takes the weights of stages in which enough deals stood, and keeps the others', () => {
     expect(weights()).toEqual([0.25, 0.4, 0.9]);
     expect(weights({ basis: 'amount' })).toEqual([0.225, 0.4, 0.9]);
     expect(weights({ least: 29 })).toEqual([0.25, 0.25, 0.9]);
@@ -46,12 +57,21 @@ describe('adopting a calibration', () => {
       ...{ learntOn: ['2026-01-06T00:00:00.000Z'], judgedOn: ['2026-01-16T00:00:00.000Z'] },
       stages: [
         {
-          ...{ stage: 'lead', before: 0.1, after: 0.25, count: 40, wins: 10, byCount: 0.25, byAmount: 0.225 },
+          ...{
+            stage: 'lead',
+            before: 0.1,
+            after: 0.25,
+            count: 90,
+            deals: 40,
+            wins: 10,
+            byCount: 0.25,
+            byAmount: 0.225,
+          },
           interval: { low: 0.14, high: 0.4 },
         },
-        expect.objectContaining({ stage: 'need', before: 0.4, after: 0.4, count: 29 }),
+        expect.objectContaining({ stage: 'need', before: 0.4, after: 0.4, deals: 29 }),
         {
-          ...{ stage: 'closing', before: 0.9, after: 0.9, count: 0, wins: 0 },
+          ...{ stage: 'closing', before: 0.9, after: 0.9, count: 0, deals: 0, wins: 0 },
           ...{ byCount: null, byAmount: null, interval: null },
         },
       ],

@@ -14,7 +14,7 @@ export interface Adoption {
   /** Only what was recorded by then, milliseconds since 1970; everything when absent. */
   readonly knownAt?: number | undefined;
   readonly basis: 'count' | 'amount';
-  /** Stages in which fewer deals were counted keep their weight. */
+  /** Stages in which fewer different deals stood keep their weight. */
   readonly least: number;
 }
 
@@ -22,16 +22,19 @@ const decimal = (weight: Weight): number => weight / wholeWeight;
 const decimalOrNull = (weight: Weight | null): number | null => (weight === null ? null : decimal(weight));
 const scoresOf = ({ brier, wape, bias }: Judgement) => ({ brier, wape, bias });
 
+/** Of a stage that no version knew then. */
+const unlearnt = { count: 0, deals: 0, wins: 0, byCount: null, byAmount: null, interval: null };
+
 const adoptedStage = (
   stage: string,
   before: number,
   { learnt, basis, least }: { learnt?: LearntStage | undefined } & Pick<Adoption, 'basis' | 'least'>,
 ) => {
-  const { count = 0, wins = 0, byCount = null, byAmount = null, interval = null } = learnt ?? {};
+  const { count, deals, wins, byCount, byAmount, interval } = learnt ?? unlearnt;
   const share = basis === 'count' ? byCount : byAmount;
   return {
-    ...{ stage, before, after: share === null || count < least ? before : decimal(share) },
-    ...{ count, wins, byCount: decimalOrNull(byCount), byAmount: decimalOrNull(byAmount), interval },
+    ...{ stage, before, after: share === null || deals < least ? before : decimal(share) },
+    ...{ count, deals, wins, byCount: decimalOrNull(byCount), byAmount: decimalOrNull(byAmount), interval },
   };
 };
 

@@ -12,6 +12,7 @@ import {
   type DealHistory,
 } from '../testing/histories.ts';
 import { calibrate } from './calibrate.ts';
+import { wilson } from './wilson.ts';
 
 const funnelWith = (said: Partial<typeof machines> = {}): DefinedFunnel => ({
   status: 'defined',
@@ -57,6 +58,29 @@ describe('a calibration', () => {
       { stage: 'need', count: 1, wins: 0, byCount: 0, byAmount: 0 },
       { stage: 'closing', count: 0, byCount: null, byAmount: null, interval: null },
     ]);
+  });
+
+  it('leaves out what ends in the gap after the split', () => {
+    const inGap = { ...asked, ends: [day(1), day(7), day(8), day(11)], judgedAfter: day(8) };
+    const { learntOn, judgedOn, judged } = calibrate(
+      historyOf(history.flatMap((told, index) => ofDeal(`d${index}`, told))),
+      funnelWith(),
+      { ...inGap, refined: { ageDays: [], segment: 'total' } },
+    );
+    expect([learntOn, judgedOn]).toEqual([[day(1)], [day(11)]]);
+    expect(judged).toEqual(calibrated(history).judged);
+  });
+
+  it('takes the counts of one deal for what they are worth', () => {
+    const long: DealHistory = [
+      [day(0), prospect('lead')],
+      [day(9), lost],
+    ];
+    const often = { ...asked, ends: [day(1), day(3), day(4), day(11)] };
+    const deals = [long, sold(0, 1)].flatMap((told, index) => ofDeal(`d${index}`, told));
+    const [lead] = calibrate(historyOf(deals), funnelWith(), often).stages;
+    expect(lead).toMatchObject({ count: 4, wins: 1, byCount: 2_500, deals: 2, effective: 1.6 });
+    expect(lead!.interval).toEqual(wilson(0.4, 1.6));
   });
 
   it('judges by the periods after it what was, and what was learnt', () => {

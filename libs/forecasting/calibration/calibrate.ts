@@ -9,20 +9,23 @@ import { stageWeights } from '../reforecast/terms.ts';
 import type { FineQuestion } from './fine-cells.ts';
 import { refine, type Refined } from './refined.ts';
 import { scored, type Judgement } from './scoring.ts';
+import { samplesByStage, type Sample } from './standing-times.ts';
 import { wilson } from './wilson.ts';
 
 type Question = Counting & { readonly overrides: 'dropped' };
 
 /** Instants are milliseconds since 1970. */
 export interface CalibrationRequest extends Omit<Question, 'by' | 'overrides'> {
-  /** Weights are learnt on the periods that end up to here, and judged on those that end later. */
+  /** Weights are learnt on the periods that end up to here … */
   readonly splitAt: number;
+  /** … and judged on those that end after here; after the split when absent. */
+  readonly judgedAfter?: number | undefined;
   /** Whether to tell apart how long deals have stood in their stage, and whose they are. */
   readonly refined?: Pick<FineQuestion, 'ageDays' | 'segment'> | undefined;
 }
 
 /** What history says a stage is worth, of the deals that stood in it at the ends of the periods it was learnt on. */
-export interface LearntStage {
+export interface LearntStage extends Sample {
   readonly stage: string;
   /** In the version of the funnel in force at the last of those periods. */
   readonly weight: Weight;
@@ -34,7 +37,7 @@ export interface LearntStage {
   /** wins ÷ count and realized ÷ amount, never above 1; `null` where nothing stood there. */
   readonly byCount: Weight | null;
   readonly byAmount: Weight | null;
-  /** 95 % of Wilson, of the share by count. */
+  /** 95 % of Wilson, of the share by count, with as many trials as the deals are independent ones. */
   readonly interval: { readonly low: number; readonly high: number } | null;
 }
 
@@ -51,7 +54,7 @@ export interface Calibration {
 
 type Sums = { -readonly [Field in 'count' | 'wins' | 'amount' | 'realized']: Cell[Field] };
 
-const share = (part: bigint, whole: bigint): Weight | null =>
+const weightOf = (part: bigint, whole: bigint): Weight | null =>
   whole <= 0n ? null : Math.min(wholeWeight, Number(divideRounded(part * BigInt(wholeWeight), whole)));
 
 const sumsByStage = (cells: readonly Cell[]): Map<number, Sums> => {
@@ -70,14 +73,16 @@ const sumsByStage = (cells: readonly Cell[]): Map<number, Sums> => {
 const learnt = (history: KnownHistory, funnel: DefinedFunnel, question: Question): LearntStage[] => {
   const definition = funnelAt(funnel, question.ends.at(-1) ?? -Infinity);
   const sums = sumsByStage(counted(history, funnel, question).cells);
+  const samples = samplesByStage(history, funnel, question);
   return definition.stages.map(({ key, weight }) => {
     const none: Sums = { count: 0, wins: 0, amount: 0n, realized: 0n };
-    const told = sums.get(history.stages.find(key) ?? -1) ?? none;
+    const code = history.stages.find(key) ?? -1;
+    const [told, sample] = [sums.get(code) ?? none, samples[code] ?? { deals: 0, effective: 0 }];
     return {
-      ...{ stage: key, weight: Math.round(weight * wholeWeight), ...told },
-      byCount: share(BigInt(told.wins), BigInt(told.count)),
-      byAmount: share(told.realized, told.amount),
-      interval: wilson(told.wins, told.count),
+      ...{ stage: key, weight: Math.round(weight * wholeWeight), ...told, ...sample },
+      byCount: weightOf(BigInt(told.wins), BigInt(told.count)),
+      byAmount: weightOf(told.realized, told.amount),
+      interval: wilson((told.wins / told.count) * sample.effective, sample.effective),
     };
   });
 };
@@ -107,10 +112,10 @@ const known = (stages: readonly LearntStage[], by: 'byCount' | 'byAmount'): Give
  * judged on those after it, never on the same ones. Weights of single deals are left out of it.
  */
 export const calibrate = (history: KnownHistory, funnel: DefinedFunnel, request: CalibrationRequest): Calibration => {
-  const { splitAt, ends, refined, ...asked } = request;
+  const { splitAt, judgedAfter = splitAt, ends, refined, ...asked } = request;
   const question: Question = { ...asked, ends, by: 'total', overrides: 'dropped' };
   const learntOn = ends.filter((end) => end <= splitAt);
-  const judgedOn = ends.filter((end) => end > splitAt);
+  const judgedOn = ends.filter((end) => end > judgedAfter);
   const stages = learnt(history, funnel, { ...question, ends: learntOn });
   const judge = judged(history, funnel, { ...question, ends: judgedOn });
   return {
@@ -120,6 +125,6 @@ export const calibrate = (history: KnownHistory, funnel: DefinedFunnel, request:
       byCount: judge(known(stages, 'byCount')),
       byAmount: judge(known(stages, 'byAmount')),
     },
-    ...(refined && { refined: refine(history, funnel, { ...question, ...refined, splitAt }) }),
+    ...(refined && { refined: refine(history, funnel, { ...question, ...refined, learntOn, judgedOn }) }),
   };
 };

@@ -15,7 +15,7 @@ export interface FineQuestion {
   /** Days in the stage at which the next bucket begins, rising; none: one bucket. */
   readonly ageDays: readonly number[];
   /** `total`: one segment. */
-  readonly segment: 'total' | 'owner' | 'team' | 'region';
+  readonly segment: 'total' | 'owner' | 'team' | 'region' | 'industry';
 }
 
 /** Deals that stood open alike at one period end: in one stage, for as long, in one segment. */

@@ -1,26 +1,26 @@
 import { divideRounded, wholeWeight, type Weight } from '@funnel/kernel';
 import { credibilities } from './credibility.ts';
 import type { FineCell } from './fine-cells.ts';
+import { sampled, type Sample } from './standing-times.ts';
 import { wilson } from './wilson.ts';
 
 /** What a stage is worth to deals that have stood there for so long, in one segment. */
-export interface LearntCell {
+export interface LearntCell extends Sample {
   readonly stage: string;
   /** Days in the stage: from, until before; `null` without an upper bound. */
   readonly fromDays: number;
   readonly untilDays: number | null;
   /** `total` where no segment was asked for; `null` is none. */
   readonly segment: string | null;
-  /** Deals that stood there, counted at every period end; and how many different deals these were. */
+  /** Deals that stood there, counted at every period end. */
   readonly count: number;
-  readonly deals: number;
   readonly wins: number;
   readonly amount: bigint;
   readonly realized: bigint;
   /** The share that was won, as it is: wins ÷ count and realized ÷ amount, never above 1. */
   readonly byCount: Weight;
   readonly byAmount: Weight | null;
-  /** 95 % of Wilson, of the share by count, with as many trials as there were different deals. */
+  /** 95 % of Wilson, of the share by count, with as many trials as the deals are independent ones. */
   readonly interval: { readonly low: number; readonly high: number } | null;
   /** How far the cell is believed against its stage, 0 to 1; and the share by count that this comes to. */
   readonly credibility: number;
@@ -35,10 +35,17 @@ export interface MergedCell extends Place {
   readonly wins: number;
   readonly amount: bigint;
   readonly realized: bigint;
-  readonly deals: ReadonlySet<number>;
+  readonly sample: Sample;
 }
 
 export const placeOf = ({ stage, age, segment }: Place): string => JSON.stringify([stage, age, segment]);
+
+/** By deal: in how many of the cells it is. */
+const timesOf = (cells: readonly FineCell[]): ReadonlyMap<number, number> => {
+  const times = new Map<number, number>();
+  for (const { deals } of cells) for (const deal of deals) times.set(deal, (times.get(deal) ?? 0) + 1);
+  return times;
+};
 
 export const merged = (cells: readonly FineCell[]): MergedCell[] => {
   const places = Map.groupBy(cells, placeOf);
@@ -51,7 +58,7 @@ export const merged = (cells: readonly FineCell[]): MergedCell[] => {
       wins: alike.reduce((total, cell) => total + cell.wins, 0),
       amount: sum(({ amount }) => amount.total),
       realized: sum(({ realized }) => realized.total),
-      deals: new Set(alike.flatMap(({ deals }) => [...deals])),
+      sample: sampled(timesOf(alike).values()),
     };
   });
 };
@@ -86,16 +93,16 @@ export const learntCells = (
 ): LearntCell[] => {
   const cells = [...ofStage].sort(inOrder);
   const whole = wholeShare(cells);
-  const believed = credibilities(cells.map((cell) => ({ size: cell.deals.size, share: shareOf(cell) })));
+  const believed = credibilities(cells.map((cell) => ({ size: cell.sample.effective, share: shareOf(cell) })));
   return cells.map((cell, index) => {
-    const { age, segment, count, wins, amount, realized, deals } = cell;
+    const { age, segment, count, wins, amount, realized, sample } = cell;
     const credibility = believed[index]!;
     return {
       ...{ stage, segment, fromDays: ageDays[age - 1] ?? 0, untilDays: ageDays[age] ?? null },
-      ...{ count, deals: deals.size, wins, amount, realized, credibility },
+      ...{ count, ...sample, wins, amount, realized, credibility },
       byCount: toWeight(shareOf(cell)),
       byAmount: amountShare(cell),
-      interval: wilson(shareOf(cell) * deals.size, deals.size),
+      interval: wilson(shareOf(cell) * sample.effective, sample.effective),
       weight: toWeight(credibility * shareOf(cell) + (1 - credibility) * whole),
     };
   });

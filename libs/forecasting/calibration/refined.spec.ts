@@ -16,10 +16,8 @@ import { refine } from './refined.ts';
 
 const funnel: DefinedFunnel = { status: 'defined', versions: [{ at: day(0), definition: machines }] };
 const asked = {
-  funnelId: 'machines',
-  ends: [day(9), day(29), day(109), day(129)],
-  splitAt: day(50),
-  horizonDays: null,
+  ...{ funnelId: 'machines', horizonDays: null },
+  ...{ learntOn: [day(9), day(29)], judgedOn: [day(109), day(129)] },
 };
 const told = (deals: readonly DealHistory[]) => historyOf(deals.flatMap((each, index) => ofDeal(`d${index}`, each)));
 const refined = (deals: readonly DealHistory[], said: Partial<Parameters<typeof refine>[2]> = {}) =>
@@ -98,6 +96,19 @@ describe('weights by segment', () => {
       { segment: 'anna', fromDays: 0, untilDays: null, count: 20, wins: 20, credibility: 1, weight: 10_000 },
       { segment: 'ben', count: 20, wins: 0, weight: 0 },
     ]));
+  it('believe nobody more because his deals were counted more often', () => {
+    const believed = (days: number) => {
+      const of = (ownerId: string, count: number) => [
+        ...leads(count, 0, [days, ownerId], won(100)),
+        ...leads(20 - count, 0, [days, ownerId], lost),
+      ];
+      const { cells } = refined([...of('anna', 14), ...of('ben', 8)], { ageDays: [], segment: 'owner' });
+      return cells.map(({ count, deals, credibility }) => ({ count, deals, credibility }));
+    };
+    const [once, twice] = [believed(20), believed(40)];
+    expect(twice).toEqual(once.map((cell) => ({ ...cell, count: 40 })));
+    expect(once[0]!.credibility).toBeGreaterThan(0);
+  });
   it('give somebody who is new what the stage is worth', () =>
     expect(refined(deals, { ageDays: [], segment: 'owner' }).judged.reliability).toEqual([
       { weight: 5_000, count: 4, wins: 0 },
@@ -107,7 +118,7 @@ describe('weights by segment', () => {
 describe('the cells of a calibration', () => {
   it('come to the same as those of a re-forecast where age is not asked for', () => {
     const deals = [...history(0), ...leads(3, 5, [7, 'ben'], won(70)), ...history(100)];
-    const question = { funnelId: 'machines', ends: asked.ends, horizonDays: 15 };
+    const question = { funnelId: 'machines', ends: [...asked.learntOn, ...asked.judgedOn], horizonDays: 15 };
     const fine = finelyCounted(told(deals), funnel, { ...question, ageDays: [], segment: 'owner' });
     const { cells, groups } = counted(told(deals), funnel, { ...question, by: 'owner' });
     expect(

@@ -14,6 +14,12 @@ export interface Refined {
   readonly judged: Judgement;
 }
 
+export interface RefinedQuestion extends Omit<FineQuestion, 'ends'> {
+  /** Ends of periods, rising. */
+  readonly learntOn: readonly number[];
+  readonly judgedOn: readonly number[];
+}
+
 interface Judged {
   readonly cells: readonly FineCell[];
   readonly ends: readonly number[];
@@ -43,19 +49,17 @@ const judge = (history: KnownHistory, funnel: DefinedFunnel, { cells, ends, lear
 export const refine = (
   history: KnownHistory,
   funnel: DefinedFunnel,
-  { splitAt, ...question }: FineQuestion & { readonly splitAt: number },
+  { learntOn, judgedOn, ...question }: RefinedQuestion,
 ): Refined => {
   const { ageDays } = question;
-  const learnOn = question.ends.filter((end) => end <= splitAt);
-  const judgeOn = question.ends.filter((end) => end > splitAt);
-  const seen = merged(finelyCounted(history, funnel, { ...question, ends: learnOn }));
-  const { stages } = funnelAt(funnel, learnOn.at(-1) ?? -Infinity);
+  const seen = merged(finelyCounted(history, funnel, { ...question, ends: learntOn }));
+  const { stages } = funnelAt(funnel, learntOn.at(-1) ?? -Infinity);
   const cells = stages.flatMap(({ key }) => {
     const code = history.stages.find(key);
     const ofStage = seen.filter(({ stage }) => stage === code);
     return learntCells(key, ofStage, ageDays);
   });
-  const later = finelyCounted(history, funnel, { ...question, ends: judgeOn });
+  const later = finelyCounted(history, funnel, { ...question, ends: judgedOn });
   const learnt = weightsOf(seen, ageDays);
-  return { cells, judged: judge(history, funnel, { cells: later, ends: judgeOn, learnt }) };
+  return { cells, judged: judge(history, funnel, { cells: later, ends: judgedOn, learnt }) };
 };

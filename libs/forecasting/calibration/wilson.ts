@@ -1,4 +1,4 @@
-/** The 95 % score interval of Wilson (1927) for a share of successes; `null` of no trials. */
+/** The 95 % score interval of Wilson (1927) for a share of successes; `null` of no trials. Neither need be whole. */
 export const wilson = (successes: number, trials: number): { readonly low: number; readonly high: number } | null => {
   if (trials === 0) return null;
   const z = 1.959963984540054;

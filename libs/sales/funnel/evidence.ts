@@ -18,14 +18,17 @@ export const calibrationEvidence = z.object({
   horizonDays: z.int().nullable(),
   learntOn: z.array(instant),
   judgedOn: z.array(instant),
-  /** Stages in which fewer deals were counted keep their weight. */
+  /** Stages of fewer deals keep their weight. */
   least: z.int(),
   stages: z.array(
     z.object({
       stage: id,
       before: weight,
       after: weight,
+      /** Deals that stood there, counted at every period end. */
       count: z.int(),
+      /** Different ones, which is what `least` is about; before this was told it was about `count`. */
+      deals: z.int().optional(),
       wins: z.int(),
       byCount: weight.nullable(),
       byAmount: weight.nullable(),
