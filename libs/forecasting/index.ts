@@ -20,6 +20,7 @@ export type { Rhythm } from './reforecast/period-ends.ts';
 export { reforecast } from './reforecast/reforecast.ts';
 export { groupings } from './reforecast/request.ts';
 export { lines, waterfall } from './waterfall/waterfall.ts';
+export type { WaterfallFilter } from './waterfall/belonging.ts';
 export type { Line, Move, Stand, Waterfall, WaterfallRequest } from './waterfall/waterfall.ts';
 export type { Grouping, Reforecast, ReforecastGroup, ReforecastRequest } from './reforecast/request.ts';
 export { backtest } from './simulation/backtest.ts';

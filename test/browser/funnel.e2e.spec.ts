@@ -124,6 +124,34 @@ inBrowser('the rooms of the funnel', () => {
     await close();
   });
 
+  it('keeps the waterfall to the deals of a team and a region, with what moved in and out', async () => {
+    const { page, close } = await opened('/waterfall?period=12-months');
+    const movedIn = page.locator('.waterfall-bar', { hasText: 'Moved in' });
+    await page.getByRole('row', { name: /^Closing/ }).waitFor();
+    expect(await movedIn.count()).toBe(0);
+    await page.getByRole('button', { name: /Team/ }).click();
+    await page.getByRole('option', { name: 'North' }).click();
+    await movedIn.waitFor();
+    await page.getByRole('button', { name: /Region/ }).click();
+    await page.getByRole('option', { name: 'Zhejiang' }).click();
+    await page.waitForURL(/region=Zhejiang/);
+    const { closing } = JSON.parse(
+      walk.funnel(
+        'waterfall',
+        'demo',
+        '--from',
+        '2026-01-01T00:00:00Z',
+        '--team',
+        'north',
+        '--region',
+        'Zhejiang',
+        '--json',
+      ),
+    ) as { closing: { count: number } };
+    await page.getByRole('row', { name: new RegExp(`^Closing\\s+${closing.count}\\s`) }).waitFor();
+    await close();
+  });
+
   it('saves its figures for a spreadsheet', async () => {
     const { page, close } = await opened('/funnel');
     const saving = page.waitForEvent('download');

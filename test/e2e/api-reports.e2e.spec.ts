@@ -201,6 +201,14 @@ describe('a re-forecast', () => {
     expect(asOfPosition).toBe(await company.head());
   });
 
+  it('tells up to when what came is all that is to come', async () => {
+    expect((await ask()).decidedUntil).toBeNull();
+    expect((await ask({ horizonDays: 30 })).decidedUntil > '2026-03-01').toBe(true);
+    expect(await ask({ horizonDays: 30, knownAt: '2100-01-31T00:00:00Z' })).toMatchObject({
+      decidedUntil: '2100-01-01T00:00:00.000Z',
+    });
+  });
+
   it('takes other weights, and tells by its digest whether two answers agree', async () => {
     const [as, again, other] = [await ask(), await ask(), await ask({ weights: { last: 0.5 } })];
     expect(other.periods[0].groups[0].forecast).toEqual(cny('2750000.00'));
@@ -331,6 +339,26 @@ describe('a waterfall', () => {
     expect(body.lines[2].events[0]).toMatchObject({ dealId: 'small', eventId: history.items.at(-1).id });
   });
 
+  it('keeps to the deals of a team, and tells what was handed over to it', async () => {
+    await send('POST /api/deals/large/owner', { ownerId: 'anna', reason: 'territories', ...on('02-12') });
+    const asked = `from=${instant('02-05')}&to=${instant('02-20')}`;
+    const { body } = await fall(`${asked}&team=north&region=North`);
+    const amounts = Object.fromEntries(
+      body.lines.map(({ line, amount }: { line: string; amount: { value: string } }) => [line, Number(amount.value)]),
+    );
+    expect(amounts).toMatchObject({ won: 300_000, movedIn: 5_000_000, movedOut: 0 });
+    const { added, up, down, reopened, won, lost, movedIn, movedOut } = amounts;
+    expect(Number(body.opening.amount.value) + added + up - down + reopened - won - lost + movedIn - movedOut).toBe(
+      Number(body.closing.amount.value),
+    );
+    const { body: history } = await company.ask(`GET /api/deals/large/history?after=${position}`, { role: 'rep' });
+    expect(body.lines[6].events).toMatchObject([{ dealId: 'large', eventId: history.items.at(-1).id }]);
+    expect([body.regions, body.industries]).toEqual([['North'], []]);
+    const { body: ofBen } = await fall(`${asked}&owner=ben`);
+    expect(ofBen.lines.at(-1)).toMatchObject({ line: 'movedOut', amount: { value: '5000000.00' } });
+    expect((await fall(`${asked}&region=South`)).body.closing.count).toBe(0);
+  });
+
   it.each([
     ['from=yesterday', 400, 'malformed'],
     [`from=${instant('02-05')}&to=${instant('02-04')}`, 400, 'malformed'],
@@ -366,6 +394,8 @@ describe('a calibration', () => {
     [{ split: '2026-01-20' }, 400, 'malformed'],
     [{ split: '2026-03-20' }, 400, 'malformed'],
     [{ split: 'soon' }, 400, 'malformed'],
+    [{ gapDays: 30 }, 400, 'malformed'],
+    [{ horizonDays: 36_500 }, 400, 'malformed'],
     [{ funnelId: 'moon' }, 422, 'funnel-unknown'],
   ])('refuses %j', async (said, status, code) => {
     expect(await ask(said)).toMatchObject({ status, body: { code } });

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { malformed } from '../problems/problem-error.ts';
-import { shownInstant } from '../reads/present.ts';
+import { shownInstant, wantedOwner } from '../reads/present.ts';
 import { Forecasts } from './forecasts.ts';
 import { foundIn } from './found-in.ts';
 import { shownBasis, shownFall, type ShownFall } from './shown-forecast.ts';
@@ -14,12 +14,13 @@ export class ForecastsController {
 
   @Serves('waterfall')
   async waterfall(@Input() { params, query }: In<'waterfall'>): Promise<ShownFall> {
-    const { from, to = Date.now(), knownAt } = query;
+    const { from, to = Date.now(), knownAt, owner, team, region, industry } = query;
     if (from > to)
       throw malformed([{ path: 'query.to', expected: 'an instant not before `from`', got: shownInstant(to) }]);
-    const request = { funnelId: params.id, from, to };
+    const filter = { ownerId: wantedOwner(owner), teamId: team, region, industry };
+    const request = { funnelId: params.id, from, to, filter };
     const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'waterfall', request, knownAt }), params.id);
     const period = { from: shownInstant(from), to: shownInstant(to) };
-    return { ...shownBasis(params.id, basis), ...period, ...shownFall(found) };
+    return { ...shownBasis(params.id, basis), ...period, ...shownFall(found, filter) };
   }
 }

@@ -1,5 +1,5 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { lines, type Stand } from '@funnel/forecasting';
+import { lines, type Line, type Stand, type WaterfallFilter } from '@funnel/forecasting';
 import { formatPosition } from '@funnel/kernel';
 import { moneyIn, shownInstant } from '../reads/present.ts';
 import type { Basis, Findings } from './conversation.ts';
@@ -10,15 +10,27 @@ export const shownBasis = (funnelId: string, { position, unreadableEvents }: Bas
   return { funnelId, asOfPosition: formatPosition(position), unreadableEvents };
 };
 
-export const shownFall = ({ currency, ...fall }: Findings['waterfall']) => {
+/** Only what a person or a team owns can be handed over. */
+const linesOf = ({ ownerId, teamId }: WaterfallFilter): readonly Line[] =>
+  ownerId === undefined && teamId === undefined
+    ? lines.filter((line) => line !== 'movedIn' && line !== 'movedOut')
+    : lines;
+
+export const shownFall = (
+  { currency, regions, industries, ...fall }: Findings['waterfall'],
+  filter: WaterfallFilter,
+) => {
   const money = moneyIn(currency);
   const stand = ({ count, amount }: Stand) => ({ count, amount: money(amount) });
-  const shownLines = lines.map((line) => ({
+  const shownLines = linesOf(filter).map((line) => ({
     line,
     amount: money(fall.lines[line].amount),
     events: fall.lines[line].moves.map(({ eventId, dealId, at, amount }) => {
       return { eventId, dealId, occurredAt: shownInstant(at), amount: money(BigInt(amount)) };
     }),
   }));
-  return { opening: stand(fall.opening), lines: shownLines, closing: stand(fall.closing) };
+  return {
+    ...{ opening: stand(fall.opening), lines: shownLines, closing: stand(fall.closing) },
+    ...{ regions: [...regions], industries: [...industries] },
+  };
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { date, id, instant, instantOut, money, position, ratio } from '../shapes.ts';
+import { date, id, instant, instantOut, money, position, ratio, text } from '../shapes.ts';
 
 export const horizonDays = z
   .int('a whole number of days, or null for ever')
@@ -36,12 +36,16 @@ export const waterfall = z
     opening: stand.describe('What stood open as of `from`.'),
     lines: z.array(
       z.strictObject({
-        line: z.enum(['added', 'up', 'down', 'reopened', 'won', 'lost']),
+        line: z
+          .enum(['added', 'up', 'down', 'reopened', 'won', 'lost', 'movedIn', 'movedOut'])
+          .describe('The last two only where `owner` or `team` is asked for.'),
         amount: money,
         events: z.array(move).describe('By business time.'),
       }),
     ),
     closing: stand.describe('What stood open as of `to`.'),
+    regions: z.array(z.string()).describe('Of all deals of the funnel that were there by `to`: what can be asked for.'),
+    industries: z.array(z.string()),
   })
   .meta({ title: 'Waterfall' });
 
@@ -65,10 +69,18 @@ export const forecastRoutes = {
     tag: 'funnels',
     summary: 'How what stood open at one instant became what stood open at another, event by event.',
     description:
-      'opening + added + up − down + reopened − won − lost = closing, to the minor unit. Lines tell what happened after `from`, up to and including `to` (now when absent); moves that cancel each other out are told too. A win counts with what was sold: a difference to the amount before is a line of its own.',
+      'opening + added + up − down + reopened − won − lost = closing, to the minor unit. With `owner` or `team` only those deals count that belonged to them at each instant, and + movedIn − movedOut tell what others handed over to them and what they handed over, or took along to another team: the event is then that of the deal, or the `RepMoved` of its owner. Lines tell what happened after `from`, up to and including `to` (now when absent); moves that cancel each other out are told too. A win counts with what was sold: a difference to the amount before is a line of its own.',
     roles: everyone,
     params: z.strictObject({ id }),
-    query: z.strictObject({ from: instant, to: instant.optional(), ...knownAt }),
+    query: z.strictObject({
+      from: instant,
+      to: instant.optional(),
+      owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),
+      team: id.optional(),
+      region: text.optional(),
+      industry: text.optional(),
+      ...knownAt,
+    }),
     status: 200,
     answer: waterfall,
     problems: ['funnel-unknown', 'view-behind'],

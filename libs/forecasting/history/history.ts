@@ -1,22 +1,22 @@
 import type { Recorded } from '@funnel/kernel';
-import { type DealEvent, type Funnel, type Membership, type SalesEvent } from '@funnel/sales';
+import type { DealEvent, Funnel, SalesEvent } from '@funnel/sales';
 import { beginning, changeOf, type Change } from './change.ts';
 import { codes } from './growing.ts';
 import { rowsKnownAt } from './known-rows.ts';
 import { Names } from './names.ts';
 import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts';
-import { Remembered } from './remembered.ts';
+import { Remembered, type KnownMembership } from './remembered.ts';
 import { RowStore } from './row-store.ts';
 import type { Rows } from './rows.ts';
 
 /** What was known of all deals at some instant. */
 export interface KnownHistory extends Pick<
   History,
-  'deals' | 'funnelNames' | 'stages' | 'currencies' | 'owners' | 'regions'
+  'deals' | 'funnelNames' | 'stages' | 'currencies' | 'owners' | 'regions' | 'industries'
 > {
   funnel(funnelId: string): Funnel;
   /** The teams of a rep, oldest first. */
-  memberships(repId: string): readonly Membership[];
+  memberships(repId: string): readonly KnownMembership[];
   /** How every deal stood after each of its events; another object once there is more. */
   rows(): Rows;
 }
@@ -31,12 +31,15 @@ export class History implements KnownHistory {
   readonly owners: Names<string | null>;
   /** No region is 0. */
   readonly regions: Names<string | null>;
+  /** No industry is 0. */
+  readonly industries: Names<string | null>;
   /** Of funnels and reps: there are few of them. */
   readonly #remembered: Remembered;
   readonly #store: RowStore;
   /** By deal. */
   readonly #funnelOf: ReturnType<typeof codes>;
   readonly #regionOf: ReturnType<typeof codes>;
+  readonly #industryOf: ReturnType<typeof codes>;
   readonly #weighedDeals: Set<number>;
   #largestSum: number;
   #rows: Rows | undefined;
@@ -49,12 +52,14 @@ export class History implements KnownHistory {
     this.currencies = new Names(head.names.currencies);
     this.owners = new Names(head.names.owners);
     this.regions = new Names(head.names.regions);
+    this.industries = new Names(head.names.industries);
     this.#remembered = new Remembered(head.remembered);
-    const { first, end, limit, funnelOf, regionOf } = deals;
+    const { first, end, limit, funnelOf, regionOf, industryOf } = deals;
     const runs = { first: codes(first), end: codes(end), limit: codes(limit) };
     this.#store = new RowStore({ columns, length: head.rows, abandoned: head.abandoned, ...runs });
     this.#funnelOf = codes(funnelOf);
     this.#regionOf = codes(regionOf);
+    this.#industryOf = codes(industryOf);
     this.#weighedDeals = new Set(head.weighedDeals);
     this.#largestSum = head.largestSum;
   }
@@ -69,7 +74,7 @@ export class History implements KnownHistory {
     return this.#remembered.funnel(funnelId, Infinity);
   }
 
-  memberships(repId: string): readonly Membership[] {
+  memberships(repId: string): readonly KnownMembership[] {
     return this.#remembered.memberships(repId, Infinity);
   }
 
@@ -89,17 +94,17 @@ export class History implements KnownHistory {
    */
   packed(): Packed {
     const { columns, length, abandoned, first, end, limit } = this.#store.kept;
-    const [funnelOf, regionOf] = [this.#funnelOf.values, this.#regionOf.values];
     const runs = { first: first.values.slice(), end: end.values.slice(), limit: limit.values.slice() };
     const names = {
       ...{ deals: [...this.deals.texts], funnelNames: [...this.funnelNames.texts], stages: [...this.stages.texts] },
       ...{ currencies: [...this.currencies.texts], owners: [...this.owners.texts], regions: [...this.regions.texts] },
+      industries: [...this.industries.texts],
     };
     const { events: remembered } = this.#remembered;
     const [weighedDeals, largestSum] = [[...this.#weighedDeals], this.#largestSum];
     return {
       head: { rows: length, abandoned, names, remembered, weighedDeals, largestSum },
-      columns: packedColumns(columns, { ...runs, funnelOf, regionOf }, length),
+      columns: packedColumns(columns, { ...runs, ...this.#dealCodes }, length),
     };
   }
 
@@ -112,12 +117,20 @@ export class History implements KnownHistory {
   /** The same history with nothing in it that was recorded after an instant, milliseconds since 1970. */
   knownAt(at: number): KnownHistory {
     let rows: Rows | undefined;
-    const { deals, funnelNames, stages, currencies, owners, regions } = this;
+    const { deals, funnelNames, stages, currencies, owners, regions, industries } = this;
     return {
-      ...{ deals, funnelNames, stages, currencies, owners, regions },
+      ...{ deals, funnelNames, stages, currencies, owners, regions, industries },
       funnel: (funnelId) => this.#remembered.funnel(funnelId, at),
       memberships: (repId) => this.#remembered.memberships(repId, at),
       rows: () => (rows ??= rowsKnownAt(this.rows(), at)),
+    };
+  }
+
+  get #dealCodes() {
+    return {
+      funnelOf: this.#funnelOf.values,
+      regionOf: this.#regionOf.values,
+      industryOf: this.#industryOf.values,
     };
   }
 
@@ -125,7 +138,7 @@ export class History implements KnownHistory {
     const { columns, first, end } = this.#store.kept;
     return {
       ...{ ...columns, first: first.values.slice(), end: end.values.slice() },
-      ...{ funnelOf: this.#funnelOf.values, regionOf: this.#regionOf.values },
+      ...this.#dealCodes,
       ...{ weighedDeals: [...this.#weighedDeals], largestSum: this.#largestSum },
     };
   }
@@ -150,6 +163,7 @@ export class History implements KnownHistory {
     this.deals.code(dealId);
     this.#funnelOf.push(this.funnelNames.code(funnelId));
     this.#regionOf.push(this.regions.code(customer.region ?? null));
+    this.#industryOf.push(this.industries.code(customer.industry ?? null));
     this.#store.begin(event, this.#noted(beginning(this, event)));
   }
 

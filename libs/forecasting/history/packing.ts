@@ -10,15 +10,15 @@ export interface PackedHead {
   /** In the order of their codes. */
   readonly names: Readonly<
     Record<'deals' | 'funnelNames' | 'stages' | 'currencies', readonly string[]> &
-      Record<'owners' | 'regions', readonly (string | null)[]>
+      Record<'owners' | 'regions' | 'industries', readonly (string | null)[]>
   >;
   readonly remembered: readonly Few[];
   readonly weighedDeals: readonly number[];
   readonly largestSum: number;
 }
 
-/** By deal: which rows it has, up to where it may have more, its funnel and its region. */
-const dealColumnNames = ['first', 'end', 'limit', 'funnelOf', 'regionOf'] as const;
+/** By deal: which rows it has, up to where it may have more, its funnel, its region and its industry. */
+const dealColumnNames = ['first', 'end', 'limit', 'funnelOf', 'regionOf', 'industryOf'] as const;
 export type DealColumns = Readonly<Record<(typeof dealColumnNames)[number], Uint32Array>>;
 
 /** A history as bytes, and back: columns in a fixed order, as they lie in memory. */
@@ -54,8 +54,11 @@ export const unpacking = (head: PackedHead): Unpacked & { readonly bytes: readon
   return { head, columns, deals, bytes: packedColumns(columns, deals, rows) };
 };
 
-/** Before the first event. Nobody and no region are 0. */
+/** Before the first event. Nobody, no region and no industry are 0. */
 export const nothing = (): Unpacked => {
-  const names = { deals: [], funnelNames: [], stages: [], currencies: [], owners: [null], regions: [null] };
+  const names = {
+    ...{ deals: [], funnelNames: [], stages: [], currencies: [] },
+    ...{ owners: [null], regions: [null], industries: [null] },
+  };
   return unpacking({ rows: 0, abandoned: 0, names, remembered: [], weighedDeals: [], largestSum: 0 });
 };

@@ -10,8 +10,13 @@ import {
   type SalesEvent,
 } from '@funnel/sales';
 
-type Kept<Event> = Event & Pick<Recorded, 'stream' | 'at' | 'recordedAt'>;
+type Kept<Event> = Event & Pick<Recorded, 'id' | 'stream' | 'at' | 'recordedAt'>;
 export type Few = Kept<FunnelEvent> | Kept<Extract<RepEvent, { type: 'RepJoined' | 'RepMoved' }>>;
+
+/** A membership, and the event that told it. */
+export interface KnownMembership extends Membership {
+  readonly eventId: string;
+}
 
 const taken: ReadonlySet<string> = new Set(['FunnelDefined', 'FunnelRevised', 'RepJoined', 'RepMoved']);
 
@@ -32,10 +37,10 @@ export class Remembered {
     return [...this.#events.values()].flat();
   }
 
-  add({ type, data, stream, at, recordedAt }: Few): void {
+  add({ id, type, data, stream, at, recordedAt }: Few): void {
     const events = this.#events.get(stream) ?? [];
     this.#events.set(stream, events);
-    events.push({ type, data, stream, at, recordedAt } as Few);
+    events.push({ id, type, data, stream, at, recordedAt } as Few);
   }
 
   funnel(funnelId: string, knownAt: number): Funnel {
@@ -44,10 +49,10 @@ export class Remembered {
   }
 
   /** Oldest first. */
-  memberships(repId: string, knownAt: number): Membership[] {
+  memberships(repId: string, knownAt: number): KnownMembership[] {
     const events = this.#known(repStream(repId), knownAt) as Kept<RepEvent>[];
     return events
-      .map(({ type, data, at }) => ({ at, teamId: type === 'RepJoined' ? data.teamId : data.to }))
+      .map(({ id, type, data, at }) => ({ at, teamId: type === 'RepJoined' ? data.teamId : data.to, eventId: id }))
       .sort((one, other) => one.at - other.at);
   }
 

@@ -39,9 +39,9 @@ const byTeam = (history: KnownHistory, instants: readonly number[]): Pick<Groups
   return { keyCount: reps.length, groupOf, names };
 };
 
-/** Owners and teams as they were at the instants; the region is the deal's. Cells tell stages apart in any case. */
+/** Owners and teams as they were at the instants; region and industry are the deal's. Cells tell stages apart in any case. */
 export const groupsBy = (history: KnownHistory, by: Grouping, instants: readonly number[]): Groups => {
-  const { owner, regionOf } = history.rows();
+  const { owner, regionOf, industryOf } = history.rows();
   switch (by) {
     case 'total':
     case 'stage':
@@ -50,6 +50,8 @@ export const groupsBy = (history: KnownHistory, by: Grouping, instants: readonly
       return { keyedBy: 'row', keys: owner, ...each(history.owners.texts, instants.length) };
     case 'region':
       return { keyedBy: 'deal', keys: regionOf, ...each(history.regions.texts, instants.length) };
+    case 'industry':
+      return { keyedBy: 'deal', keys: industryOf, ...each(history.industries.texts, instants.length) };
     case 'team':
       return { keyedBy: 'row', keys: owner, ...byTeam(history, instants) };
   }

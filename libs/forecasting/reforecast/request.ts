@@ -1,5 +1,5 @@
 /** By what the figures of a period end are grouped, as it was then. */
-export const groupings = ['total', 'owner', 'team', 'region', 'stage'] as const;
+export const groupings = ['total', 'owner', 'team', 'region', 'industry', 'stage'] as const;
 export type Grouping = (typeof groupings)[number];
 
 /** From how many days in a stage on, what weight counts. */
@@ -28,7 +28,7 @@ export interface ReforecastRequest {
 
 /** Amounts are minor units of the funnel's currency. */
 export interface ReforecastGroup {
-  /** `null` is nobody, no team, no region; `total` is `total`. */
+  /** `null` is nobody, no team, no region, no industry; `total` is `total`. */
   readonly key: string | null;
   /** Deals open at the period end. */
   readonly count: number;

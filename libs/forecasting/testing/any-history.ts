@@ -30,7 +30,13 @@ export const dealHistory: fc.Arbitrary<DealHistory> = fc
     fc.tuple(
       fc.nat({ max: 20 }),
       fc
-        .record({ at: stage, minor, ownerId: owner, region: fc.constantFrom('East', undefined) })
+        .record({
+          at: stage,
+          minor,
+          ownerId: owner,
+          region: fc.constantFrom('East', undefined),
+          industry: fc.constantFrom('Steel', undefined),
+        })
         .map(({ at, ...said }) => say.prospect(at, said)),
     ),
     fc.array(fc.tuple(fc.nat({ max: 60 }), saying), { maxLength: 20 }),

@@ -70,13 +70,14 @@ interface Prospect {
   readonly currency?: string;
   readonly ownerId?: string | null;
   readonly region?: string | undefined;
+  readonly industry?: string | undefined;
 }
 export const prospect =
-  (at: string, { minor = 100_000, currency = 'CNY', ownerId = 'anna', region }: Prospect = {}): Saying =>
+  (at: string, { minor = 100_000, currency = 'CNY', ownerId = 'anna', region, industry }: Prospect = {}): Saying =>
   (dealId) => ({
     type: 'ProspectAdded',
     data: {
-      ...{ dealId, title: dealId, customer: { name: dealId, region }, amount: { minor, currency }, ownerId },
+      ...{ dealId, title: dealId, customer: { name: dealId, region, industry }, amount: { minor, currency }, ownerId },
       ...{ funnelId: 'machines', stage: at, expectedClose: null },
     },
   });

@@ -38,10 +38,11 @@ interface Seen {
   readonly known: KnownDeal;
   readonly at: number;
   readonly region: string | null;
+  readonly industry: string | null;
 }
 
-const keyOf = (log: Log, { by }: ReforecastRequest, { known, at, region }: Seen) => {
-  const keys = { total: 'total', stage: known.stage, owner: known.ownerId, region };
+const keyOf = (log: Log, { by }: ReforecastRequest, { known, at, region, industry }: Seen) => {
+  const keys = { total: 'total', stage: known.stage, owner: known.ownerId, region, industry };
   return by === 'team' ? teamOf(log, known.ownerId, at) : keys[by];
 };
 
@@ -61,8 +62,10 @@ const weightOf = ({ funnel }: Log, request: ReforecastRequest, { known, at }: Se
   return effectiveWeight({ ...known, weightOverride }, { status: 'defined', versions: [{ at: 0, definition }] }, at);
 };
 
-const regionOf = (events: readonly Recorded<DealEvent>[]): string | null =>
-  events.flatMap((event) => (event.type === 'ProspectAdded' ? [event.data.customer.region ?? null] : []))[0] ?? null;
+const customerOf = (events: readonly Recorded<DealEvent>[]) => {
+  const [customer] = events.flatMap((event) => (event.type === 'ProspectAdded' ? [event.data.customer] : []));
+  return { region: customer?.region ?? null, industry: customer?.industry ?? null };
+};
 
 const nothing = (key: string | null): ReforecastGroup => ({ key, count: 0, amount: 0n, forecast: 0n, realized: 0n });
 
@@ -71,7 +74,7 @@ const groupsAt = (log: Log, request: ReforecastRequest, at: number): ReforecastG
   for (const events of log.deals) {
     const known = dealAt(events, at);
     if (known?.status !== 'open' || known.amount.currency !== log.funnel.versions[0].definition.currency) continue;
-    const seen = { known, at, region: regionOf(events) };
+    const seen = { known, at, ...customerOf(events) };
     const later = dealAt(events, request.horizonDays === null ? Infinity : at + request.horizonDays * dayMs);
     const key = keyOf(log, request, seen);
     const sum = groups.get(key) ?? nothing(key);

@@ -1,12 +1,20 @@
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
 import { eventIdOf, status, type Rows } from '../history/rows.ts';
+import { belongings, isInAt, type Belonging, type WaterfallFilter } from './belonging.ts';
+import { customersFit, namesMet } from './customers.ts';
 
-/** What moves the open amount of a funnel; `down`, `won` and `lost` take away from it. */
-export const lines = ['added', 'up', 'down', 'reopened', 'won', 'lost'] as const;
+/**
+ * What moves the open amount of a funnel; `down`, `won`, `lost` and `movedOut` take away from it. Deals move in and out
+ * between those that are asked for and others: their owner changes, or his team.
+ */
+export const lines = ['added', 'up', 'down', 'reopened', 'won', 'lost', 'movedIn', 'movedOut'] as const;
 export type Line = (typeof lines)[number];
 
-/** One event's part in a line. Amounts are minor units of the funnel's currency, never below 0. */
+/**
+ * One event's part in a line; an event that moves a rep to another team has a part for each of his deals. Amounts are minor
+ * units of the funnel's currency, never below 0.
+ */
 export interface Move {
   readonly eventId: string;
   readonly dealId: string;
@@ -21,12 +29,15 @@ export interface Stand {
   readonly amount: bigint;
 }
 
-/** opening + added + up − down + reopened − won − lost = closing, exactly. */
+/** opening + added + up − down + reopened − won − lost + movedIn − movedOut = closing, exactly. */
 export interface Waterfall {
   readonly currency: string;
   readonly opening: Stand;
   readonly lines: Readonly<Record<Line, { readonly amount: bigint; readonly moves: readonly Move[] }>>;
   readonly closing: Stand;
+  /** Of all deals of the funnel that were there at the end: what one may keep to. In order. */
+  readonly regions: readonly string[];
+  readonly industries: readonly string[];
 }
 
 /** From one instant to another, milliseconds since 1970: what happened after `from`, up to and including `to`. */
@@ -34,6 +45,7 @@ export interface WaterfallRequest {
   readonly funnelId: string;
   readonly from: number;
   readonly to: number;
+  readonly filter?: WaterfallFilter | undefined;
 }
 
 /** What a deal counts for after one of its events. */
@@ -43,91 +55,134 @@ interface Standing {
   /** 0 while it is kept in another currency than the funnel's. */
   readonly minor: number;
   readonly isLost: boolean;
+  /** Whether it is among those that are asked for. */
+  readonly isIn: boolean;
 }
 
-const absent: Standing = { isThere: false, isOpen: false, minor: 0, isLost: false };
+const absent: Standing = { isThere: false, isOpen: false, minor: 0, isLost: false, isIn: false };
 
-const standingAfter = ({ status: statuses, currency, minor }: Rows, row: number, wanted: number): Standing => ({
-  isThere: true,
-  isOpen: statuses[row] === status.open,
-  minor: currency[row] === wanted ? minor[row]! : 0,
-  isLost: statuses[row] === status.lost,
-});
+type Part = readonly [Line, number];
 
-/** Which lines one event belongs to, and with how much. */
-const movesOf = (before: Standing, after: Standing): readonly (readonly [Line, number])[] => {
+const crossing = (before: Standing, after: Standing): readonly Part[] => {
+  if (before.isIn) return before.isOpen ? [['movedOut', before.minor]] : [];
+  return after.isOpen ? [['movedIn', after.minor]] : [];
+};
+
+/** Of a deal that is among those asked for, and was if it was there. */
+const within = (before: Standing, after: Standing): readonly Part[] => {
   if (!after.isOpen && !before.isOpen) return [];
   if (!before.isThere) return [['added', after.minor]];
   if (!before.isOpen) return [['reopened', after.minor]];
   const change = after.minor - before.minor;
-  const moves: [Line, number][] = change === 0 ? [] : [[change > 0 ? 'up' : 'down', Math.abs(change)]];
-  return after.isOpen ? moves : [...moves, [after.isLost ? 'lost' : 'won', after.minor]];
+  const parts: Part[] = change === 0 ? [] : [[change > 0 ? 'up' : 'down', Math.abs(change)]];
+  return after.isOpen ? parts : [...parts, [after.isLost ? 'lost' : 'won', after.minor]];
 };
 
+/** Which lines one event belongs to, and with how much. */
+const partsOf = (before: Standing, after: Standing): readonly Part[] => {
+  if (before.isThere && before.isIn !== after.isIn) return crossing(before, after);
+  return after.isIn ? within(before, after) : [];
+};
+
+interface Frame {
+  readonly history: KnownHistory;
+  readonly rows: Rows;
+  readonly request: WaterfallRequest;
+  readonly currency: number;
+  readonly belongings: readonly Belonging[];
+}
+
 class Falling {
-  readonly moves: Record<Line, Move[]> = { added: [], up: [], down: [], reopened: [], won: [], lost: [] };
+  readonly moves: Record<Line, Move[]> = {
+    ...{ added: [], up: [], down: [], reopened: [], won: [], lost: [], movedIn: [], movedOut: [] },
+  };
   opening = { count: 0, amount: 0n };
   closing = { count: 0, amount: 0n };
+  /** Of the deal that is being added: how it stood at the beginning, and how it stands. */
+  #opened = absent;
+  #present = absent;
 
-  constructor(
-    private readonly history: KnownHistory,
-    private readonly request: WaterfallRequest,
-    private readonly currency: number,
-  ) {}
+  constructor(private readonly frame: Frame) {}
 
-  addDeal(rows: Rows, deal: number): void {
-    const { from, to } = this.request;
+  addDeal(deal: number): void {
+    const { rows, request, belongings } = this.frame;
     const end = rows.end[deal]!;
-    let before = absent;
-    let opened = absent;
-    for (let row = rows.first[deal]!; row < end && rows.at[row]! <= to; row += 1) {
-      const after = standingAfter(rows, row, this.currency);
-      if (rows.at[row]! <= from) opened = after;
-      else this.tell(movesOf(before, after), { rows, row, deal });
-      before = after;
+    this.#opened = absent;
+    this.#present = absent;
+    for (let row = rows.first[deal]!; row < end && rows.at[row]! <= request.to; row += 1) {
+      const at = rows.at[row]!;
+      const belonging = belongings[rows.owner[row]!]!;
+      this.#step(this.#standingAfter(row, isInAt(belonging, at)), { deal, at, row });
+      const until = Math.min(row + 1 < end ? rows.at[row + 1]! : Infinity, request.to);
+      for (const turn of belonging.turns) {
+        if (turn.at > at && turn.at <= until) this.#step({ ...this.#present, isIn: turn.isIn }, { deal, ...turn });
+      }
     }
-    count(this.opening, opened);
-    count(this.closing, before);
+    count(this.opening, this.#opened);
+    count(this.closing, this.#present);
   }
 
-  private tell(
-    moves: readonly (readonly [Line, number])[],
-    { rows, row, deal }: { rows: Rows; row: number; deal: number },
-  ) {
-    for (const [line, amount] of moves) {
-      const eventId = eventIdOf(rows, row);
-      this.moves[line].push({ eventId, dealId: this.history.deals.texts[deal]!, at: rows.at[row]!, amount });
+  #standingAfter(row: number, isIn: boolean): Standing {
+    const { rows, currency } = this.frame;
+    return {
+      isThere: true,
+      isOpen: rows.status[row] === status.open,
+      minor: rows.currency[row] === currency ? rows.minor[row]! : 0,
+      isLost: rows.status[row] === status.lost,
+      isIn,
+    };
+  }
+
+  #step(after: Standing, { deal, at, ...cause }: { deal: number; at: number } & Cause): void {
+    if (at <= this.frame.request.from) this.#opened = after;
+    else {
+      for (const [line, amount] of partsOf(this.#present, after)) {
+        const eventId = 'row' in cause ? eventIdOf(this.frame.rows, cause.row) : cause.eventId;
+        this.moves[line].push({ eventId, dealId: this.frame.history.deals.texts[deal]!, at, amount });
+      }
     }
+    this.#present = after;
   }
 }
 
-const count = (stand: { count: number; amount: bigint }, { isOpen, minor }: Standing): void => {
-  if (!isOpen) return;
+/** The event behind a step: that of a row, or one of the owner. */
+type Cause = { readonly row: number } | { readonly eventId: string };
+
+const count = (stand: { count: number; amount: bigint }, { isOpen, isIn, minor }: Standing): void => {
+  if (!isOpen || !isIn) return;
   stand.count += 1;
   stand.amount += BigInt(minor);
 };
 
 /** What moved the open amount of a funnel between two instants, event by event; moves that cancel each other out too. */
 export const waterfall = (history: KnownHistory, funnel: DefinedFunnel, request: WaterfallRequest): Waterfall => {
-  const { currency } = funnelAt(funnel, request.to);
+  const { funnelId, to, filter = {} } = request;
+  const { currency } = funnelAt(funnel, to);
   const rows = history.rows();
-  const wanted = history.funnelNames.find(request.funnelId);
-  const falling = new Falling(history, request, history.currencies.find(currency) ?? -1);
+  const wanted = history.funnelNames.find(funnelId);
+  const isCustomerAskedFor = customersFit(history, filter);
+  const falling = new Falling({
+    ...{ history, rows, request, belongings: belongings(history, filter) },
+    currency: history.currencies.find(currency) ?? -1,
+  });
+  const deals: number[] = [];
   for (let deal = 0; deal < rows.funnelOf.length; deal += 1) {
-    if (rows.funnelOf[deal] === wanted) falling.addDeal(rows, deal);
+    const isThere = rows.first[deal]! < rows.end[deal]! && rows.at[rows.first[deal]!]! <= to;
+    if (rows.funnelOf[deal] === wanted && isThere) deals.push(deal);
   }
+  for (const deal of deals) if (isCustomerAskedFor(deal)) falling.addDeal(deal);
   const summed = (line: Line) => {
     const moves = falling.moves[line].sort((one, other) => one.at - other.at);
     return { moves, amount: moves.reduce((sum, { amount }) => sum + BigInt(amount), 0n) };
   };
-  const { opening, closing } = falling;
   const told = {
-    added: summed('added'),
-    up: summed('up'),
-    down: summed('down'),
-    reopened: summed('reopened'),
-    won: summed('won'),
-    lost: summed('lost'),
+    ...{ added: summed('added'), up: summed('up'), down: summed('down'), reopened: summed('reopened') },
+    ...{ won: summed('won'), lost: summed('lost'), movedIn: summed('movedIn'), movedOut: summed('movedOut') },
   };
-  return { currency, opening, lines: told, closing };
+  const { opening, closing } = falling;
+  return {
+    ...{ currency, opening, lines: told, closing },
+    regions: namesMet(history.regions, rows.regionOf, deals),
+    industries: namesMet(history.industries, rows.industryOf, deals),
+  };
 };

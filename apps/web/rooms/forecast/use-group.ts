@@ -36,6 +36,7 @@ export const useGroupNames = (): ((key: string | null) => string) => {
       case 'total':
         return frame('all');
       case 'region':
+      case 'industry':
         return key;
     }
   };

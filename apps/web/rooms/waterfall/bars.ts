@@ -32,10 +32,12 @@ const directions: Readonly<Record<LineName, Direction>> = {
   reopened: 'rises',
   down: 'falls',
   lost: 'falls',
+  movedIn: 'rises',
+  movedOut: 'falls',
   won: 'won',
 };
 /** What comes in stands before what goes out. */
-const order: readonly LineName[] = ['added', 'up', 'reopened', 'down', 'lost', 'won'];
+const order: readonly LineName[] = ['added', 'up', 'reopened', 'movedIn', 'down', 'lost', 'movedOut', 'won'];
 
 const standing = (name: 'opening' | 'closing', { amount, count }: Stand) =>
   ({ name, direction: 'stands', amount, count, from: 0, to: Number(amount.value) }) as const;

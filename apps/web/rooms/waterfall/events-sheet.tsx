@@ -54,7 +54,12 @@ function Moves({ name, moves }: { name: string; moves: readonly Move[] }) {
   ];
   return (
     <>
-      <DataTable name={name} columns={columns} rows={moves.slice(0, shown)} keyOf={({ eventId }) => eventId} />
+      <DataTable
+        name={name}
+        columns={columns}
+        rows={moves.slice(0, shown)}
+        keyOf={({ eventId, dealId }) => `${eventId} ${dealId}`}
+      />
       {moves.length > shown && (
         <Button className="button" onPress={() => setShown(shown + atOnce)}>
           {terms('more')}

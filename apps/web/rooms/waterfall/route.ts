@@ -1,13 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { oneOf, rootRoute, type Search } from '../../frame/root-route.ts';
+import { oneOf, rootRoute, textIn, type Search } from '../../frame/root-route.ts';
 import { periods, type PeriodName } from '../../frame/period.ts';
 
-export const lineNames = ['added', 'up', 'down', 'reopened', 'won', 'lost'] as const;
+export const lineNames = ['added', 'up', 'down', 'reopened', 'won', 'lost', 'movedIn', 'movedOut'] as const;
 export type LineName = (typeof lineNames)[number];
 
 export interface WaterfallSearch {
   /** Which time is looked at; this quarter when absent. */
   readonly period?: PeriodName | undefined;
+  /** Whose deals, and of which customers; all when absent. */
+  readonly owner?: string | undefined;
+  readonly team?: string | undefined;
+  readonly region?: string | undefined;
+  readonly industry?: string | undefined;
   /** The line whose events are listed. */
   readonly line?: LineName | undefined;
 }
@@ -17,6 +22,10 @@ export const waterfallRoute = createRoute({
   path: '/waterfall',
   validateSearch: (search: Search): WaterfallSearch => ({
     period: oneOf(search['period'], periods),
+    owner: textIn(search['owner']),
+    team: textIn(search['team']),
+    region: textIn(search['region']),
+    industry: textIn(search['industry']),
     line: oneOf(search['line'], lineNames),
   }),
   component: lazyRouteComponent(() => import('./waterfall-room.tsx')),

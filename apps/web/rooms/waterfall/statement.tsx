@@ -12,6 +12,7 @@ const signed = (bar: Bar) => (isOutgoing(bar) ? { ...bar.amount, value: `-${bar.
 export function Statement({ fall }: { fall: Waterfall }) {
   const t = useWords(waterfallWords);
   const { money, number } = useFormats();
+  const isOfSome = fall.lines.some(({ line }) => line === 'movedIn');
   const columns: readonly Column<Bar>[] = [
     { key: 'line', name: t('line'), value: ({ name }) => t(name) },
     {
@@ -33,7 +34,7 @@ export function Statement({ fall }: { fall: Waterfall }) {
     <section className="panel">
       <div className="panel-head">
         <h2>{t('statement')}</h2>
-        <span className="panel-hint">{t('statementHint')}</span>
+        <span className="panel-hint">{t(isOfSome ? 'statementHintOfSome' : 'statementHint')}</span>
       </div>
       <div className="panel-body">
         <DataTable

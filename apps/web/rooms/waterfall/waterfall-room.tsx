@@ -1,12 +1,14 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
+import { useChosenFunnel, type Funnel } from '../../frame/chosen-funnel.ts';
 import { FunnelChoice } from '../../frame/funnel-choice.tsx';
-import { periods, type PeriodName } from '../../frame/period.ts';
+import { OwnerFilter } from '../../frame/owner-filter.tsx';
+import { periods } from '../../frame/period.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Loading, Shown } from '../../parts/states.tsx';
 import { Bars } from './bar-chart.tsx';
+import { CustomerFilter } from './customer-filter.tsx';
 import { EventsSheet } from './events-sheet.tsx';
 import { waterfallRoute, type WaterfallSearch } from './route.ts';
 import { Statement } from './statement.tsx';
@@ -17,7 +19,7 @@ import { waterfallWords } from './words.ts';
 export default function WaterfallRoom() {
   const t = useWords(waterfallWords);
   const { funnel } = useChosenFunnel();
-  const { period = 'quarter', line } = waterfallRoute.useSearch();
+  const search = waterfallRoute.useSearch();
   const navigate = useNavigate({ from: waterfallRoute.fullPath });
   const change = (changed: WaterfallSearch) => void navigate({ search: (now) => ({ ...now, ...changed }) });
   return (
@@ -29,30 +31,31 @@ export default function WaterfallRoom() {
         </div>
         <div className="room-tools">
           <FunnelChoice />
+          <OwnerFilter owner={search.owner} team={search.team} onChange={change} />
+          {funnel && <CustomerFilter id={funnel.id} search={search} onChange={change} />}
           <Choice
             label={t('period')}
             options={periods.map((id) => ({ id, name: t(`period_${id}`) }))}
-            chosen={period}
+            chosen={search.period ?? 'quarter'}
             onChoose={(chosen) => change({ period: chosen })}
           />
         </div>
       </div>
-      {funnel ? <Fallen id={funnel.id} period={period} line={line} onChange={change} /> : <Loading />}
+      {funnel ? <Fallen funnel={funnel} search={search} onChange={change} /> : <Loading />}
     </>
   );
 }
 
 interface FallenProps {
-  readonly id: string;
-  readonly period: PeriodName;
-  readonly line: WaterfallSearch['line'];
+  readonly funnel: Funnel;
+  readonly search: WaterfallSearch;
   readonly onChange: (changed: WaterfallSearch) => void;
 }
 
-function Fallen({ id, period, line, onChange }: FallenProps) {
+function Fallen({ funnel, search, onChange }: FallenProps) {
   const t = useWords(waterfallWords);
   const { day } = useFormats();
-  const reading = useWaterfall(id, period);
+  const reading = useWaterfall(funnel.id, search);
   return (
     <Shown reading={reading}>
       {(fall) => (
@@ -70,7 +73,7 @@ function Fallen({ id, period, line, onChange }: FallenProps) {
             </div>
           </section>
           <Statement fall={fall} />
-          <EventsSheet fall={fall} line={line} onClose={() => onChange({ line: undefined })} />
+          <EventsSheet fall={fall} line={search.line} onClose={() => onChange({ line: undefined })} />
         </div>
       )}
     </Shown>
