@@ -11,9 +11,11 @@ interface Problem {
   readonly errors?: readonly { path?: string; expected?: string }[];
 }
 
-/** What a problem says, in one sentence and one line for each field at fault. */
+/** What a problem says, in one sentence; and a line for each field at fault where there are several. */
 const inWords = (status: number, problem: Problem): string => {
-  const fields = (problem.errors ?? []).map(({ path, expected }) => `\n  ${path ?? ''}: ${expected ?? ''}`).join('');
+  const { errors = [] } = problem;
+  const faults = errors.length > 1 ? errors : [];
+  const fields = faults.map(({ path, expected }) => `\n  ${path ?? ''}: expected ${expected ?? ''}`).join('');
   return `${problem.detail ?? problem.title ?? 'the server refused'} (${status}${problem.code ? ` ${problem.code}` : ''})${fields}`;
 };
 

@@ -16,7 +16,7 @@ import { remark } from './output.ts';
 
 const program = new Command('funnel')
   .description('Funnel Ledger at the shell. FUNNEL_URL names the API, FUNNEL_TOKEN who you are.')
-  .showHelpAfterError();
+  .showHelpAfterError('(--help tells what can be asked for)');
 for (const add of [
   addImport,
   addExport,

@@ -8,14 +8,17 @@ interface AgeWeight {
 const parts = (text: string): string[] => text.split(',').map((part) => part.trim());
 
 /** `lead=0.1,need=0.4` */
-export const readWeights = (text: string): Record<string, number> =>
-  Object.fromEntries(
-    parts(text).map((part) => {
-      const [, stage, weight] = /^([^=]+)=(\d*\.?\d+)$/.exec(part) ?? [];
-      if (stage === undefined) throw new InvalidArgumentError('Expected stage=weight, such as lead=0.1,need=0.4.');
-      return [stage, Number(weight)];
-    }),
-  );
+export const readWeights = (text: string): Record<string, number> => {
+  const read = new Map<string, number>();
+  for (const part of parts(text)) {
+    const [, stage, weight] = /^([^=]+)=(\d*\.?\d+)$/.exec(part) ?? [];
+    if (stage === undefined)
+      throw new InvalidArgumentError('Expected stage=weight with weights from 0 to 1, such as lead=0.1,need=0.4.');
+    if (read.has(stage)) throw new InvalidArgumentError(`Expected each stage once, ${stage} is there twice.`);
+    read.set(stage, Number(weight));
+  }
+  return Object.fromEntries(read);
+};
 
 /** Weights, or none: as it was. */
 export const readWeightsOrNone = (text: string): Record<string, number> =>

@@ -27,7 +27,7 @@ export const weight = z
   .refine((value) => parseWeight(value) !== undefined, 'a number from 0 to 1 with at most four decimals')
   .meta({ minimum: 0, maximum: 1 });
 export const date = z.iso
-  .date('a date such as 2026-07-01')
+  .date({ error: 'a date such as 2026-07-01', abort: true })
   .refine((day) => day >= '1970-01-01' && day < '2200-01-01', 'a date from 1970 to 2199');
 
 const instantText = z.string('an instant in ISO 8601 with offset').meta({ format: 'date-time' });

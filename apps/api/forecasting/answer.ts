@@ -49,8 +49,8 @@ const weighingsOf = ({ kind, request }: Question): readonly Weighing[] => {
   }
 };
 
-const unknownStages = ({ versions }: DefinedFunnel, question: Question): string[] => {
-  const known = new Set(versions.flatMap(({ definition }) => definition.stages.map(({ key }) => key)));
+/** Stages that are weighed and that no version of the funnel knows. */
+const unknownStages = (known: ReadonlySet<string>, question: Question): string[] => {
   const named = weighingsOf(question).flatMap(({ weights, ageWeights }) => [
     ...Object.keys(weights),
     ...Object.keys(ageWeights ?? {}),
@@ -95,9 +95,12 @@ const findings = async (everything: History, question: Question): Promise<Found 
   const { request, knownAt } = question;
   const history = knownAt === undefined ? everything : everything.knownAt(knownAt);
   const funnel = history.funnel(request.funnelId);
-  if (funnel.status === 'absent') return { kind: 'funnel-unknown' };
-  const stages = unknownStages(funnel, question);
-  if (stages.length > 0) return { kind: 'stage-unknown', stages };
+  if (funnel.status === 'absent') {
+    return { kind: 'funnel-unknown', isKnownNow: everything.funnel(request.funnelId).status !== 'absent' };
+  }
+  const known = new Set(funnel.versions.flatMap(({ definition }) => definition.stages.map(({ key }) => key)));
+  const stages = unknownStages(known, question);
+  if (stages.length > 0) return { kind: 'stage-unknown', stages, known: [...known] };
   return { kind: 'found', found: await figuresOf({ everything, history, funnel }, question) };
 };
 

@@ -54,8 +54,8 @@ export interface Basis {
 }
 
 export type Refusal =
-  | { readonly kind: 'funnel-unknown' }
-  | { readonly kind: 'stage-unknown'; readonly stages: readonly string[] }
+  | { readonly kind: 'funnel-unknown'; readonly isKnownNow: boolean }
+  | { readonly kind: 'stage-unknown'; readonly stages: readonly string[]; readonly known: readonly string[] }
   /** The history has not reached the end of the log in time. */
   | { readonly kind: 'behind' };
 

@@ -1,17 +1,22 @@
 import { ProblemError } from '../problems/problem-error.ts';
 import type { Question, Reply } from './conversation.ts';
 
+const inQuotes = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
 /** @throws {ProblemError} where there is nothing found */
 export const foundIn = <Kind extends Question['kind']>(reply: Reply<Kind>, funnelId: string) => {
   switch (reply.kind) {
     case 'found':
       return reply;
     case 'funnel-unknown':
-      throw new ProblemError('funnel-unknown', `There is no funnel "${funnelId}".`);
+      throw new ProblemError(
+        'funnel-unknown',
+        reply.isKnownNow ? `There was no funnel "${funnelId}" on record then.` : `There is no funnel "${funnelId}".`,
+      );
     case 'stage-unknown':
       throw new ProblemError(
         'stage-unknown',
-        `The funnel "${funnelId}" never had the stages ${reply.stages.join(', ')}.`,
+        `The funnel "${funnelId}" never had ${inQuotes(reply.stages)} among its stages, which are ${inQuotes(reply.known)}.`,
       );
     case 'behind':
       throw new ProblemError('view-behind', 'The history is still being read; try again shortly.', {

@@ -2,6 +2,7 @@ import type { AnswerOf, routes } from '@funnel/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
 import { horizonOption } from '../horizon.ts';
+import { readWhole } from '../numbers.ts';
 import { percent, show, table } from '../output.ts';
 import { waiting } from '../waiting.ts';
 
@@ -31,11 +32,6 @@ const readDays = (text: string): number[] =>
     if (/^ *\d{1,4} *$/.test(part)) return Number(part);
     throw new InvalidArgumentError('Expected days with commas between, such as 30,90.');
   });
-
-const readWhole = (text: string): number => {
-  if (/^\d{1,7}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number.');
-};
 
 const scoreRow = (name: string, { brier, wape, bias }: Calibration['judged']['asItWas']) => [
   ...[name, brier?.toFixed(6) ?? null, percent(wape), percent(bias)],

@@ -1,7 +1,9 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
+import { companyDays, showByDay, type CompanyDays } from '../company-days.ts';
 import { horizonOption } from '../horizon.ts';
+import { readWhole } from '../numbers.ts';
 import { percent, show, table } from '../output.ts';
 import { sparkline } from '../sparkline.ts';
 import { readAgeWeights, readWeights, readWeightsOrNone } from '../weights.ts';
@@ -42,9 +44,17 @@ const questionOf = (funnelId: string, { by, horizon: horizonDays, knownAt }: Com
 
 const valueOf = ({ value }: { readonly value: string }): number => Number(value);
 
-/** The course of something over all periods, in small. */
-const courseOf = <Group>(periods: readonly { groups: readonly Group[] }[], of: (group: Group) => { value: string }) =>
-  sparkline(periods.map(({ groups }) => groups.reduce((sum, group) => sum + valueOf(of(group)), 0)));
+/** The courses of several amounts over all periods, in small and on one scale. */
+const coursesOf = <Group>(
+  periods: readonly { groups: readonly Group[] }[],
+  ...amounts: readonly ((group: Group) => { value: string })[]
+): string[] => {
+  const sums = amounts.map((of) =>
+    periods.map(({ groups }) => groups.reduce((sum, each) => sum + valueOf(of(each)), 0)),
+  );
+  const most = Math.max(0, ...sums.flat());
+  return sums.map((values) => sparkline(values, most));
+};
 
 const amountHead = (groups: readonly { amount: { currency: string } }[]): string =>
   groups[0] ? `amount ${groups[0].amount.currency}` : 'amount';
@@ -56,41 +66,52 @@ interface Periodic {
   readonly periods: readonly { readonly at: string }[];
 }
 /** What came is not all that is to come where the horizon is not over. */
-const soFar = ({ periods, decidedUntil }: Pick<Reforecast, 'decidedUntil'> & Periodic): string[] => {
+const soFar = ({ periods, decidedUntil }: Pick<Reforecast, 'decidedUntil'> & Periodic, days: CompanyDays): string[] => {
   const first = periods.find(({ at }) => decidedUntil !== null && at > decidedUntil);
-  return first ? [`realized from ${first.at} on is what came so far: the horizon is not over`] : [];
+  return first ? [`realized from ${days.of(first.at)} on is what came so far: the horizon is not over`] : [];
 };
 
 /** One line for each group and period end, and the course of all periods in small. */
-const readable = ({ periods, decidedUntil, accuracy, digest }: Reforecast): string => {
+const readable = ({ periods, decidedUntil, accuracy, digest }: Reforecast, days: CompanyDays): string => {
   const rows = periods.flatMap(({ at, groups }) =>
     groups.map(({ key, count, amount, forecast, realized }) => {
-      return [at, key, count, amount.value, forecast.value, realized.value];
+      return [days.of(at), key, count, amount.value, forecast.value, realized.value];
     }),
   );
   const head = amountHead(periods.flatMap(({ groups }) => groups));
+  const [forecasts, came] = coursesOf(
+    periods,
+    ({ forecast }) => forecast,
+    ({ realized }) => realized,
+  );
   return [
     table(['period end', 'group', 'open', head, 'forecast', 'realized'], rows),
-    `forecast ${courseOf(periods, ({ forecast }) => forecast)}`,
-    `realized ${courseOf(periods, ({ realized }) => realized)}`,
-    ...soFar({ periods, decidedUntil }),
+    `forecast ${forecasts}`,
+    `realized ${came}`,
+    ...soFar({ periods, decidedUntil }, days),
     inWords(accuracy),
     `digest ${digest}`,
   ].join('\n');
 };
 
-const readableComparison = ({ periods, decidedUntil, accuracy, digest }: Comparison): string => {
+const readableComparison = ({ periods, decidedUntil, accuracy, digest }: Comparison, days: CompanyDays): string => {
   const rows = periods.flatMap(({ at, groups }) =>
     groups.map(({ key, count, baseline, candidate, difference, realized }) => {
-      return [at, key, count, baseline.value, candidate.value, difference.value, realized.value];
+      return [days.of(at), key, count, baseline.value, candidate.value, difference.value, realized.value];
     }),
+  );
+  const [one, other, came] = coursesOf(
+    periods,
+    ({ baseline }) => baseline,
+    ({ candidate }) => candidate,
+    ({ realized }) => realized,
   );
   return [
     table(['period end', 'group', 'open', 'baseline', 'candidate', 'difference', 'realized'], rows),
-    `baseline  ${courseOf(periods, ({ baseline }) => baseline)}  ${inWords(accuracy.baseline)}`,
-    `candidate ${courseOf(periods, ({ candidate }) => candidate)}  ${inWords(accuracy.candidate)}`,
-    `realized  ${courseOf(periods, ({ realized }) => realized)}`,
-    ...soFar({ periods, decidedUntil }),
+    `baseline  ${one}  ${inWords(accuracy.baseline)}`,
+    `candidate ${other}  ${inWords(accuracy.candidate)}`,
+    `realized  ${came}`,
+    ...soFar({ periods, decidedUntil }, days),
     `digest ${digest}`,
   ].join('\n');
 };
@@ -129,23 +150,24 @@ const forecastAgain = async (
   const question = { ...questionOf(funnelId, options), from, to, every };
   if (against === undefined) {
     const body = { ...question, ...termsOf(options) };
-    return show(json, await sendJson<Reforecast>('POST', '/reforecasts', body), readable);
+    return showByDay(json, await sendJson<Reforecast>('POST', '/reforecasts', body), readable);
   }
   const body = { ...question, baseline: { weights: against }, candidate: termsOf(options) };
-  show(json, await sendJson<Comparison>('POST', '/reforecasts/comparison', body), readableComparison);
+  await showByDay(json, await sendJson<Comparison>('POST', '/reforecasts/comparison', body), readableComparison);
 };
 
 interface CellOptions extends Common {
   readonly at: string;
   readonly key?: string;
   readonly cursor?: string;
-  readonly limit: string;
+  readonly limit: number;
 }
 
 const openCell = async (funnelId: string, options: CellOptions): Promise<void> => {
-  const { at, cursor, limit, by } = options;
+  const { cursor, limit, by } = options;
+  const at = (await companyDays()).endOf(options.at);
   const key = options.key ?? (by === 'total' ? 'total' : null);
-  const body = { ...questionOf(funnelId, options), ...termsOf(options), at, key, cursor, limit: Number(limit) };
+  const body = { ...questionOf(funnelId, options), ...termsOf(options), at, key, cursor, limit };
   show(options.json, await sendJson<Cell>('POST', '/reforecasts/deals', body), readableCell);
 };
 
@@ -163,9 +185,9 @@ export const addReforecast = (program: Command): void => {
     program
       .command('reforecast-deals <funnel>')
       .description('the deals behind one cell of a re-forecast, the largest first')
-      .requiredOption('--at <instant>', 'a period end, as reforecast tells it')
+      .requiredOption('--at <day>', 'a period end, as reforecast tells it; or an instant')
       .option('--key <key>', 'the group; absent: nobody, no team, no region, no industry')
       .option('--cursor <cursor>', 'where the page before ended')
-      .option('--limit <deals>', 'at most so many', '50'),
+      .option('--limit <deals>', 'at most so many', readWhole, 50),
   ).action(openCell);
 };

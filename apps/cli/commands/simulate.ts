@@ -2,7 +2,9 @@ import type { AnswerOf, routes } from '@funnel/contracts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { sendJson } from '../client.ts';
 import { fan } from '../fan.ts';
-import { percent, show, table } from '../output.ts';
+import { showByDay, type CompanyDays } from '../company-days.ts';
+import { readMoney, readWhole } from '../numbers.ts';
+import { percent, table } from '../output.ts';
 import { waiting } from '../waiting.ts';
 
 type Simulation = AnswerOf<(typeof routes)['simulate']>;
@@ -13,14 +15,10 @@ interface Options {
   readonly every: string;
   readonly by: string;
   readonly quota?: Readonly<Record<'subject' | 'period', string>>;
+  readonly amount?: ReturnType<typeof readMoney>;
   readonly chance: number;
   readonly json?: boolean;
 }
-
-const whole = (text: string): number => {
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Expected a whole number.');
-};
 
 /** `company:2026-Q4` */
 const readQuota = (text: string) => {
@@ -32,20 +30,20 @@ const readQuota = (text: string) => {
 
 const nameOf = ({ key }: Group): string => key ?? 'nobody';
 
-const periodRows = (group: Group) =>
+const periodRows = (group: Group, days: CompanyDays) =>
   group.periods.map(({ until, won, wonCount, open, openCount }) => [
-    ...[nameOf(group), until.slice(0, 10), won.p10.value, won.p50.value, won.p90.value],
+    ...[nameOf(group), days.of(until), won.p10.value, won.p50.value, won.p90.value],
     ...[`${wonCount.p10} – ${wonCount.p90}`, open.mean.value, openCount.mean.toFixed(1)],
   ]);
 
 /** What is won from now on, as a band that grows: its edges are P10 and P90, its middle is P50. */
-const fanRows = (groups: readonly Group[]): string[] =>
+const fanRows = (groups: readonly Group[], days: CompanyDays): string[] =>
   groups.flatMap((group) => [
     `won since then, ${nameOf(group)}`,
     ...fan(
       group.periods.map(({ until, wonToDate: { p10, p50, p90 } }) => {
         return {
-          label: until.slice(0, 10),
+          label: days.of(until),
           low: Number(p10.value),
           middle: Number(p50.value),
           high: Number(p90.value),
@@ -77,17 +75,9 @@ const targetLines = ({ target }: Simulation): string[] => {
   ];
 };
 
-const readableBacktest = ({ runs, coverage, cases, digest }: Backtest): string => {
+const readableBacktest = ({ runs, coverage, cases, digest }: Backtest, days: CompanyDays): string => {
   const rows = cases.map(({ asOf, until, won: { p10, p50, p90, actual, inside } }) => {
-    return [
-      asOf.slice(0, 10),
-      until.slice(0, 10),
-      p10.value,
-      p50.value,
-      p90.value,
-      actual.value,
-      inside ? 'yes' : 'no',
-    ];
+    return [days.of(asOf), days.of(until), p10.value, p50.value, p90.value, actual.value, inside ? 'yes' : 'no'];
   });
   return [
     table(['seen from', 'until', 'won P10', 'P50', 'P90', 'came', 'inside'], rows),
@@ -96,7 +86,7 @@ const readableBacktest = ({ runs, coverage, cases, digest }: Backtest): string =
   ].join('\n');
 };
 
-const readable = (simulation: Simulation): string => {
+const readable = (simulation: Simulation, days: CompanyDays): string => {
   const { asOf, runs, seed, groups, digest } = simulation;
   const currency = groups[0]?.amount.currency ?? '';
   return [
@@ -104,9 +94,9 @@ const readable = (simulation: Simulation): string => {
     table(['stage', 'visits', 'ended', 'leads to'], learntRows(simulation)),
     table(
       ['group', 'until', `won P10 ${currency}`, 'P50', 'P90', 'deals', 'open then, mean', 'deals, mean'],
-      groups.flatMap(periodRows),
+      groups.flatMap((group) => periodRows(group, days)),
     ),
-    ...fanRows(groups.slice(0, 1)),
+    ...fanRows(groups.slice(0, 1), days),
     ...targetLines(simulation),
     `digest ${digest}`,
   ].join('\n');
@@ -117,23 +107,25 @@ export const addSimulate = (program: Command): void => {
     .command('simulate <funnel>')
     .description('what the coming periods may bring, drawn many times from what deals did so far')
     .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
-    .option('--periods <n>', 'how many, the running one included', whole, 6)
+    .option('--periods <n>', 'how many, the running one included', readWhole, 6)
     .addOption(new Option('--by <group>').choices(['total', 'owner', 'team']).default('total'))
     .addOption(
       new Option('--inflow <how>', 'whether prospects go on coming').choices(['present', 'none']).default('present'),
     )
-    .option('--inflow-weeks <n>', 'learn the inflow from so many of the latest weeks', whole, 13)
-    .option('--runs <n>', 'how many futures', whole, 1_000)
-    .option('--seed <n>', 'which futures', whole, 1)
+    .option('--inflow-weeks <n>', 'learn the inflow from so many of the latest weeks', readWhole, 13)
+    .option('--runs <n>', 'how many futures', readWhole, 1_000)
+    .option('--seed <n>', 'which futures', readWhole, 1)
     .option('--as-of <instant>', 'from then on; now when absent')
     .option('--known-at <instant>', 'only what was recorded by then')
     .option('--quota <subject:period>', 'what must be added now to reach it: company:2026-Q4', readQuota)
-    .option('--chance <n>', 'reach it in so many of 100 futures', whole, 50)
+    .option('--amount <money>', 'to be won in that period instead of its quota: 5000000CNY', readMoney)
+    .option('--chance <n>', 'reach it in so many of 100 futures', readWhole, 50)
     .option('--json', 'answer as JSON')
-    .action(async (funnelId: string, { json, quota, chance, ...asked }: Options) => {
-      const target = quota && { ...quota, chance };
+    .action(async (funnelId: string, { json, quota, amount, chance, ...asked }: Options) => {
+      if (amount && !quota) program.error('error: --amount needs --quota, which tells whose and when');
+      const target = quota && { ...quota, amount, chance };
       const drawn = sendJson<Simulation>('POST', '/simulations', { ...asked, funnelId, target });
-      show(json, await waiting('futures are being drawn', drawn), readable);
+      await showByDay(json, await waiting('futures are being drawn', drawn), readable);
     });
 };
 
@@ -144,16 +136,17 @@ export const addBacktest = (program: Command): void => {
     .requiredOption('--from <date>', 'in the first period at whose end to simulate')
     .requiredOption('--to <date>', 'in the last one')
     .addOption(new Option('--every <period>').choices(['day', 'week', 'month', 'quarter']).default('month'))
-    .option('--ahead <n>', 'how many periods after each', whole, 3)
+    .option('--ahead <n>', 'how many periods after each', readWhole, 3)
     .addOption(
       new Option('--known <when>', 'look only at what was recorded by then').choices(['now', 'then']).default('now'),
     )
-    .option('--inflow-weeks <n>', 'learn the inflow from so many of the latest weeks', whole, 13)
-    .option('--runs <n>', 'how many futures', whole, 1_000)
-    .option('--seed <n>', 'which futures', whole, 1)
+    .option('--inflow-weeks <n>', 'learn the inflow from so many of the latest weeks', readWhole, 13)
+    .option('--runs <n>', 'how many futures', readWhole, 1_000)
+    .option('--seed <n>', 'which futures', readWhole, 1)
     .option('--json', 'answer as JSON')
     .action(async (funnelId: string, { json, ...asked }: { readonly json?: boolean }) => {
       const tested = sendJson<Backtest>('POST', '/simulations/backtest', { ...asked, funnelId });
-      show(json, await waiting('futures are being drawn from one instant after another', tested), readableBacktest);
+      const answer = await waiting('futures are being drawn from one instant after another', tested);
+      await showByDay(json, answer, readableBacktest);
     });
 };
