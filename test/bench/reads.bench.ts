@@ -4,7 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
-import { call, endOfImport, get, send, viewsHaveSeen, type Answer, type Job } from '../support/client.ts';
+import { call, get, send, until, type Answer, type Job } from '../support/client.ts';
 import { processNames, startProduct } from '../support/product.ts';
 import { median, peakMemory, printTable, quantile, round } from './figures.ts';
 
@@ -16,18 +16,26 @@ const busyMs = 4_000;
 const restMs = 3;
 
 const product = await startProduct(dataFolder ? { dataFolder } : {});
-const views = () => get<Answer<'listViews'>>(product, '/api/views');
-const isSeeded = (await call(product, '/api/deals/demo-1-1')).ok;
-const seed = (wanted: object) => send<Job>(product, 'POST', '/api/demonstration', { years: 3, ...wanted });
+/** Years of events take their time. */
+const patienceSeconds = 3_600;
+
+const seeded = async (wanted: { deals: number; seed: number }): Promise<void> => {
+  const { id } = await send<Job>(product, 'POST', '/api/demonstration', { years: 3, ...wanted });
+  const look = () => get<Job>(product, `/api/imports/${id}`);
+  const job = await until(look, ({ status }) => status !== 'running', patienceSeconds);
+  if (job.status !== 'done') throw new Error(`seeding ${job.status}: ${job.fault}`);
+};
+const viewsAreThere = () =>
+  until(
+    () => get<Answer<'listViews'>>(product, '/api/views'),
+    ({ items }) => items.every(({ caughtUp }) => caughtUp),
+    patienceSeconds,
+  );
 
 const beginning = performance.now();
-if (isSeeded) {
-  for (const { head } of (await views()).items) await viewsHaveSeen(product, head);
-} else {
-  const job = await endOfImport(product, await seed({ deals, seed: 1 }));
-  if (job.status !== 'done') throw new Error(`seeding ${job.status}: ${job.fault}`);
-  await viewsHaveSeen(product, job.position);
-}
+await viewsAreThere();
+if (!(await call(product, `/api/deals/demo-1-${deals}`)).ok) await seeded({ deals, seed: 1 });
+await viewsAreThere();
 console.log(`${round(deals)} deals are there after ${round((performance.now() - beginning) / 1_000)} s`);
 
 const dayMs = 86_400_000;
@@ -90,7 +98,7 @@ const exporting =
 let company = 1;
 /** Small companies one after another: an import cannot be taken back. */
 const importing: Work = async (stop) => {
-  while (!stop.aborted) await endOfImport(product, await seed({ deals: 500, seed: (company += 1) }));
+  while (!stop.aborted) await seeded({ deals: 500, seed: (company += 1) });
 };
 
 let deal = 0;

@@ -74,7 +74,15 @@ export const deals = projection<DealRow, DealEvent>({
   indexes: [
     { ownerId: 1, status: 1 },
     { funnelId: 1, stage: 1, status: 1 },
+    // Each order of the list, of all deals and of those of one status: sorting them all would keep everybody waiting.
+    { changedAt: -1, _id: 1 },
+    { 'amount.minor': -1, _id: 1 },
+    { since: 1, _id: 1 },
+    { expectedClose: 1, _id: 1 },
     { status: 1, changedAt: -1, _id: 1 },
+    { status: 1, 'amount.minor': -1, _id: 1 },
+    { status: 1, since: 1, _id: 1 },
+    { status: 1, expectedClose: 1, _id: 1 },
     { addedAt: 1, _id: 1 },
     { 'customer.name': 1 },
     { words: 1 },
