@@ -24,7 +24,7 @@ export {
 export type { Money } from './money.ts';
 export { parseWeight, roundWeighted, wholeWeight } from './weight.ts';
 export type { Weight } from './weight.ts';
-export { isWithin, momentOf } from './moment.ts';
+export { isOfThePast, isWithin, momentOf } from './moment.ts';
 export type { AskedMoment, Moment } from './moment.ts';
 export { dayMs, earliestInstant, formatInstant, latestInstant, parseInstant } from './instant.ts';
 export { dateOf, fromWallClock, isTimeZone, mondayOfWeek, parsePeriod, startOfDay, weeksInYear } from './calendar.ts';

@@ -12,6 +12,9 @@ export interface AskedMoment {
   readonly knownAt?: number | undefined;
 }
 
+/** Whether somebody asks for a moment, and not for the present. */
+export const isOfThePast = ({ asOf, knownAt }: AskedMoment): boolean => asOf !== undefined || knownAt !== undefined;
+
 /** Who asks only what was known by an instant, asks how things stood at that instant as well. */
 export const momentOf = ({ asOf, knownAt }: AskedMoment, now: number): Moment => ({
   asOf: asOf ?? knownAt ?? now,

@@ -16,12 +16,14 @@ describe('rows kept in memory', () => {
     log.append('deal-1', opened('1', 10));
     await bench.store.waitFor([standing], log.append('deal-2', opened('2', 10)), { timeoutMs });
     expect(Object.keys(await stages(kept))).toEqual(['1', '2']);
+    const { changes } = kept;
     log.append('deal-2', moved('2', 'offer'));
     log.append('deal-1', lost('1'));
     await bench.store.waitFor([standing], log.append('deal-3', opened('3', 10)), { timeoutMs });
     const rows = await bench.store.view(standing).find();
     expect(await stages(kept)).toEqual(Object.fromEntries(rows.rows.map(({ id, stage }) => [id, stage])));
     expect((await stages(kept))['2']).toBe('offer');
+    expect(kept.changes).toBeGreaterThan(changes);
   });
 
   it('are not read again while nothing happens', async () => {
@@ -31,7 +33,9 @@ describe('rows kept in memory', () => {
     bench.run(log, [standing]);
     await bench.store.waitFor([standing], log.append('deal-1', opened('1', 10)), { timeoutMs });
     const [before] = await kept.all();
+    const { changes } = kept;
     expect([...(await kept.all())][0]).toBe(before);
+    expect(kept.changes).toBe(changes);
   });
 
   it('have what was held back, once it is released', async () => {

@@ -28,12 +28,18 @@ export class KeptRows<Row extends object> {
   #held: Held<Row> | undefined;
   #reading: Promise<Held<Row> | undefined> | undefined;
   readonly #texts = new SharedTexts();
+  #changes = 0;
 
   constructor(
     private readonly view: ReadView,
     private readonly tables: Pick<Tables, 'rows' | 'checkpoints' | 'parked'>,
     private readonly aliases: Aliases,
   ) {}
+
+  /** Grows whenever {@link all} finds that a row has changed: while it stays, so does what is told from the rows. */
+  get changes(): number {
+    return this.#changes;
+  }
 
   /** Every row as the store holds it now. Do not change what it answers. @throws {ReadStoreUnavailable} @throws {OtherVersion} */
   async all(): Promise<Iterable<Keyed<Row>>> {
@@ -79,7 +85,9 @@ export class KeptRows<Row extends object> {
     since: number | undefined,
   ): Promise<void> {
     const filter = since === undefined ? {} : { 'seen.place': { $gt: since } };
+    if (since === undefined) this.#changes += 1;
     for await (const row of stored.find(filter, { batchSize: rowsAtOnce })) {
+      this.#changes += 1;
       if (row.gone) rows.delete(row._id);
       else rows.set(row._id, this.#texts.shareIn(shownRow<Row>(row)));
     }

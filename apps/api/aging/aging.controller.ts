@@ -1,5 +1,5 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { momentOf, wholeWeight } from '@funnel/kernel';
+import { isOfThePast, momentOf, wholeWeight } from '@funnel/kernel';
 import { aging, funnels, journeys, reps, type AgingDeal, type AgingStage } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
@@ -58,7 +58,7 @@ export class AgingController {
 
   @Serves('reportAging')
   async report(@Input() { query }: In<'reportAging'>): Promise<ShownAging> {
-    const isPast = query.asOf !== undefined || query.knownAt !== undefined;
+    const isPast = isOfThePast(query);
     const views = [isPast ? journeys : aging, funnels, reps] as const;
     await this.models.seen(query.after, ...views);
     const position = await this.models.position(...views);
@@ -67,10 +67,12 @@ export class AgingController {
     const { moment, behind } = place;
     const until = behind + query.limit;
     const request = { filter: filterOf(query), isPast, from: behind, until };
-    const { deals, hasMore, stages, totals } = await this.reports.ask({ kind: 'aging', request, moment });
-    const pinned = { ...moment, knownAt: Math.min(moment.knownAt, now) };
+    const isNow = !isPast && query.cursor === undefined;
+    const report = await this.reports.ask({ kind: 'aging', request, moment, isNow });
+    const { deals, hasMore, stages, totals } = report;
+    const pinned = { asOf: report.now, knownAt: Math.min(moment.knownAt, now) };
     return {
-      asOf: shownInstant(moment.asOf),
+      asOf: shownInstant(report.now),
       knownAt: shownKnownAt(momentOf(query, now).knownAt),
       position,
       items: deals.map(shownLine),

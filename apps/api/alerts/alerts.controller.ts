@@ -1,4 +1,4 @@
-import { momentOf } from '@funnel/kernel';
+import { isOfThePast, momentOf } from '@funnel/kernel';
 import { alertAt, alerts, type AlertRow } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -24,7 +24,7 @@ export class AlertsController {
   async list(@Input() { query }: In<'listAlerts'>): Promise<AlertPage> {
     await this.models.seen(query.after, alerts);
     const { status, owner, deal, cursor, limit } = query;
-    const isPast = query.asOf !== undefined || query.knownAt !== undefined;
+    const isPast = isOfThePast(query);
     const moment = momentOf(query, Date.now());
     const filter = {
       ...(isPast ? standingAlerts(moment, status) : status !== undefined && { status }),

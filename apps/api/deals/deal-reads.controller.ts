@@ -1,6 +1,6 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import type { EventStore } from '@funnel/event-store';
-import { momentOf, type Moment } from '@funnel/kernel';
+import { isOfThePast, momentOf, type Moment } from '@funnel/kernel';
 import { dealTimeline, deals, funnelKnownAt, funnels, reps, teamAt, type DealRow } from '@funnel/sales-views';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -18,9 +18,6 @@ import { orderOf, presentDeals, sortOf } from './present-deals.ts';
 import { shownDeal, weighedDeal, type WeighedDeal } from './shown-deal.ts';
 
 type Answer<Name extends 'listDeals' | 'dealHistory'> = AnswerOf<(typeof routes)[Name]>;
-
-const isOfThePast = ({ asOf, knownAt }: { asOf?: number | undefined; knownAt?: number | undefined }): boolean =>
-  asOf !== undefined || knownAt !== undefined;
 
 const wasNoDeal = (id: string) => `There was no deal "${id}" then.`;
 const absent = (detail: string) => new ProblemError('deal-absent', detail);

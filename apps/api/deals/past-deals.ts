@@ -72,7 +72,7 @@ export class PastDeals {
       filter: { ...filter, stage, status, customer, region, industry, q },
       ...{ order, after, limit: query.limit + 1 },
     };
-    return this.reports.ask({ kind: 'pastDeals', request, moment });
+    return this.reports.ask({ kind: 'pastDeals', request, moment, isNow: false });
   }
 
   /** The deals at these places, each told from its timeline. */

@@ -33,7 +33,7 @@ export const targetOf = async (
   if (asked === undefined) return undefined;
   const { subject, period, amount, chance } = asked;
   const moment = momentOf({ asOf, knownAt }, asOf);
-  const report = await reports.ask({ kind: 'quota', request: { subject, period }, moment });
+  const report = await reports.ask({ kind: 'quota', request: { subject, period }, moment, isNow: false });
   if (!report || report.to <= asOf) throw wrong('period', 'a period that is not over by then', period);
   if (amount && amount.currency !== report.currency)
     throw wrong('amount', `an amount in ${report.currency}`, amount.currency);

@@ -1,4 +1,4 @@
-import { momentOf } from '@funnel/kernel';
+import { isOfThePast, momentOf } from '@funnel/kernel';
 import { funnels, journeys, reps } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
@@ -21,6 +21,7 @@ export class FunnelReportsController {
   async report(@Input() { params, query }: In<'reportFunnel'>): Promise<ShownReport> {
     const { from, to, owner, team, region, industry } = query;
     const moment = momentOf(query, Date.now());
+    const isNow = !isOfThePast(query);
     await this.models.seen(query.after, funnels, journeys, reps);
     const position = await this.models.position(funnels, journeys, reps);
     const request = {
@@ -28,7 +29,7 @@ export class FunnelReportsController {
       filter: { ownerId: wantedOwner(owner), teamId: team, region, industry },
       ...{ ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
     };
-    const report = await this.reports.ask({ kind: 'funnel', request, moment });
+    const report = await this.reports.ask({ kind: 'funnel', request, moment, isNow });
     if (!report) throw notFound(`funnel "${params.id}"`);
     return shownReport(report, moment, position);
   }

@@ -1,5 +1,5 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
-import { momentOf, type Moment } from '@funnel/kernel';
+import { isOfThePast, momentOf, type Moment } from '@funnel/kernel';
 import { funnels, journeys, quotas, reps, type QuotaFigures, type QuotaReport } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -66,7 +66,8 @@ export class QuotasController {
     const position = await this.models.position(...quotaViews);
     const { subject, period } = query;
     const moment = momentOf(query, Date.now());
-    const report = await this.reports.ask({ kind: 'quota', request: { subject, period }, moment });
+    const isNow = !isOfThePast(query);
+    const report = await this.reports.ask({ kind: 'quota', request: { subject, period }, moment, isNow });
     if (!report) throw malformed([{ path: 'query.period', expected: 'a period', got: period }]);
     return shownQuota(report, moment, position);
   }

@@ -1,63 +1,81 @@
 import type { Moment } from '@funnel/kernel';
 import { OtherVersion, ReadStoreUnavailable } from '@funnel/read-store';
-import { agingAt, agingReport, funnelReport, pastDeals, quotaReport } from '@funnel/sales-views';
+import {
+  agingAt,
+  agingReport,
+  funnelKnownAt,
+  funnelReport,
+  journeyKnownAt,
+  knownAmong,
+  pastDeals,
+  quotaKnownAt,
+  quotaReport,
+  repKnownAt,
+  type Known,
+} from '@funnel/sales-views';
 import type { AgingPage, Findings, Question, Reply, ThreadSettings } from './conversation.ts';
-import type { HeldViews } from './held-views.ts';
+import type { HeldRows, HeldViews } from './held-views.ts';
+import type { KeptAnswers } from './kept-answers.ts';
 
 type RequestOf<Kind> = Extract<Question, { kind: Kind }>['request'];
-type Answers = {
-  readonly [Kind in Question['kind']]: (request: RequestOf<Kind>, moment: Moment) => Promise<Findings[Kind]>;
-};
+type Answers = { readonly [Kind in Question['kind']]: (request: RequestOf<Kind>) => Findings[Kind] };
 
-/** How each kind of question is answered. */
-export const answersFrom = (views: HeldViews, { timeZone, baseCurrency }: ThreadSettings): Answers => {
-  /** Reps are needed for the teams only. */
-  const repsFor = async ({ teamId }: { teamId?: string | undefined }, moment: Moment) =>
-    teamId === undefined ? [] : views.reps(moment);
+const knownRows = <Row>(rows: Iterable<Row>, knownAs: Known<Row>, { knownAt }: Moment): Iterable<Row> =>
+  Number.isFinite(knownAt) ? knownAmong(rows, knownAs, knownAt) : rows;
 
+const knownAtMoment = (rows: HeldRows, moment: Moment) => ({
+  journeys: knownRows(rows.journeys, journeyKnownAt, moment),
+  funnels: knownRows(rows.funnels, funnelKnownAt, moment),
+  quotas: knownRows(rows.quotas, quotaKnownAt, moment),
+  reps: knownRows(rows.reps, repKnownAt, moment),
+});
+
+/** How each kind of question is answered from rows. */
+const answersFrom = (rows: HeldRows, moment: Moment, { timeZone, baseCurrency }: ThreadSettings): Answers => {
+  const { journeys, funnels, quotas, reps } = knownAtMoment(rows, moment);
+  const { asOf } = moment;
   return {
-    funnel: async ({ funnelId, filter = {}, ...period }, moment) => {
-      const rows = [views.funnels(moment), repsFor(filter, moment), views.journeys(moment)] as const;
-      const [funnels, reps, journeys] = await Promise.all(rows);
+    funnel: ({ funnelId, ...request }) => {
       const funnel = [...funnels].find((each) => each.funnelId === funnelId);
-      return funnel && funnelReport({ ...period, funnel, filter, reps, journeys, asOf: moment.asOf });
+      return funnel && funnelReport({ ...request, funnel, reps, journeys, asOf });
     },
-    quota: async (request, moment) => {
-      const rows = [views.quotas(moment), views.reps(moment), views.funnels(moment), views.journeys(moment)] as const;
-      const [quotas, reps, funnels, journeys] = await Promise.all(rows);
+    quota: (request) => {
       const company = { timeZone, currency: baseCurrency };
-      return quotaReport({ ...request, ...company, quotas, reps, funnels, journeys, asOf: moment.asOf });
+      return quotaReport({ ...request, ...company, quotas, reps, funnels, journeys, asOf });
     },
-    aging: async ({ filter, isPast, from, until }, moment): Promise<AgingPage> => {
-      const [funnels, reps] = await Promise.all([views.funnels(moment), repsFor(filter, moment)]);
-      const request = { funnels, reps, filter, now: moment.asOf, timeZone };
-      const report = isPast
-        ? agingAt({ ...request, journeys: await views.journeys(moment) })
-        : agingReport({ ...request, rows: await views.aging() });
+    aging: ({ filter, isPast, from, until }): AgingPage => {
+      const request = { funnels, reps, filter, now: asOf, timeZone };
+      const report = isPast ? agingAt({ ...request, journeys }) : agingReport({ ...request, rows: rows.aging });
       const { deals } = report;
       return { ...report, deals: deals.slice(from, until), hasMore: until < deals.length };
     },
-    pastDeals: async (request, moment) => {
-      const [reps, journeys] = await Promise.all([repsFor(request.filter, moment), views.journeys(moment)]);
-      return pastDeals({ ...request, reps, journeys, asOf: moment.asOf });
-    },
+    pastDeals: (request) => pastDeals({ ...request, reps, journeys, asOf }),
   };
 };
 
-/** Answers a question from what the views show by now. */
-export const answer = async (answers: Answers, { kind, request, moment }: Question): Promise<Reply> => {
-  try {
-    const find = answers[kind] as (
-      request: RequestOf<Question['kind']>,
-      moment: Moment,
-    ) => Promise<Findings[typeof kind]>;
-    return { kind: 'found', found: await find(request, moment) };
-  } catch (error) {
-    if (error instanceof ReadStoreUnavailable) return { kind: 'unavailable' };
-    if (error instanceof OtherVersion) {
+const found = (question: Question, rows: HeldRows, settings: ThreadSettings): Findings[Question['kind']] => {
+  const { kind, request, moment } = question;
+  const find = answersFrom(rows, moment, settings)[kind] as (request: Question['request']) => Findings[typeof kind];
+  return find(request);
+};
+
+interface Reporter {
+  readonly views: HeldViews;
+  readonly answers: KeptAnswers;
+  readonly settings: ThreadSettings;
+}
+
+/** Answers from what the views show by now. */
+export const answerFrom =
+  ({ views, answers, settings }: Reporter) =>
+  async (question: Question): Promise<Reply> => {
+    try {
+      const rows = await views.rows();
+      return { kind: 'found', found: answers.of(question, rows.state, () => found(question, rows, settings)) };
+    } catch (error) {
+      if (error instanceof ReadStoreUnavailable) return { kind: 'unavailable' };
+      if (!(error instanceof OtherVersion)) throw error;
       const { view, version } = error;
       return { kind: 'otherVersion', error: { view, version } };
     }
-    throw error;
-  }
-};
+  };

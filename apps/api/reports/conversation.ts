@@ -12,7 +12,11 @@ import type {
 } from '@funnel/sales-views';
 
 /** What the API and the thread that holds the views in memory say to each other. */
-export type Question = Asked & { readonly moment: Moment };
+export type Question = Asked & {
+  readonly moment: Moment;
+  /** Whether the moment is that of asking: an answer of the last second will do, and says of when it is. */
+  readonly isNow: boolean;
+};
 type Asked =
   | { readonly kind: 'funnel'; readonly request: FunnelQuestion }
   | { readonly kind: 'quota'; readonly request: Pick<QuotaRequest, 'subject' | 'period'> }

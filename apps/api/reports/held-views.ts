@@ -1,64 +1,64 @@
-import type { DomainEvent, Moment, Projection } from '@funnel/kernel';
+import type { DomainEvent, Projection } from '@funnel/kernel';
 import type { KeptRows, ReadStore } from '@funnel/read-store';
 import {
   aging,
-  funnelKnownAt,
   funnels,
-  journeyKnownAt,
   journeys,
-  knownAmong,
-  quotaKnownAt,
   quotas,
-  repKnownAt,
   reps,
   type AgingRow,
-  type Known,
+  type FunnelRow,
+  type Journey,
+  type QuotaRow,
+  type RepRow,
 } from '@funnel/sales-views';
 
-/** Every row of a view as it was known at a moment. */
-type KnownRows<Row> = (moment: Moment) => Promise<Iterable<Row>>;
+/** Every row that reports are made from, as the views show them now. */
+export interface HeldRows {
+  readonly journeys: Iterable<Journey>;
+  readonly aging: Iterable<AgingRow>;
+  readonly funnels: Iterable<FunnelRow>;
+  readonly quotas: Iterable<QuotaRow>;
+  readonly reps: Iterable<RepRow>;
+  /** Another text after any change of a row. */
+  readonly state: string;
+}
 
-/** The rows that reports are made from, held in memory; each question fetches what is new. */
+/** Holds the rows that reports are made from in memory, and fetches what is new. */
 export class HeldViews {
   readonly #held: KeptRows<object>[] = [];
+  readonly #journeys: KeptRows<Journey>;
   readonly #aging: KeptRows<AgingRow>;
-  readonly journeys;
-  readonly funnels;
-  readonly quotas;
-  readonly reps;
+  readonly #funnels: KeptRows<FunnelRow>;
+  readonly #quotas: KeptRows<QuotaRow>;
+  readonly #reps: KeptRows<RepRow>;
 
   constructor(private readonly store: ReadStore) {
+    this.#journeys = this.hold(journeys);
     this.#aging = this.hold(aging);
-    this.journeys = this.knownRows(journeys, journeyKnownAt);
-    this.funnels = this.knownRows(funnels, funnelKnownAt);
-    this.quotas = this.knownRows(quotas, quotaKnownAt);
-    this.reps = this.knownRows(reps, repKnownAt);
+    this.#funnels = this.hold(funnels);
+    this.#quotas = this.hold(quotas);
+    this.#reps = this.hold(reps);
   }
 
-  /** Where every deal stands now. */
-  aging(): Promise<Iterable<AgingRow>> {
-    return this.#aging.all();
-  }
-
-  /** Fetches what is new, so that there is little to fetch when somebody asks. @throws {ReadStoreUnavailable} */
-  async refresh(): Promise<void> {
-    for (const rows of this.#held) await rows.all();
+  /** @throws {ReadStoreUnavailable} @throws {OtherVersion} */
+  async rows(): Promise<HeldRows> {
+    const [ofDeals, standing, ofFunnels, ofQuotas, ofReps] = await Promise.all([
+      this.#journeys.all(),
+      this.#aging.all(),
+      this.#funnels.all(),
+      this.#quotas.all(),
+      this.#reps.all(),
+    ]);
+    return {
+      ...{ journeys: ofDeals, aging: standing, funnels: ofFunnels, quotas: ofQuotas, reps: ofReps },
+      state: this.#held.map(({ changes }) => changes).join(),
+    };
   }
 
   private hold<Row extends object, Event extends DomainEvent>(view: Projection<Row, Event>): KeptRows<Row> {
     const rows = this.store.keep(view);
     this.#held.push(rows);
     return rows;
-  }
-
-  private knownRows<Row extends object, Event extends DomainEvent>(
-    view: Projection<Row, Event>,
-    knownAs: Known<Row>,
-  ): KnownRows<Row> {
-    const held = this.hold(view);
-    return async ({ knownAt }) => {
-      const rows = await held.all();
-      return Number.isFinite(knownAt) ? knownAmong(rows, knownAs, knownAt) : rows;
-    };
   }
 }
