@@ -32,6 +32,15 @@ export const within = <T>(ms: number, answer: Promise<T>): Promise<T> =>
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 
+/** What `answer` comes to; `undefined` as soon as the signal aborts. */
+export const unlessAborted = <T>(answer: Promise<T>, signal: AbortSignal): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    const giveUp = () => resolve(undefined);
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+
 const final = [
   AccessDeniedError,
   CheckpointAheadOfLog,

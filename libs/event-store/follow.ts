@@ -1,6 +1,6 @@
 import { Transform } from 'node:stream';
 import { comparePositions, type LogBatch, type LogFilter, logStart, type Position } from '@funnel/kernel';
-import { backOff, backOffMs, mayPass } from './deadline.ts';
+import { backOff, backOffMs, mayPass, unlessAborted } from './deadline.ts';
 import { CheckpointAheadOfLog, StoreUnavailable } from './faults.ts';
 import { Intake } from './intake.ts';
 import { type Item, Progress } from './progress.ts';
@@ -37,7 +37,8 @@ const mayReconnect = (error: unknown): boolean => mayPass(error) || error instan
 
 /** One subscription, until it breaks, ends or the signal aborts. */
 async function* subscription(session: Session, filter: LogFilter): AsyncGenerator<LogBatch> {
-  const end = await logEnd(session);
+  const end = await unlessAborted(logEnd(session), filter.signal);
+  if (!end) return;
   if (filter.after && comparePositions(filter.after, end) > 0) throw new CheckpointAheadOfLog(filter.after, end);
   const call = await callSubscription(session, filter);
   const items = call.pipe(settled(session, end));

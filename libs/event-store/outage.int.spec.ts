@@ -124,6 +124,17 @@ describe('a store that is gone', () => {
     expect(await count(store, 'deal-gone', 2, 'during')).toMatchObject({ kind: 'accepted', revision: 1 });
     await hasty.close();
   });
+
+  it('lets go at once of a follower who has had enough, however long it may try', async () => {
+    await server.kill();
+    const leaving = new AbortController();
+    const followed = collect(store.follow({ streams: [], signal: leaving.signal }));
+    const other = impatient();
+    const asked = other.head().catch(() => 'the question');
+    setImmediate(() => leaving.abort());
+    expect(await Promise.race([followed.then(() => 'the follower'), asked])).toBe('the follower');
+    await other.close();
+  });
 });
 
 describe('a store that hangs', () => {

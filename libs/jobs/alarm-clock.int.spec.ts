@@ -92,9 +92,23 @@ describe('the alarm clock', () => {
   });
 });
 
+describe('an alarm clock whose Redis is away', () => {
+  it('can be let go of', async () => {
+    await connectAlarmClock({ url: 'redis://127.0.0.1:1', name: 'away', onRing: async () => undefined }).close();
+  });
+
+  it('does not wait for work that does not end', async () => {
+    let isRinging = false;
+    const stuck = clock(() => new Promise(() => (isRinging = true)));
+    await stuck.ring([{ task: 'long' }]);
+    await until(() => isRinging);
+    await clocks.pop()?.close();
+  });
+});
+
 describe('asking Redis whether it is there', () => {
   it('is answered, or fails where nothing listens', async () => {
     await pingRedis(url);
-    await expect(pingRedis('redis://127.0.0.1:1')).rejects.toThrow();
+    await expect(pingRedis('redis://127.0.0.1:1')).rejects.toThrow('ECONNREFUSED');
   });
 });

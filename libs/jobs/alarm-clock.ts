@@ -1,4 +1,5 @@
 import { Queue, Worker, type Job, type JobsOptions } from 'bullmq';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connectRedis } from './connection.ts';
 
 /** Something to do, at once or at an instant. The same id waits only once. */
@@ -65,10 +66,26 @@ export const connectAlarmClock = <Task>(settings: AlarmClockSettings<Task>): Ala
     },
     close: async () => {
       await worker?.close();
-      await queue.close();
+      await isOverWithin(patienceMs, queue.close());
       connection.disconnect();
     },
   };
+};
+
+/** How long a stop waits for what is being worked on, or for a Redis that is away; what is not done rings again. */
+const patienceMs = 2_000;
+
+const isOverWithin = async (ms: number, work: Promise<unknown>): Promise<boolean> => {
+  const waiting = new AbortController();
+  const over = work.then(
+    () => true,
+    () => true,
+  );
+  try {
+    return await Promise.race([over, pause(ms, false, { signal: waiting.signal }).catch(() => false)]);
+  } finally {
+    waiting.abort();
+  }
 };
 
 const listen = <Task>(
@@ -76,14 +93,22 @@ const listen = <Task>(
   onFailure: (task: Task, fault: Error) => void,
 ) => {
   const connection = connectRedis(url);
-  const worker = new Worker<Task>(name, ({ data }) => onRing(data), { connection, concurrency });
+  const running = new Set<Promise<void>>();
+  const perform = ({ data }: Job<Task>): Promise<void> => {
+    const work: Promise<void> = onRing(data).finally(() => running.delete(work));
+    running.add(work);
+    return work;
+  };
+  const worker = new Worker<Task>(name, perform, { connection, concurrency });
   worker.on('error', () => undefined);
   worker.on('failed', (job: Job<Task> | undefined, fault) => {
     if (job && job.attemptsMade >= (job.opts.attempts ?? 1)) onFailure(job.data, fault);
   });
   return {
     close: async () => {
-      await worker.close();
+      await worker.pause(true);
+      const isDone = await isOverWithin(patienceMs, Promise.allSettled(running));
+      await isOverWithin(patienceMs, worker.close(!isDone || connection.status !== 'ready'));
       connection.disconnect();
     },
   };

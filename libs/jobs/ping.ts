@@ -10,10 +10,14 @@ export const pingRedis = async (url: string): Promise<void> => {
     commandTimeout: 1_000,
     retryStrategy: () => null,
   });
-  redis.on('error', () => undefined);
+  let reason: unknown;
+  redis.on('error', (fault) => (reason = fault));
   try {
     await redis.connect();
     await redis.ping();
+  } catch (fault) {
+    // What the call fails with says only that the connection is closed.
+    throw reason ?? fault;
   } finally {
     redis.disconnect();
   }

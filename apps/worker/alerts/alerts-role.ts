@@ -1,4 +1,4 @@
-import { connectAlarmClock, type AlarmClock } from '@funnel/jobs';
+import { connectAlarmClock, pingRedis, type AlarmClock } from '@funnel/jobs';
 import type { AlertsContext, AlertTask } from './context.ts';
 import { raise, resolve } from './fire.ts';
 import { definitionsInForce, limitedStages } from './definitions.ts';
@@ -60,10 +60,17 @@ export const startAlerts = async (settings: AlertsRoleSettings): Promise<AlertsR
     onRing: perform,
     onFailure: ({ kind }, fault) => onFault(`alerts: ${kind}`, fault),
   });
-  const wind = () => clock.ringEvery(sweepEveryMs, 'sweep', { kind: 'sweep' });
+  const wind = async () => {
+    try {
+      await pingRedis(redisUrl);
+      await clock.ringEvery(sweepEveryMs, 'sweep', { kind: 'sweep' });
+    } catch (fault) {
+      onFault('alerts: Redis does not answer, so nothing is found to be due', fault);
+    }
+  };
   await wind();
-  // Said again now and then, so that a flushed Redis starts ringing again.
-  const rewind = setInterval(() => void wind().catch((fault) => onFault('alerts: winding the clock', fault)), 15_000);
+  // Said again now and then, so that a Redis that was flushed, or away, starts ringing again.
+  const rewind = setInterval(() => void wind(), 15_000);
   return {
     stop: async () => {
       clearInterval(rewind);
