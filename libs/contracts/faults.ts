@@ -23,6 +23,11 @@ const phrases: {
   too_small: ({ minimum, inclusive }) => `${inclusive === false ? 'more than' : 'at least'} ${minimum}`,
   too_big: ({ maximum, inclusive }) => `${inclusive === false ? 'less than' : 'at most'} ${maximum}`,
   invalid_format: ({ format }) => (format === 'email' ? 'an e-mail address' : `text in the format ${format}`),
+  // Of shapes that one field tells apart, when that field says none of them.
+  invalid_union: (issue) =>
+    'options' in issue && Array.isArray(issue.options)
+      ? `one of ${issue.options.map(String).join(', ')}`
+      : 'another shape',
   unrecognized_keys: () => 'no such field',
 };
 const expected: z.core.$ZodErrorMap = (issue) =>

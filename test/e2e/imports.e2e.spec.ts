@@ -102,6 +102,7 @@ describe('an import', () => {
     ['an empty file', '', good, 400, 'file-unreadable', 'empty'],
     ['a mapping that is no JSON', row, '{', 400, 'malformed', 'JSON'],
     ['a mapping with an unknown stage', row, good.replace('"to":"offer"', '"to":"moon"'), 400, 'malformed', 'moon'],
+    ['a mapping in another format', row, good.replace('event-log', 'x'), 400, 'malformed', 'one of event-log, deals'],
     ['a mapping that is null', row, 'null', 400, 'malformed', 'mapping'],
     ['a mapping in no currency', row, good.replace('EUR', 'EURO'), 400, 'malformed', 'ISO 4217'],
     ['a funnel that is another one', row, JSON.stringify(mappingOf('six-step')), 409, 'funnel-differs', 'stages'],

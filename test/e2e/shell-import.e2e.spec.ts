@@ -6,12 +6,12 @@ const job = { id: 'j1', status: 'running', bytesTotal: 9, bytesRead: 3, rowsRead
 const ended = { ...job, status: 'interrupted', errors: [], eventsByType: {}, fault: null };
 
 /** What the shell says and how it ends, on an API that behaves like this. */
-const importOn = async (answer: RequestListener) => {
+const importOn = async (answer: RequestListener, mapping = import.meta.filename) => {
+  const files = [import.meta.filename, '--mapping', mapping];
   const api = createServer(answer).listen(0, '127.0.0.1');
   await new Promise((resolve) => api.once('listening', resolve));
   const { port } = api.address() as AddressInfo;
   const env = { ...process.env, NODE_OPTIONS: '', FUNNEL_URL: `http://127.0.0.1:${port}`, FUNNEL_TOKEN: 'any' };
-  const files = [import.meta.filename, '--mapping', import.meta.filename];
   const shell = spawn(process.execPath, ['dist/cli.js', 'import', ...files], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -23,6 +23,15 @@ const importOn = async (answer: RequestListener) => {
   api.closeAllConnections();
   return { code, said };
 };
+
+describe('the shell that is given a folder for a mapping', () => {
+  it('says so, and asks nobody', async () => {
+    let isAsked = false;
+    const { code, said } = await importOn(() => (isAsked = true), import.meta.dirname);
+    expect(said).toContain(`${import.meta.dirname} cannot be read: it is no file`);
+    expect({ code, isAsked }).toEqual({ code: 1, isAsked: false });
+  });
+});
 
 describe('the shell that follows an import', () => {
   it('asks again when the API falls, and says what became of the import', async () => {

@@ -27,6 +27,7 @@ const blobOf = async (file: string): Promise<Blob> => {
   await access(file, constants.R_OK).catch((cause: Error) => {
     throw new CommandFailed(`${file} cannot be read: ${cause.message}`);
   });
+  if (!(await stat(file)).isFile()) throw new CommandFailed(`${file} cannot be read: it is no file`);
   return openAsBlob(file);
 };
 
