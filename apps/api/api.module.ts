@@ -7,6 +7,7 @@ import { AgingController } from './aging/aging.controller.ts';
 import { AlertHandler } from './alerts/alert.handler.ts';
 import { AlertsController } from './alerts/alerts.controller.ts';
 import { AuditController } from './audit/audit.controller.ts';
+import { SealedLogController } from './audit/sealed-log.controller.ts';
 import { SessionController } from './auth/session.controller.ts';
 import { SignedTokens } from './auth/token.ts';
 import { Carrier } from './carrying/carrier.ts';
@@ -72,6 +73,7 @@ export interface Servers {
     PeopleController,
     AlertsController,
     AuditController,
+    SealedLogController,
     ViewsController,
     ImportsController,
     DemonstrationController,

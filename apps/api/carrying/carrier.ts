@@ -1,34 +1,41 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { MessageChannel } from 'node:worker_threads';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Logger } from 'pino';
-import type { ExportWish } from '../exports/exported.ts';
 import type { ImportErrand } from '../imports/carried-import.ts';
 import type { Settings } from '../settings.ts';
 import { AskedThread } from '../threads/asked-thread.ts';
 import { receivedPieces } from '../threads/pieces.ts';
 import type { Programs } from '../threads/programs.ts';
 import { LOGGER, PROGRAMS, SETTINGS } from '../tokens.ts';
-import type { Errand, ThreadSettings } from './conversation.ts';
+import type { Errand, ThreadSettings, Wanted } from './conversation.ts';
 
-/** Has files carried in and out of the log by a thread that is begun by the first of them. */
+/** Has what is told of the whole log carried out, and files carried in, by a thread that is begun by the first of them. */
 @Injectable()
-export class Carrier implements OnApplicationShutdown {
+export class Carrier implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly thread: AskedThread<Errand, undefined>;
+  private readonly sending = new Set<MessagePort>();
 
   constructor(
     @Inject(PROGRAMS) { carrier }: Programs,
-    @Inject(SETTINGS) { eventStoreUrl, readStoreUrl, publicUrl }: Settings,
+    @Inject(SETTINGS) { eventStoreUrl, readStoreUrl, rootsFile, publicUrl }: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    const workerData: ThreadSettings = { eventStoreUrl, readStoreUrl, publicUrl };
+    const workerData: ThreadSettings = { eventStoreUrl, readStoreUrl, rootsFile, publicUrl };
     this.thread = new AskedThread({ name: 'carrier', program: carrier, workerData, logger });
   }
 
-  /** The bytes of a file, made while they are read. */
-  async *exported(wish: ExportWish): AsyncGenerator<Uint8Array> {
+  /** Bytes that are made while they are read, until the reader has `gone` or the product stops. */
+  async *sent(wanted: Wanted, gone: AbortSignal): AsyncGenerator<Uint8Array> {
     const { port1: here, port2: there } = new MessageChannel();
-    this.thread.ask({ kind: 'export', wish, port: there }, [there]).catch(() => here.close());
-    yield* receivedPieces(here);
+    // Who goes need not wait for a piece that takes long, as the first one of a log that is sorted before.
+    gone.addEventListener('abort', () => here.close());
+    this.sending.add(here);
+    this.thread.ask({ kind: 'send', wanted, port: there }, [there]).catch(() => here.close());
+    try {
+      yield* receivedPieces(here);
+    } finally {
+      this.sending.delete(here);
+    }
   }
 
   /** Resolves when the import has ended, however it did. */
@@ -41,8 +48,9 @@ export class Carrier implements OnApplicationShutdown {
     }
   }
 
-  /** Breaks off the imports that run; what they have read is written. */
-  async stop(): Promise<void> {
+  /** Long answers have no end in sight; of the imports that run, what they have read is written. */
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const port of this.sending) port.close();
     if (this.thread.isRunning) await this.thread.ask({ kind: 'stop' });
   }
 

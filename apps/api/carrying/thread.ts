@@ -4,22 +4,35 @@ import { connectEventStore } from '@funnel/event-store';
 import { connectReadStore } from '@funnel/read-store';
 import { salesEvents } from '@funnel/sales';
 import { workerData } from 'node:worker_threads';
+import { sealedLines, verifying } from '../audit/verifying.ts';
 import { exported } from '../exports/exported.ts';
+import { eachAlone, inChunks } from '../exports/in-chunks.ts';
 import { carriedImport } from '../imports/carried-import.ts';
 import { answerQuestions } from '../threads/answering.ts';
 import { sendPieces } from '../threads/pieces.ts';
-import type { Errand, ThreadSettings } from './conversation.ts';
+import type { Errand, ThreadSettings, Wanted } from './conversation.ts';
 
-const { eventStoreUrl, readStoreUrl, publicUrl } = workerData as ThreadSettings;
+const { eventStoreUrl, readStoreUrl, rootsFile, publicUrl } = workerData as ThreadSettings;
 const store = connectEventStore({ url: eventStoreUrl }, { ...salesEvents, ...auditEvents });
 const views = await connectReadStore({ url: readStoreUrl });
 const stopping = new AbortController();
 const running = new Set<Promise<void>>();
 
-const send = ({ wish, port }: Extract<Errand, { kind: 'export' }>): Promise<void> => {
+const bytesOf = (wanted: Wanted, signal: AbortSignal): AsyncIterable<Uint8Array<ArrayBuffer>> => {
+  switch (wanted.kind) {
+    case 'export':
+      return exported(wanted.wish, { store, publicUrl, signal });
+    case 'sealedLog':
+      return inChunks(sealedLines(store.sealedLog({ ...(wanted.after && { after: wanted.after }), signal })));
+    case 'verification':
+      return eachAlone(verifying({ store, rootsFile, signal }));
+  }
+};
+
+const send = ({ wanted, port }: Extract<Errand, { kind: 'send' }>): Promise<void> => {
   const gone = new AbortController();
   port.once('close', () => gone.abort());
-  return sendPieces(port, exported(wish, { store, publicUrl, signal: gone.signal }));
+  return sendPieces(port, bytesOf(wanted, gone.signal));
 };
 
 const bringIn = async ({ errand }: Extract<Errand, { kind: 'import' }>): Promise<void> => {
@@ -34,7 +47,7 @@ const stop = async (): Promise<void> => {
 };
 
 const carry = async (errand: Errand): Promise<undefined> => {
-  if (errand.kind === 'export') await send(errand);
+  if (errand.kind === 'send') await send(errand);
   else if (errand.kind === 'import') await bringIn(errand);
   else await stop();
 };

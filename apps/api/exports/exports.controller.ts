@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { Carrier } from '../carrying/carrier.ts';
 import { wantedTypes } from '../feed/wanted-types.ts';
 import { KnownFunnels } from '../funnels/known-funnels.ts';
+import { clientGone } from '../http/client-gone.ts';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { malformed } from '../problems/problem-error.ts';
@@ -41,7 +42,8 @@ export class ExportsController {
     });
     if (request.method === 'HEAD') return void reply.send('');
     // Pulled piece by piece as the socket takes them: a slow client slows the reading down.
-    return void reply.send(Readable.from(this.carrier.exported(wish), { objectMode: false, highWaterMark: 64 * 1024 }));
+    const bytes = this.carrier.sent({ kind: 'export', wish }, clientGone(reply));
+    return void reply.send(Readable.from(bytes, { objectMode: false, highWaterMark: 64 * 1024 }));
   }
 
   private async wishOf({ format, types, funnel: funnelId, after, before }: Query): Promise<ExportWish> {

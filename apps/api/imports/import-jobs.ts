@@ -39,7 +39,7 @@ export class ImportJobs implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.carrier.stop();
+    // The carrier breaks them off.
     await Promise.all(this.running);
   }
 }

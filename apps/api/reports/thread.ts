@@ -14,7 +14,10 @@ answerQuestions<Question, Reply>({ answer: answerFrom({ views, answers: new Kept
 
 /** Now and then, so that there is little to read when somebody asks. What fails now is tried again then. */
 const refreshEveryMs = 5_000;
+/** While views are built, much is new each time: fetching it must not slow the building. */
+const restPerRefresh = 20;
 for (;;) {
+  const began = performance.now();
   await views.rows().catch(() => undefined);
-  await pause(refreshEveryMs);
+  await pause(Math.max(refreshEveryMs, restPerRefresh * (performance.now() - began)));
 }
