@@ -4,6 +4,7 @@ import {
   minorDigits,
   parseInstant,
   parseMinor,
+  parsePeriod,
   parsePosition,
   parseWeight,
 } from '@funnel/kernel';
@@ -29,6 +30,12 @@ export const weight = z
 export const date = z.iso
   .date({ error: 'a date such as 2026-07-01', abort: true })
   .refine((day) => day >= '1970-01-01' && day < '2200-01-01', 'a date from 1970 to 2199');
+
+const isPeriod = (name: string): boolean => name >= '1970' && name < '2200' && parsePeriod(name, 'UTC') !== undefined;
+/** The name of a calendar period. */
+export const periodName = z
+  .string('a period')
+  .refine(isPeriod, '2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30, from 1970 to 2199');
 
 const instantText = z.string('an instant in ISO 8601 with offset').meta({ format: 'date-time' });
 /** ISO 8601 with an offset → milliseconds since 1970. */

@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { ProblemError } from '../problems/problem-error.ts';
 import { problemOf } from '../problems/problem-of.ts';
 import { refuseConnection } from './refuse-connection.ts';
 
@@ -40,12 +41,21 @@ export const httpAdapter = (logger: Logger): FastifyAdapter => {
   return adapter;
 };
 
+/** What came packed would be taken for broken JSON, or for what it is not. */
+const refusalOfEncoding = ({ headers }: FastifyRequest): Error | undefined => {
+  const { 'content-encoding': encoding = 'identity' } = headers;
+  if (encoding === 'identity') return undefined;
+  return new ProblemError('unsupported-media-type', `Expected a body as it is, got one encoded in ${encoding}.`);
+};
+
 /** Only JSON; an empty body is one that says nothing. */
 const takeJson = (instance: FastifyInstance): void => {
   instance.removeAllContentTypeParsers();
   const parse = instance.getDefaultJsonParser('error', 'error');
   instance.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
+    const refusal = refusalOfEncoding(request);
+    if (refusal) done(refusal);
+    else if (body === '') done(null, undefined);
     else parse(request, body as string, done);
   });
 };

@@ -47,6 +47,10 @@ interface Parts {
   readonly files: readonly KeptFile[];
 }
 
+/** What the reader of forms says of one that is torn, or is none. */
+const isOfForm = (fault: unknown): fault is Error =>
+  fault instanceof Error && !('statusCode' in fault) && /multipart|part header/i.test(fault.message);
+
 const receiveParts = async (request: FastifyRequest, { folder, partial }: Room): Promise<Parts> => {
   let text: string | undefined;
   const files: KeptFile[] = [];
@@ -80,8 +84,9 @@ export const receiveUpload = async (request: FastifyRequest, partial = false): P
     const tables = await tablesOf(source);
     const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
     return { mapping, tables, source, bytes, discard };
-  } catch (problem) {
+  } catch (fault) {
     await discard();
-    throw problem;
+    if (!isOfForm(fault)) throw fault;
+    throw malformed([{ path: '$', expected: 'a form in multipart/form-data, whole', got: fault.message }]);
   }
 };

@@ -4,7 +4,7 @@ import { UndecodableEvent } from '@funnel/kernel';
 import { OtherVersion, ReadStoreUnavailable } from '@funnel/read-store';
 import type { FastifyRequest } from 'fastify';
 import { allowedMethods } from './allowed-methods.ts';
-import { ProblemError } from './problem-error.ts';
+import { malformed, ProblemError } from './problem-error.ts';
 
 const retryAfter = (seconds: number) => ({ headers: { 'retry-after': `${seconds}` } });
 
@@ -26,8 +26,7 @@ const byStatus: Readonly<Record<number, (request: FastifyRequest, message: strin
   404: nothingHere,
   405: nothingHere,
   413: () => new ProblemError('payload-too-large', 'The body is larger than the 1 MiB that is taken here.'),
-  414: () =>
-    new ProblemError('malformed', 'A part of the address is longer than the 500 characters that are taken here.'),
+  414: () => malformed([{ path: 'path', expected: 'parts of at most 500 characters' }]),
   415: ({ headers }) =>
     new ProblemError(
       'unsupported-media-type',

@@ -1,4 +1,3 @@
-import { parsePeriod } from '@funnel/kernel';
 import { z } from 'zod';
 import { everyone, leaders, route } from '../route.ts';
 import {
@@ -9,6 +8,7 @@ import {
   money,
   occurredAt,
   past,
+  periodName,
   position,
   ratio,
   text,
@@ -22,10 +22,6 @@ const subject = z
     /^(company|(rep|team|territory)-[\p{L}\p{N}][\p{L}\p{N}._-]{0,99})$/u,
     'company, rep-<id>, team-<id> or territory-<id>',
   );
-const period = z
-  .string('a period')
-  .refine((name) => parsePeriod(name, 'UTC') !== undefined, '2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30')
-  .describe('2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30, in the time zone of the company.');
 const shares = z
   .array(z.number().min(0).max(1_000_000))
   .refine((list) => [2, 4, 12].includes(list.length), '2 halves, 4 quarters or 12 months')
@@ -92,7 +88,7 @@ export const quotaRoutes = {
     roles: everyone,
     query: z.strictObject({
       subject,
-      period,
+      period: periodName.describe('2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30, in the time zone of the company.'),
       ...past,
       ...after,
     }),

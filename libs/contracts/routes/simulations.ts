@@ -1,7 +1,6 @@
-import { parsePeriod } from '@funnel/kernel';
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { amount, date, id, instant, instantOut, money, ratio } from '../shapes.ts';
+import { amount, date, id, instant, instantOut, money, periodName, ratio } from '../shapes.ts';
 import { basis, knownAt } from './forecasts.ts';
 
 const whole = (minimum: number, maximum: number) => {
@@ -128,10 +127,9 @@ const wantedTarget = z.strictObject({
     .string()
     .regex(/^(company|(rep|team)-[\p{L}\p{N}][\p{L}\p{N}._-]{0,99})$/u, 'company, rep-<id> or team-<id>')
     .default('company'),
-  period: z
-    .string('a period')
-    .refine((name) => parsePeriod(name, 'UTC') !== undefined, '2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30')
-    .describe('Its quota is to be reached by its end; more periods are simulated where that is needed.'),
+  period: periodName.describe(
+    'Its quota is to be reached by its end; more periods are simulated where that is needed.',
+  ),
   amount: amount.optional().describe('What is to be won in the whole period, instead of the quota.'),
   chance: whole(1, 99).default(50).describe('In how many of 100 futures it is to be reached.'),
 });
