@@ -1,6 +1,9 @@
 /** A field with more different texts than this has one for each row: sharing them would cost and save nothing. */
 const mostOfField = 1_000;
 
+/** The engine keeps one text for each name of a field, the same as for a literal that a text is compared with. */
+const asName = (text: string): string => Object.keys({ [text]: null })[0] ?? text;
+
 /**
  * Rows say the same few words over and over, and each comes from the store as a text of its own. Those of one field that
  * are equal become one text here: kept rows then need half the memory, and comparing is looking at one address.
@@ -24,7 +27,9 @@ export class SharedTexts {
     if (!known) this.fields.set(field, (known = new Map<string, string>()));
     const before = known.get(text);
     if (before !== undefined) return before;
-    if (known.size < mostOfField) known.set(text, text);
-    return text;
+    if (known.size >= mostOfField) return text;
+    const own = asName(text);
+    known.set(text, own);
+    return own;
   }
 }

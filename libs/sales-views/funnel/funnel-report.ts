@@ -5,6 +5,7 @@ import { isAskedFor } from '../journeys/deal-filter.ts';
 import { definedFunnel, weigh } from '../journeys/weigh.ts';
 import { teamsOf } from '../people/teams-at.ts';
 import { durationStatistics, ratio, sumOf } from '../statistics.ts';
+import { activityOf } from './activity.ts';
 import type { FunnelReport, FunnelReportRequest, FunnelTotals, StageReport, Velocity } from './funnel-report.types.ts';
 import { emptyTallies, tallyDeal, type Frame, type Tallies } from './funnel-tallies.ts';
 import { stageOrder } from './stage-order.ts';
@@ -93,7 +94,7 @@ export const funnelReport = (request: FunnelReportRequest): FunnelReport => {
     },
     cycle: durationStatistics(won.cycles),
     velocity: velocityOf(tallies),
-    activity: tallies.activity,
+    activity: activityOf(tallies.activity),
     otherCurrencyCount: tallies.otherCurrency,
   };
 };
