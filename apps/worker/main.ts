@@ -28,9 +28,11 @@ const run = async (settings: WorkerSettings): Promise<void> => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
   process.once('disconnect', () => stopping.abort());
 
+  const does = (role: WorkerSettings['roles'][number]) => settings.roles.includes(role);
+  // A key that is none is told before anything is begun.
+  const key = does('audit') ? openSigningKey(settings.audit.key) : undefined;
   const events = connectEventStore({ url: settings.eventStoreUrl }, { ...salesEvents, ...auditEvents });
   const views = await connectReadStore({ url: settings.mongoUrl });
-  const does = (role: WorkerSettings['roles'][number]) => settings.roles.includes(role);
 
   const projecting = does('projections')
     ? runViews({
@@ -52,12 +54,12 @@ const run = async (settings: WorkerSettings): Promise<void> => {
         onFault: (what, fault) => log.error({ err: fault }, what),
       })
     : undefined;
-  const auditing = does('audit')
+  const auditing = key
     ? startAudit({
         log: events,
         views,
         path: settings.audit.rootsFile,
-        key: openSigningKey(settings.audit.key),
+        key,
         everyMs: settings.audit.everyMs,
         now: Date.now,
         onFault: (what, fault) => log.error({ err: fault }, what),

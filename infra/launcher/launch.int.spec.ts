@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { eventually } from '../embedded/redis/testing/eventually.ts';
@@ -189,6 +190,16 @@ describe('npm start', () => {
       /redis-server is needed[^]*apt-get install -y --no-install-recommends redis-server/,
     );
     expect(programs.journal().join()).not.toMatch(/api|worker/);
+    expect(['eventstore', 'mongo'].map((name) => programs.pidOf(name)).some(running)).toBe(false);
+  });
+
+  it('says that damaged alarms may be thrown away', async () => {
+    const folder = join(programs.dataFolder, 'redis', 'appendonlydir');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'appendonly.aof.manifest'), 'damaged');
+    const launcher = start();
+    expect(await launcher.ended).toBe(1);
+    expect(launcher.warned()).toContain(`remove ${join(programs.dataFolder, 'redis')} and start again.`);
     expect(['eventstore', 'mongo'].map((name) => programs.pidOf(name)).some(running)).toBe(false);
   });
 

@@ -1,4 +1,5 @@
 import { findMongod, startMongod } from '@funnel/embedded/mongod';
+import { ServerUnavailable } from '@funnel/embedded/programs';
 import { startRedis } from '@funnel/embedded/redis';
 import { join } from 'node:path';
 import { installedServer } from './installed-server.ts';
@@ -79,5 +80,20 @@ const redis = (port: number, { dataFolder }: Settings, { output }: Surroundings)
   url: `redis://127.0.0.1:${port}`,
   announcement: `Redis: redis-server on 127.0.0.1:${port} (data in ${join(dataFolder, 'redis')})`,
   service: () =>
-    installedServer({ name: 'redis', output, start: (options) => startRedis({ ...options, port, dataFolder }) }),
+    installedServer({
+      name: 'redis',
+      output,
+      start: (options) => startRedis({ ...options, port, dataFolder }).catch(adviseOn(join(dataFolder, 'redis'))),
+    }),
 });
+
+/** Of all that is kept, alarms are what may be lost. */
+const adviseOn =
+  (folder: string) =>
+  (error: unknown): never => {
+    const isDamaged =
+      error instanceof ServerUnavailable && /AOF manifest|append only file|check-aof/.test(error.message);
+    if (!isDamaged) throw error;
+    const advice = `It holds only alarms, which are found again from the log: remove ${folder} and start again.`;
+    throw new ServerUnavailable(`${error.message}\n${advice}`, { cause: error });
+  };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { call, get, send, until, type Answer } from '../support/client.ts';
@@ -129,3 +129,12 @@ describe('over HTTP', () => {
     );
   });
 });
+
+it('a product whose key is none ends before anything is begun, and says so', async () => {
+  const dataFolder = join(folder, 'data');
+  await mkdir(join(dataFolder, 'audit'), { recursive: true });
+  await writeFile(join(dataFolder, 'audit', 'signing-key.pem'), 'nonsense');
+  await expect(startProduct({ dataFolder })).rejects.toThrow(
+    /ended with 1[^]*worker did not start[^]*AUDIT_KEY: expected a private Ed25519 key/,
+  );
+}, 120_000);
