@@ -36,7 +36,9 @@ export class Future {
   readonly #model: Model;
   readonly #random: Random;
   readonly #horizon: number;
-  #closedAt = 0;
+  readonly #exitCodes: ExitCodes;
+  /** When what is looked at happens, milliseconds from now. A field: numbers with a point are made anew for each call. */
+  #at = 0;
   /** What is won in time of the deals that count towards the target. */
   towards = 0;
 
@@ -46,47 +48,55 @@ export class Future {
     this.#model = model;
     this.#random = random;
     this.#horizon = span.ends.at(-1) ?? 0;
+    this.#exitCodes = span.exitCodes;
     this.won = new Float64Array(size);
     this.wonCount = new Float64Array(size);
     this.change = new Float64Array(size);
     this.changeCount = new Float64Array(size);
   }
 
-  /** A deal is added, milliseconds from now. */
-  add(deals: DealsInPlay, deal: number, at: number): void {
-    const cell = this.#cellOf(deals.groups[deal]!, at);
-    this.change[cell]! += deals.amounts[deal]!;
-    this.changeCount[cell]! += 1;
-    this.follow(deals, deal, at);
+  /** Lets deals go their way, whose present visits began at those times, milliseconds from now: before now. */
+  followAll(deals: DealsInPlay, begun: Float64Array): void {
+    for (let deal = 0; deal < begun.length; deal += 1) {
+      this.#at = begun[deal]!;
+      this.#follow(deals, deal);
+    }
   }
 
-  /** Lets a deal go its way, whose present visit began at `begun`, milliseconds from now: before now for one that stands open. */
-  follow(deals: DealsInPlay, deal: number, begun: number): void {
-    const { exitCodes, targetUntil } = this.#span;
-    const end = this.#endOf(deals, deal, begun);
-    if (end === exitCodes.none) return;
-    const amount = deals.amounts[deal]!;
-    const cell = this.#cellOf(deals.groups[deal]!, this.#closedAt);
-    this.change[cell]! -= amount;
-    this.changeCount[cell]! -= 1;
-    if (end === exitCodes.lost) return;
-    this.won[cell]! += amount;
-    this.wonCount[cell]! += 1;
-    if (deals.counting[deal] === 1 && this.#closedAt <= targetUntil) this.towards += amount;
+  /** A deal is added, milliseconds from now. */
+  add(deals: DealsInPlay, deal: number, at: number): void {
+    this.#at = at;
+    const cell = this.#cellOf(deals.groups[deal]!);
+    this.change[cell]! += deals.amounts[deal]!;
+    this.changeCount[cell]! += 1;
+    this.#follow(deals, deal);
   }
 
   /** Whether a deal that is added now is won in time for the target. */
   isWonInTime(deals: DealsInPlay, deal: number): boolean {
     const { exitCodes, targetUntil } = this.#span;
-    return this.#endOf(deals, deal, 0) === exitCodes.won && this.#closedAt <= targetUntil;
+    this.#at = 0;
+    return this.#endOf(deals.stages[deal]!, deals.outlived[deal]!) === exitCodes.won && this.#at <= targetUntil;
   }
 
-  /** How a deal ends within the periods, `none` if it does not; `#closedAt` is when. */
-  #endOf(deals: DealsInPlay, deal: number, begun: number): number {
-    const { exitCodes } = this.#span;
-    let at = begun;
-    let stage = deals.stages[deal]!;
-    let outlived = deals.outlived[deal]!;
+  #follow(deals: DealsInPlay, deal: number): void {
+    const { exitCodes, targetUntil } = this.#span;
+    const end = this.#endOf(deals.stages[deal]!, deals.outlived[deal]!);
+    if (end === exitCodes.none) return;
+    const amount = deals.amounts[deal]!;
+    const cell = this.#cellOf(deals.groups[deal]!);
+    this.change[cell]! -= amount;
+    this.changeCount[cell]! -= 1;
+    if (end === exitCodes.lost) return;
+    this.won[cell]! += amount;
+    this.wonCount[cell]! += 1;
+    if (deals.counting[deal] === 1 && this.#at <= targetUntil) this.towards += amount;
+  }
+
+  /** How a deal ends within the periods whose visit began at `#at`, `none` if it does not; `#at` is when. */
+  #endOf(begun: number, shorter: number): number {
+    const { won, none } = this.#exitCodes;
+    let [stage, outlived, at] = [begun, shorter, this.#at];
     for (let moves = 0; moves < mostMoves; moves += 1) {
       const sojourn = this.#model[stage]!;
       const visit = sojourn.draw(this.#random, outlived);
@@ -94,17 +104,20 @@ export class Future {
       at += sojourn.dwellOf(visit) * 1_000;
       if (at > this.#horizon) break;
       stage = sojourn.exitOf(visit);
-      this.#closedAt = at;
-      if (stage >= exitCodes.won) return stage;
+      if (stage >= won) {
+        this.#at = at;
+        return stage;
+      }
       outlived = 0;
     }
-    return exitCodes.none;
+    return none;
   }
 
-  #cellOf(group: number, at: number): number {
+  /** Of what happens to a group at `#at`. */
+  #cellOf(group: number): number {
     const { ends } = this.#span;
     let period = 0;
-    while (ends[period]! < at) period += 1;
+    while (ends[period]! < this.#at) period += 1;
     return group * ends.length + period;
   }
 }

@@ -2,7 +2,8 @@ import type { FunnelDefinition } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
 import type { ExitCodes } from './observed.ts';
 import type { LearntVisits } from './request.ts';
-import { exitShares, type SortedVisits } from './sojourn.ts';
+import type { SortedVisits } from './packed-visits.ts';
+import { exitShares } from './sojourn.ts';
 
 interface Learnt {
   readonly stages: readonly SortedVisits[];

@@ -1,6 +1,7 @@
-import type { Random } from './random.ts';
-import { Sojourn, type SortedVisits } from './sojourn.ts';
 import type { Observed, Visits } from './observed.ts';
+import { repeated, type PackedVisits, type SortedVisits } from './packed-visits.ts';
+import type { Random } from './random.ts';
+import { Sojourn } from './sojourn.ts';
 
 /** By stage code, how long deals stay there and where they go. */
 export type Model = readonly Sojourn[];
@@ -34,15 +35,17 @@ export const visitsByStage = ({ visits, exitCodes }: Pick<Observed, 'visits' | '
   });
 };
 
-/** Of the Poisson distribution with mean 1: the probability of at most 0, 1, 2 … */
-const poisson = [0.367879441, 0.735758882, 0.919698603, 0.98101184, 0.996340153, 0.999405815, 0.999916758];
+/** Of the Poisson distribution with mean 1: the probability of at most 0, 1, 2 …, as words that are drawn. */
+const poisson = [0.367879441, 0.735758882, 0.919698603, 0.98101184, 0.996340153, 0.999405815, 0.999916758].map(
+  (share) => share * 2 ** 32,
+);
 
 const drawTimes = (random: Random, length: number): Uint8Array => {
   const times = new Uint8Array(length);
   for (let visit = 0; visit < length; visit += 1) {
-    const unit = random.unit();
+    const word = random.word();
     let count = 0;
-    while (count < poisson.length && unit >= poisson[count]!) count += 1;
+    while (count < poisson.length && word >= poisson[count]!) count += 1;
     times[visit] = count;
   }
   return times;
@@ -52,5 +55,5 @@ const drawTimes = (random: Random, length: number): Uint8Array => {
  * What history might have said as well: each visit counts as often as a Poisson draw of mean 1 has it, the bootstrap for long
  * lists (Hanley and MacGibbon, 2006).
  */
-export const resampledModel = (stages: readonly SortedVisits[], none: number, random: Random): Model =>
-  stages.map((visits) => new Sojourn(visits, drawTimes(random, visits.dwells.length), none));
+export const resampledModel = (stages: readonly PackedVisits[], random: Random): Model =>
+  stages.map((visits) => new Sojourn(repeated(visits, drawTimes(random, visits.count))));

@@ -64,6 +64,21 @@ describe('a simulation', () => {
     expect(openCount).toEqual(same(0));
   });
 
+  it('draws for a seed what it has always drawn', () => {
+    const round: DealHistory = [
+      [day(0), prospect('lead', { minor: 70 })],
+      [day(5), advanced('need')],
+      [day(6), advanced('lead')],
+      [day(40), won(90)],
+    ];
+    const deals = [...many(30, round), ...many(30, lostAfter(25, 60)), ...many(40, standing(97)), standing(80, 7)];
+    const told = totals(deals, { seed: 7, inflowWeeks: 5, ends: [day(110), day(130)] });
+    expect(told.map(({ wonCount, open }) => [wonCount.mean, open])).toEqual([
+      [0, { p10: 4000n, p50: 4007n, p90: 4021n, mean: 4406n }],
+      [0.47, { p10: 1800n, p50: 2514n, p90: 9800n, mean: 4227n }],
+    ]);
+  });
+
   it('asks how long a deal has stood already', () => {
     const early = many(200, wonAfter(2));
     const late = many(200, lostAfter(20));

@@ -9,7 +9,7 @@ import { observe, wholeSeconds, type DealsSeen, type Observed } from './observed
 import { Random } from './random.ts';
 import type { SimulatedGroup, Simulation, SimulationRequest } from './request.ts';
 import { Runs } from './runs.ts';
-import type { SortedVisits } from './sojourn.ts';
+import { packed, type SortedVisits } from './packed-visits.ts';
 import { Aiming } from './aiming.ts';
 
 /** How many times the model is learnt anew, from what history might have said as well. */
@@ -62,13 +62,18 @@ const noteOutlived = ({ outlived }: DealsInPlay, { stages, times }: DealsSeen, m
 
 interface Cast {
   readonly open: DealsInPlay;
+  /** When the present visits of open deals began, milliseconds from now. */
+  readonly begun: Float64Array;
   readonly arrivals: DealsInPlay;
 }
 
 /** Draws one future of everything that stands open and of what comes. */
-const play = (future: Future, { seen, inflow, span }: Scene, { open, arrivals, random }: Cast & { random: Random }) => {
-  const { times } = seen.open;
-  for (let deal = 0; deal < times.length; deal += 1) future.follow(open, deal, -times[deal]!);
+const play = (
+  future: Future,
+  { inflow, span }: Scene,
+  { open, begun, arrivals, random }: Cast & { random: Random },
+) => {
+  future.followAll(open, begun);
   const until = span.ends.at(-1) ?? 0;
   if (inflow) arrive(inflow, { until, random }, (deal, at) => future.add(arrivals, deal, at));
 };
@@ -107,13 +112,17 @@ export function* simulation(
   const scene = sceneOf(history, funnel, request);
   const { seen, stages, groups, inflow, span } = scene;
   const counts = countingOwners(history, request, seen);
-  const cast = { open: inPlay(seen.open, groups, counts), arrivals: inPlay(seen.arrivals, groups, counts) };
+  const cast = {
+    ...{ open: inPlay(seen.open, groups, counts), begun: seen.open.times.map((time) => -time) },
+    arrivals: inPlay(seen.arrivals, groups, counts),
+  };
   const runs = new Runs(request.runs, span);
   const aiming = request.target && new Aiming(request, seen, { target: request.target, arrivals: cast.arrivals });
+  const visits = stages.map((sorted) => packed(sorted, seen.exitCodes.none));
   const models = Math.min(mostModels, request.runs);
   for (let drawn = 0; drawn < models; drawn += 1) {
     yield;
-    const model = resampledModel(stages, seen.exitCodes.none, Random.of(request.seed, -1 - drawn));
+    const model = resampledModel(visits, Random.of(request.seed, -1 - drawn));
     noteOutlived(cast.open, seen.open, model);
     for (let run = drawn; run < request.runs; run += models) {
       const random = Random.of(request.seed, run);

@@ -1,10 +1,5 @@
+import type { PackedVisits, SortedVisits } from './packed-visits.ts';
 import type { Random } from './random.ts';
-
-/** Visits of one stage by their length in whole seconds, at equal lengths those that ended first. */
-export interface SortedVisits {
-  readonly dwells: Uint32Array;
-  readonly exits: Uint32Array;
-}
 
 /**
  * How long deals stay in a stage and where they go from it, drawn from the visits that were seen. Visits that last still count
@@ -13,22 +8,20 @@ export interface SortedVisits {
  * risks. Who draws the longest of all, and it lasts still, stays for ever.
  */
 export class Sojourn {
-  /** Length and exit of one visit after another: side by side and small, since chance jumps about in them. */
-  readonly #visits: Uint32Array;
-  readonly #none: number;
+  readonly #words: Uint32Array;
+  readonly #isWide: 0 | 1;
+  readonly #exitBits: number;
+  readonly #exitMask: number;
+  readonly #exits: Uint32Array;
   readonly count: number;
 
-  /** `times` tells how often each visit counts; `none` is the exit of visits that last still. */
-  constructor({ dwells, exits }: SortedVisits, times: Uint8Array, none: number) {
-    this.#none = none;
-    this.count = times.reduce((sum, counts) => sum + counts, 0);
-    this.#visits = new Uint32Array(this.count * 2);
-    for (let [visit, place] = [0, 0]; visit < times.length; visit += 1) {
-      for (let again = times[visit]!; again > 0; again -= 1) {
-        this.#visits[place++] = dwells[visit]!;
-        this.#visits[place++] = exits[visit]!;
-      }
-    }
+  constructor({ words, count, isWide, exitBits, exits }: PackedVisits) {
+    this.#words = words;
+    this.#isWide = isWide;
+    this.#exitBits = exitBits;
+    this.#exitMask = 2 ** exitBits - 1;
+    this.#exits = exits;
+    this.count = count;
   }
 
   /** How many visits were not longer, in whole seconds. */
@@ -36,7 +29,7 @@ export class Sojourn {
     let [low, high] = [0, this.count];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#visits[middle * 2]! <= dwell) low = middle + 1;
+      if (this.dwellOf(middle) <= dwell) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -47,18 +40,19 @@ export class Sojourn {
     let first = from;
     while (first < this.count) {
       const drawn = first + random.below(this.count - first);
-      if (this.#visits[drawn * 2 + 1] !== this.#none) return drawn;
+      // The first of the exits is that of visits that last still.
+      if ((this.#words[drawn << this.#isWide]! & this.#exitMask) !== 0) return drawn;
       first = drawn + 1;
     }
     return -1;
   }
 
   dwellOf(visit: number): number {
-    return this.#visits[visit * 2]!;
+    return this.#isWide ? this.#words[visit * 2 + 1]! : this.#words[visit]! >>> this.#exitBits;
   }
 
   exitOf(visit: number): number {
-    return this.#visits[visit * 2 + 1]!;
+    return this.#exits[this.#words[visit << this.#isWide]! & this.#exitMask]!;
   }
 }
 
