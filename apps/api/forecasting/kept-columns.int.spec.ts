@@ -100,7 +100,7 @@ describe('a history kept in a file', () => {
     ['is no such file', () => Buffer.from('something else altogether'), 'head cannot be read'],
     [
       'is of another version',
-      (bytes) => Buffer.from(bytes.toString('latin1').replace('history 2', 'history 0'), 'latin1'),
+      (bytes) => Buffer.from(bytes.toString('latin1').replace('history 3', 'history 2'), 'latin1'),
       'of another version',
     ],
     [

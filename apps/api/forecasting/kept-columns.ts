@@ -22,7 +22,7 @@ export class UnusableColumns extends Error {
 }
 
 /** Raised whenever the meaning of the file changes; files of other formats are not read. */
-const format = 'funnel-ledger history 2';
+const format = 'funnel-ledger history 3';
 const sliceBytes = 8 * 2 ** 20;
 
 interface Head {

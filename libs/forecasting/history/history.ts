@@ -7,7 +7,7 @@ import { Names } from './names.ts';
 import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts';
 import { Remembered, type KnownMembership } from './remembered.ts';
 import { RowStore } from './row-store.ts';
-import type { Rows } from './rows.ts';
+import { status, type Rows } from './rows.ts';
 
 /** What was known of all deals at some instant. */
 export interface KnownHistory extends Pick<
@@ -40,6 +40,7 @@ export class History implements KnownHistory {
   readonly #funnelOf: ReturnType<typeof codes>;
   readonly #regionOf: ReturnType<typeof codes>;
   readonly #industryOf: ReturnType<typeof codes>;
+  readonly #winsOf: ReturnType<typeof codes>;
   readonly #weighedDeals: Set<number>;
   #largestSum: number;
   #rows: Rows | undefined;
@@ -54,12 +55,13 @@ export class History implements KnownHistory {
     this.regions = new Names(head.names.regions);
     this.industries = new Names(head.names.industries);
     this.#remembered = new Remembered(head.remembered);
-    const { first, end, limit, funnelOf, regionOf, industryOf } = deals;
+    const { first, end, limit, funnelOf, regionOf, industryOf, winsOf } = deals;
     const runs = { first: codes(first), end: codes(end), limit: codes(limit) };
     this.#store = new RowStore({ columns, length: head.rows, abandoned: head.abandoned, ...runs });
     this.#funnelOf = codes(funnelOf);
     this.#regionOf = codes(regionOf);
     this.#industryOf = codes(industryOf);
+    this.#winsOf = codes(winsOf);
     this.#weighedDeals = new Set(head.weighedDeals);
     this.#largestSum = head.largestSum;
   }
@@ -95,6 +97,7 @@ export class History implements KnownHistory {
   packed(): Packed {
     const { columns, length, abandoned, first, end, limit } = this.#store.kept;
     const runs = { first: first.values.slice(), end: end.values.slice(), limit: limit.values.slice() };
+    const winsOf = this.#winsOf.values.slice();
     const names = {
       ...{ deals: [...this.deals.texts], funnelNames: [...this.funnelNames.texts], stages: [...this.stages.texts] },
       ...{ currencies: [...this.currencies.texts], owners: [...this.owners.texts], regions: [...this.regions.texts] },
@@ -104,7 +107,7 @@ export class History implements KnownHistory {
     const [weighedDeals, largestSum] = [[...this.#weighedDeals], this.#largestSum];
     return {
       head: { rows: length, abandoned, names, remembered, weighedDeals, largestSum },
-      columns: packedColumns(columns, { ...runs, ...this.#dealCodes }, length),
+      columns: packedColumns(columns, { ...runs, ...this.#dealCodes, winsOf }, length),
     };
   }
 
@@ -138,7 +141,7 @@ export class History implements KnownHistory {
     const { columns, first, end } = this.#store.kept;
     return {
       ...{ ...columns, first: first.values.slice(), end: end.values.slice() },
-      ...this.#dealCodes,
+      ...{ ...this.#dealCodes, winsOf: this.#winsOf.values.slice() },
       ...{ weighedDeals: [...this.#weighedDeals], largestSum: this.#largestSum },
     };
   }
@@ -155,6 +158,7 @@ export class History implements KnownHistory {
     const change = deal === undefined ? undefined : changeOf(this, event);
     if (deal === undefined || !change) return;
     if (change.weight !== undefined && change.weight >= 0) this.#weighedDeals.add(deal);
+    if (change.status === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
     this.#store.add(deal, event, this.#noted(change));
   }
 
@@ -164,6 +168,7 @@ export class History implements KnownHistory {
     this.#funnelOf.push(this.funnelNames.code(funnelId));
     this.#regionOf.push(this.regions.code(customer.region ?? null));
     this.#industryOf.push(this.industries.code(customer.industry ?? null));
+    this.#winsOf.push(0);
     this.#store.begin(event, this.#noted(beginning(this, event)));
   }
 

@@ -17,8 +17,8 @@ export interface PackedHead {
   readonly largestSum: number;
 }
 
-/** By deal: which rows it has, up to where it may have more, its funnel, its region and its industry. */
-const dealColumnNames = ['first', 'end', 'limit', 'funnelOf', 'regionOf', 'industryOf'] as const;
+/** By deal: which rows it has, up to where it may have more, its funnel, region and industry, how often it was won. */
+const dealColumnNames = ['first', 'end', 'limit', 'funnelOf', 'regionOf', 'industryOf', 'winsOf'] as const;
 export type DealColumns = Readonly<Record<(typeof dealColumnNames)[number], Uint32Array>>;
 
 /** A history as bytes, and back: columns in a fixed order, as they lie in memory. */

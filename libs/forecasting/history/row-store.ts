@@ -78,7 +78,8 @@ export class RowStore {
     else if (end.at(deal) === limit.at(deal)) this.#makeRoom(deal);
     const row = isLate ? this.#insertAt(deal, at) : end.at(deal)!;
     end.put(deal, end.at(deal)! + 1);
-    this.#write(row, { ...told, at }, change);
+    this.#write(row, told, change);
+    this.#columns.at[row] = at;
     for (let next = row; next < end.at(deal)!; next += 1) carryOn(this.#columns, next, next - 1);
     if (this.#abandoned > fewRows && this.#abandoned > this.#length / 6) this.compact();
   }

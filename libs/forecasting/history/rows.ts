@@ -13,6 +13,8 @@ export interface Rows extends Readonly<Columns> {
   readonly funnelOf: Uint32Array;
   readonly regionOf: Uint32Array;
   readonly industryOf: Uint32Array;
+  /** How often each deal was won, at most. */
+  readonly winsOf: Uint32Array;
   /** Deals that may have had a weight of their own at some time. */
   readonly weighedDeals: readonly number[];
   /** No sum of amounts of different deals is larger, whatever their signs. */

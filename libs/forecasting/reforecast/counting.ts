@@ -56,8 +56,9 @@ export const cubeFor = (asking: Asking): Cube =>
   cubes.of(asking.rows, asking.text, () => {
     const { rows, groupCount, stageCount } = asking;
     const everyDeal = { from: 0, until: rows.first.length };
-    const sums = exactHalves(rows.minor, rows.largestSum).map((values) => sumUp(asking, values, everyDeal));
-    return cubeOf({ groupCount, slotCount: stageCount }, sums);
+    const [lower, higher] = exactHalves(rows.minor, rows.largestSum);
+    const shape = { groupCount, slotCount: stageCount };
+    return cubeOf(shape, [sumUp(asking, lower, everyDeal), higher && sumUp(asking, higher, everyDeal)]);
   });
 
 export interface Counted {

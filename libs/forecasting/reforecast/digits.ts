@@ -33,6 +33,17 @@ export const putSum = ([low, middle, high]: Digits, place: number, sum: readonly
   middle[place] = sum[1] + carried - high[place]! * base;
 };
 
+/** Adds what stands at a place of other digits. Any digit may be added up to 2^27 times. */
+export const addDigits = (
+  [low, middle, high]: Digits,
+  place: number,
+  { from, place: there }: { readonly from: Digits; readonly place: number },
+): void => {
+  low[place]! += from[0][there]!;
+  middle[place]! += from[1][there]!;
+  high[place]! += from[2][there]!;
+};
+
 /** What stands at a place, where its digits may be too large for the base. */
 export const bigAt = ([low, middle, high]: Digits, place: number): bigint => {
   const sum = low[place]! + middle[place]! * base;

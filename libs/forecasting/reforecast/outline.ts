@@ -1,5 +1,5 @@
 import type { FunnelDefinition } from '@funnel/sales';
-import { bigAt } from './digits.ts';
+import { addDigits, bigAt, noDigits } from './digits.ts';
 import { placeAt, type Cube, type Place } from './cube.ts';
 import type { Grouping, ReforecastGroup } from './request.ts';
 
@@ -13,7 +13,8 @@ export interface OutlinedGroup extends Omit<ReforecastGroup, 'forecast'> {
 export interface Outline {
   /** By period, in the order in which they are shown. */
   readonly groups: readonly (readonly OutlinedGroup[])[];
-  readonly groupCount: number;
+  /** All ordinals are below this; some are of groups in which nothing stood. */
+  readonly ordinalCount: number;
   /** The ordinal of a cell's group. */
   ordinalOf(place: Pick<Place, 'period' | 'group'> & { readonly stage: number }): number;
 }
@@ -26,43 +27,55 @@ interface Asked {
   readonly stageNames: readonly string[];
 }
 
-const inOrder = (by: Grouping, definition: FunnelDefinition) => {
-  const places = new Map<string | null, number>(
-    by === 'stage' ? definition.stages.map(({ key }, place) => [key, place]) : [],
-  );
-  const place = (key: string | null) => places.get(key) ?? places.size;
-  return ({ key: one }: OutlinedGroup, { key: other }: OutlinedGroup): number => {
-    if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1;
-    return place(one) - place(other) || (one < other ? -1 : 1);
-  };
+/** Codes of names in the order in which they are shown: some first, the others by name, none of them last. */
+const inOrder = (names: readonly (string | null)[], first: readonly string[]): readonly number[] => {
+  const places = new Map<string | null, number>(first.map((key, place) => [key, place]));
+  const place = (name: string | null) => places.get(name) ?? places.size;
+  return [...names.keys()].sort((one, other) => {
+    const [name, otherName] = [names[one]!, names[other]!];
+    if (name === null || otherName === null) return name === otherName ? 0 : name === null ? 1 : -1;
+    return place(name) - place(otherName) || (name < otherName ? -1 : 1);
+  });
 };
 
-type Sums = { -readonly [Field in keyof OutlinedGroup]: OutlinedGroup[Field] };
+/** By period. Stages stand as in the funnel then; periods have few different definitions. */
+const ordersOf = ({ by, definitions }: Asked, names: readonly (string | null)[]): (readonly number[])[] => {
+  const known = new Map<FunnelDefinition | undefined, readonly number[]>();
+  return definitions.map((definition) => {
+    const decides = by === 'stage' ? definition : undefined;
+    const order = known.get(decides) ?? inOrder(names, decides?.stages.map(({ key }) => key) ?? []);
+    known.set(decides, order);
+    return order;
+  });
+};
 
 /** Groups the cells of a cube by what was asked for. */
-export const outlineOf = (cube: Cube, { by, definitions, groupNames, stageNames }: Asked): Outline => {
+export const outlineOf = (cube: Cube, asked: Asked): Outline => {
+  const { by, definitions, groupNames, stageNames } = asked;
   const names = by === 'stage' ? stageNames : groupNames;
-  const groups = definitions.map((): Sums[] => []);
-  const known = new Map<number, Sums>();
-  const begin = (period: number, name: number): Sums => {
-    const sums = { key: names[name]!, count: 0, amount: 0n, realized: 0n, ordinal: known.size };
-    known.set(period * names.length + name, sums);
-    groups[period]!.push(sums);
-    return sums;
-  };
-  if (by === 'total') for (const period of definitions.keys()) begin(period, 0);
+  const width = names.length;
+  const ordinalCount = definitions.length * width;
+  const counts = new Float64Array(ordinalCount);
+  const [amounts, realized] = [noDigits(ordinalCount), noDigits(ordinalCount)];
   for (let cell = 0; cell < cube.places.length; cell += 1) {
     const { period, group, slot } = placeAt(cube, cube.places[cell]!);
-    const name = by === 'stage' ? slot : group;
-    const sums = known.get(period * names.length + name) ?? begin(period, name);
-    sums.count += cube.counts[cell]!;
-    sums.amount += bigAt(cube.amounts, cell);
-    sums.realized += bigAt(cube.realized, cell);
+    const ordinal = period * width + (by === 'stage' ? slot : group);
+    counts[ordinal]! += cube.counts[cell]!;
+    addDigits(amounts, ordinal, { from: cube.amounts, place: cell });
+    addDigits(realized, ordinal, { from: cube.realized, place: cell });
   }
-  for (const [period, definition] of definitions.entries()) groups[period]!.sort(inOrder(by, definition));
+  const isShown = (ordinal: number) => by === 'total' || counts[ordinal]! > 0;
+  const groups = ordersOf(asked, names).map((order, period) =>
+    order
+      .map((name) => ({ key: names[name]!, ordinal: period * width + name }))
+      .filter(({ ordinal }) => isShown(ordinal))
+      .map(({ key, ordinal }) => ({
+        ...{ key, ordinal, count: counts[ordinal]! },
+        ...{ amount: bigAt(amounts, ordinal), realized: bigAt(realized, ordinal) },
+      })),
+  );
   return {
-    ...{ groups, groupCount: known.size },
-    ordinalOf: ({ period, group, stage }) =>
-      known.get(period * names.length + (by === 'stage' ? stage : group))!.ordinal,
+    ...{ groups, ordinalCount },
+    ordinalOf: ({ period, group, stage }) => period * width + (by === 'stage' ? stage : group),
   };
 };

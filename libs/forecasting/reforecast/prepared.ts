@@ -11,7 +11,8 @@ import type { Grouping } from './request.ts';
 import type { Weighable } from './weighing.ts';
 
 /** What has a weight of its own, where it adds to, and what it weighs otherwise. */
-export interface Correction extends Overridden {
+export type Correction = Overridden & Placed;
+interface Placed {
   readonly group: number;
   readonly term: number;
 }
@@ -23,6 +24,7 @@ export interface Prepared extends Weighable {
 }
 
 const segments = new KeptOnce<Segments>(1);
+const outlines = new KeptOnce<Outline>(8);
 const prepared = new KeptOnce<Prepared>(8);
 
 /** Amounts by stage are in the cube; by age as well they are summed up from what stood where from when to when. */
@@ -44,30 +46,36 @@ interface Ground {
   readonly ages: Ages;
 }
 
-const prepare = (asking: Asking, { history, ages, ...ground }: Ground): Prepared => {
-  const names = { groupNames: asking.names, stageNames: history.stages.texts };
-  const outline = outlineOf(cubeFor(asking), { ...ground, ...names });
+const outlineFor = (asking: Asking, text: string, { history, by, definitions }: Ground): Outline =>
+  outlines.of(asking.rows, text, () => {
+    const names = { groupNames: asking.names, stageNames: history.stages.texts };
+    return outlineOf(cubeFor(asking), { by, definitions, ...names });
+  });
+
+const prepare = (asking: Asking, outline: Outline, ages: Ages): Prepared => {
   const shape: Shape = { groupCount: asking.groupCount, slotCount: ages.slotCount };
   const { places, amounts } = cellsFor(asking, ages);
-  const groupOf = (cell: number): number => {
-    const { period, group, slot } = placeAt(shape, cell);
-    return outline.ordinalOf({ period, group, stage: ages.stages[slot]! });
+  const [groups, terms] = [new Uint32Array(places.length), new Uint32Array(places.length)];
+  const placed = (place: number): Placed => {
+    const { period, group, slot, hasOpenStep } = placeAt(shape, place);
+    return {
+      group: outline.ordinalOf({ period, group, stage: ages.stages[slot]! }),
+      term: (period * ages.slotCount + slot) * 2 + (hasOpenStep ? 1 : 0),
+    };
   };
-  const termOf = (cell: number): number => {
-    const { period, slot, hasOpenStep } = placeAt(shape, cell);
-    return (period * ages.slotCount + slot) * 2 + (hasOpenStep ? 1 : 0);
-  };
-  return {
-    ...{ outline, amounts, groups: places.map(groupOf), terms: places.map(termOf) },
-    corrections: overriddenIn(asking, ages).map((overridden) => {
-      return { ...overridden, group: groupOf(overridden.place), term: termOf(overridden.place) };
-    }),
-  };
+  for (let cell = 0; cell < places.length; cell += 1) {
+    const { group, term } = placed(places[cell]!);
+    groups[cell] = group;
+    terms[cell] = term;
+  }
+  const corrections = overriddenIn(asking, ages).map((each) => ({ ...each, ...placed(each.place) }));
+  return { outline, amounts, groups, terms, corrections };
 };
 
 /** Prepared once for any weights of the same stages and ages. */
 export const preparedFor = (asking: Asking, ground: Ground): Prepared => {
   const order = ground.definitions.map(({ stages }) => stages.map(({ key }) => key));
-  const text = JSON.stringify([asking.text, [...ground.ages.from], ground.by === 'stage' ? order : []]);
-  return prepared.of(asking.rows, text, () => prepare(asking, ground));
+  const text = JSON.stringify([asking.text, ground.by === 'stage' ? order : []]);
+  const aged = JSON.stringify([text, [...ground.ages.from]]);
+  return prepared.of(asking.rows, aged, () => prepare(asking, outlineFor(asking, text, ground), ground.ages));
 };

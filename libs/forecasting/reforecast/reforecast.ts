@@ -32,7 +32,7 @@ export const reforecast = (history: KnownHistory, funnel: DefinedFunnel, request
   const prepared = preparedFor(asking, { history, by: request.by, definitions, ages });
   const terms = termsOf(history, request, { ages, definitions });
   const { outline } = prepared;
-  const weighed = weigh(prepared, terms.weights, outline.groupCount);
+  const weighed = weigh(prepared, terms.weights, outline.ordinalCount);
   const changes = request.overrides === 'kept' ? correctionsBy(prepared, terms) : none;
   const periods = request.ends.map((at, period) => ({
     at,

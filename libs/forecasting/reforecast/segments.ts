@@ -74,10 +74,19 @@ export interface AgedAmounts {
 export const amountsByAge = (pass: Pass, segments: Segments, ages: Ages): AgedAmounts => {
   const halves = exactHalves(segments.minor, pass.rows.largestSum);
   const [lower, higher] = halves.map((values) => sumByAge(pass, { ...segments, values }, ages));
-  const places = Uint32Array.from(lower!.keys()).filter((place) => lower![place] !== 0 || (higher?.[place] ?? 0) !== 0);
+  const places = used(lower!, higher);
   const amounts = noDigits(places.length);
   for (let cell = 0; cell < places.length; cell += 1) {
     putSum(amounts, cell, [lower![places[cell]!]!, higher?.[places[cell]!] ?? 0]);
   }
   return { places, amounts };
+};
+
+const used = (lower: Float64Array, higher: Float64Array | undefined): Uint32Array => {
+  const places = new Uint32Array(lower.length);
+  let count = 0;
+  for (let place = 0; place < lower.length; place += 1) {
+    if (lower[place] !== 0 || (higher && higher[place] !== 0)) places[count++] = place;
+  }
+  return places.slice(0, count);
 };
