@@ -13,8 +13,11 @@ const delimiterOf = (start: string): string => {
 
 const trimmed = (header: readonly string[]): string[] => header.map((name) => name.trim());
 
+/** A quote within a field that has none around it stands for itself: `3" pipe` is told as it is. */
+const reading = { bom: true, relax_quotes: true, relax_column_count: true } as const;
+
 const headerOf = async ({ name, path }: KeptFile, delimiter: string): Promise<string[]> => {
-  const rows = createReadStream(path).pipe(parse({ bom: true, delimiter, to: 1, relax_column_count: true }));
+  const rows = createReadStream(path).pipe(parse({ ...reading, delimiter, to: 1 }));
   try {
     for await (const row of rows) return trimmed(row as string[]);
   } catch (cause) {
@@ -39,13 +42,20 @@ export const openCsv = async (kept: KeptFile, start: string): Promise<Table> => 
     header: await headerOf(kept, delimiter),
     async *records(told) {
       const file = createReadStream(path, { highWaterMark: 1 << 18 });
-      const options = { bom: true, delimiter, columns: trimmed, info: true } as const;
-      const rows = parse({ ...options, relax_column_count: true, skip_empty_lines: true });
+      let line = 1;
+      let isTorn = false;
+      const rows = parse({
+        ...{ ...reading, delimiter, columns: trimmed, info: true, skip_empty_lines: true },
+        // A quote that is not closed takes in all that follows, and nothing before it.
+        ...{ skip_records_with_error: true, on_skip: () => void (isTorn = true) },
+      });
       file.once('error', (fault) => rows.destroy(fault));
       for await (const row of file.pipe(rows) as AsyncIterable<ReadRow>) {
         told?.(file.bytesRead);
-        yield { file: name, line: row.info.lines, row: row.record, fault: faultOf(row) };
+        line = row.info.lines;
+        yield { file: name, line, row: row.record, fault: faultOf(row) };
       }
+      if (isTorn) yield { file: name, line: line + 1, row: {}, fault: 'has a quote that is not closed' };
     },
   };
 };

@@ -77,6 +77,21 @@ describe('a table in CSV', () => {
     ]);
   });
 
+  it('takes a quote in a field without quotes for itself, and tells one that is not closed', async () => {
+    const told = async (text: string) =>
+      (await recordsOf(`id,name\n${text}`)).map(({ line, row, fault }) => [line, row['name'], fault]);
+    expect(await told('1,3" pipe\n2,"a "" b"\n3,"c"d\n4,e\n')).toEqual([
+      [2, '3" pipe', undefined],
+      [3, 'a " b', undefined],
+      [4, '"c"d', undefined],
+      [5, 'e', undefined],
+    ]);
+    expect(await told('1,a\n2,"b\n3,c\n')).toEqual([
+      [2, 'a', undefined],
+      [3, undefined, 'has a quote that is not closed'],
+    ]);
+  });
+
   it('tells a row with another number of fields, and what is no text', async () => {
     expect(await recordsOf('id,name\n1\n')).toMatchObject([
       { line: 2, fault: expect.stringContaining('number of fields') },
