@@ -12,10 +12,11 @@ import { z } from 'zod';
 
 /** Shapes that requests share. A message says what was expected, so that a fault reads "expected <message>". */
 
+const oneId = String.raw`[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}`;
 export const id = z
   .string()
   .regex(
-    /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u,
+    new RegExp(`^${oneId}$`, 'u'),
     'an id of letters, digits, ".", "_" and "-", at most 100, not beginning with a sign',
   );
 export const text = z.string('text').trim().min(1, 'text that is not empty').max(2_000, 'at most 2000 characters');
@@ -107,6 +108,13 @@ export const wholeNumber = (minimum: number, maximum: number) =>
       .min(minimum, `a whole number from ${minimum} to ${maximum}`)
       .max(maximum, `a whole number from ${minimum} to ${maximum}`),
   );
+
+/** Ids in a query string. */
+export const idList = (most: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^${oneId}(,${oneId}){0,${most - 1}}$`, 'u'), `ids with commas between them, at most ${most}`)
+    .transform((value) => value.split(','));
 
 /** What every command may carry. */
 export const occurredAt = { occurredAt: instant.optional().describe('When it happened; now when absent.') };

@@ -30,7 +30,8 @@ export type {
   AgingStage,
   AgingState,
 } from './aging/aging-report.types.ts';
-export { agingAt, agingReport } from './aging/aging-report.ts';
+export { agingAt, agingReport, byHowFarOver } from './aging/aging-report.ts';
+export type { AgingPlace } from './aging/aging-report.ts';
 export { funnels, versionAt } from './funnel/funnels.ts';
 export type { FunnelRow, FunnelVersion } from './funnel/funnel-row.ts';
 export type {

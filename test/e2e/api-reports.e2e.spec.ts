@@ -401,3 +401,31 @@ describe('a calibration', () => {
     expect(await ask(said)).toMatchObject({ status, body: { code } });
   });
 });
+
+describe('an aging report that is read while deals change', () => {
+  const add = async (...ids: readonly string[]) => {
+    for (const id of ids) await send('POST /api/deals', deal(id, '1.00', 'cara', '02-20'));
+  };
+  const ids = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id);
+  beforeAll(() => send('POST /api/reps', { id: 'cara', name: 'Cara', ...on('01-01') }));
+
+  it('can be asked for the deals that changed alone', async () => {
+    await add('stays', 'goes', 'other');
+    await send('POST /api/deals/goes/lose', { reason: 'price' });
+    const changed = await read('/api/aging?funnel=mill&ids=stays,goes,nowhere');
+    expect(changed).toMatchObject({ items: [{ id: 'stays' }], next: null, totals: { count: 1 } });
+    const before = await read('/api/aging?ids=sold,small&asOf=2026-02-10T09:00:00%2B08:00');
+    expect(ids(before)).toEqual(['small', 'sold']);
+    const answer = await company.ask('GET /api/aging?ids=a,,b');
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'query.ids', got: 'a,,b' }] } });
+  });
+
+  it('leaves nothing out where a deal of the page before has gone', async () => {
+    await add('one', 'two', 'three');
+    const first = await read('/api/aging?owner=cara&limit=2');
+    const [gone] = ids(first);
+    await send(`POST /api/deals/${gone}/lose`, { reason: 'price' });
+    const second = await read(`/api/aging?owner=cara&limit=9&cursor=${first.next}`);
+    expect([...ids(first), ...ids(second)].toSorted()).toEqual(['one', 'other', 'stays', 'three', 'two']);
+  });
+});

@@ -1,6 +1,7 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import { isOfThePast, momentOf, wholeWeight } from '@funnel/kernel';
-import { aging, funnels, journeys, reps, type AgingDeal, type AgingStage } from '@funnel/sales-views';
+import { aging, funnels, journeys, reps } from '@funnel/sales-views';
+import type { AgingDeal, AgingPlace, AgingStage } from '@funnel/sales-views';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
@@ -42,11 +43,19 @@ const shownStage = ({ amounts, states, ...stage }: AgingStage) => ({
   states: { ...states },
 });
 
-const filterOf = ({ funnel, owner, stage, state, team }: Query) => ({
-  ...{ funnelId: funnel, stage, ownerId: wantedOwner(owner), teamId: team, state },
+const filterOf = ({ ids, funnel, owner, stage, state, team }: Query) => ({
+  ...{ dealIds: ids, funnelId: funnel, stage, ownerId: wantedOwner(owner), teamId: team, state },
 });
 
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+/** The last deal of a page, as a cursor holds it. */
+type Written = [AgingPlace['overSeconds'], AgingPlace['since'], AgingPlace['dealId']];
+const written = ({ overSeconds, since, dealId }: AgingPlace): Written => [overSeconds, since, dealId];
+const isWritten = (value: unknown): value is Written => {
+  if (!Array.isArray(value) || value.length !== 3) return false;
+  const [over, since, dealId] = value as unknown[];
+  return (over === null || Number.isFinite(over)) && Number.isSafeInteger(since) && typeof dealId === 'string';
+};
+const placeIn = ([overSeconds, since, dealId]: Written): AgingPlace => ({ overSeconds, since, dealId });
 
 /** How long deals stand where they stand. */
 @Controller()
@@ -63,20 +72,20 @@ export class AgingController {
     await this.models.seen(query.after, ...views);
     const position = await this.models.position(...views);
     const now = Date.now();
-    const place = readPlace(query.cursor, isCount) ?? { moment: momentOf(query, now), behind: 0 };
+    const place = readPlace(query.cursor, isWritten) ?? { moment: momentOf(query, now), behind: null };
     const { moment, behind } = place;
-    const until = behind + query.limit;
-    const request = { filter: filterOf(query), isPast, from: behind, until };
+    const request = { filter: filterOf(query), isPast, behind: behind && placeIn(behind), limit: query.limit };
     const isNow = !isPast && query.cursor === undefined;
     const report = await this.reports.ask({ kind: 'aging', request, moment, isNow });
     const { deals, hasMore, stages, totals } = report;
+    const last = hasMore ? deals.at(-1) : undefined;
     const pinned = { asOf: report.now, knownAt: Math.min(moment.knownAt, now) };
     return {
       asOf: shownInstant(report.now),
       knownAt: shownKnownAt(momentOf(query, now).knownAt),
       position,
       items: deals.map(shownLine),
-      next: hasMore ? placeOf({ moment: pinned, behind: until }) : null,
+      next: last ? placeOf({ moment: pinned, behind: written(last) }) : null,
       stages: stages.map(shownStage),
       totals: { ...totals, amounts: shownAmounts(totals.amounts), states: { ...totals.states } },
     };

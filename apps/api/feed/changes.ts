@@ -10,11 +10,13 @@ export interface Watching {
   readonly signal: AbortSignal;
 }
 
-/** Whoever sees that so many changed reads everything again. */
-const streamsNamed = 100;
+/** Whoever sees that so many of a kind changed reads again all that these concern. */
+const namedOfAKind = 100;
 
 const message = ({ events, position }: LogBatch): string => {
-  const streams = [...new Set(events.map(({ stream }) => stream))].slice(0, streamsNamed);
+  const changed = new Set(events.map(({ stream }) => stream));
+  const kinds = Map.groupBy(changed, (stream) => stream.split('-', 1)[0]);
+  const streams = [...kinds.values()].flatMap((ofAKind) => ofAKind.slice(0, namedOfAKind));
   return `id: ${formatPosition(position)}\ndata: ${JSON.stringify({ streams, count: events.length })}\n\n`;
 };
 

@@ -3,6 +3,7 @@ import { OtherVersion, ReadStoreUnavailable } from '@funnel/read-store';
 import {
   agingAt,
   agingReport,
+  byHowFarOver,
   funnelKnownAt,
   funnelReport,
   journeyKnownAt,
@@ -43,11 +44,11 @@ const answersFrom = (rows: HeldRows, moment: Moment, { timeZone, baseCurrency }:
       const company = { timeZone, currency: baseCurrency };
       return quotaReport({ ...request, ...company, quotas, reps, funnels, journeys, asOf });
     },
-    aging: ({ filter, isPast, from, until }): AgingPage => {
+    aging: ({ filter, isPast, behind, limit }): AgingPage => {
       const request = { funnels, reps, filter, now: asOf, timeZone };
       const report = isPast ? agingAt({ ...request, journeys }) : agingReport({ ...request, rows: rows.aging });
-      const { deals } = report;
-      return { ...report, deals: deals.slice(from, until), hasMore: until < deals.length };
+      const rest = behind ? report.deals.filter((deal) => byHowFarOver(deal, behind) > 0) : report.deals;
+      return { ...report, deals: rest.slice(0, limit), hasMore: limit < rest.length };
     },
     pastDeals: (request) => pastDeals({ ...request, reps, journeys, asOf }),
   };

@@ -2,6 +2,7 @@ import type { Moment } from '@funnel/kernel';
 import type { OtherVersion } from '@funnel/read-store';
 import type {
   AgingFilter,
+  AgingPlace,
   AgingReport,
   DealPlace,
   FunnelReport,
@@ -31,9 +32,9 @@ export interface AgingQuestion {
   readonly filter: AgingFilter;
   /** Whether deals are looked at as they stood, and not as they stand. */
   readonly isPast: boolean;
-  /** Which of the deals are told, from 0; all of them are counted. */
-  readonly from: number;
-  readonly until: number;
+  /** Deals are told from behind this one on, wherever that has gone since; all of them are counted. */
+  readonly behind: AgingPlace | null;
+  readonly limit: number;
 }
 
 export type AgingPage = AgingReport & { readonly hasMore: boolean };

@@ -1,20 +1,22 @@
 import type { PathOf } from './routes.ts';
 
-type Paths = readonly PathOf<'GET'>[] | 'all';
+type Paths = readonly PathOf<'GET'>[];
 
-/** Which answers a change of a stream concerns, by the kind of stream. */
-const concerns: Readonly<Record<string, Paths>> = {
-  alert: ['/api/alerts'],
-  quota: ['/api/quotas/report'],
-  rep: 'all',
-  team: 'all',
-  funnel: 'all',
-  deal: 'all',
+/** Who sells by which rules does not change with a deal. */
+const besideDeals: Paths = ['/api/me', '/api/funnels', '/api/reps', '/api/teams'];
+
+/** Which answers a change of a stream may concern, by the kind of stream. A kind that is not named here concerns all. */
+const concerns: Readonly<Record<string, { readonly only: Paths } | { readonly allBut: Paths }>> = {
+  alert: { only: ['/api/alerts'] },
+  audit: { only: [] },
+  quota: { only: ['/api/quotas/report'] },
+  deal: { allBut: besideDeals },
 };
 
-/** Whether an answer of a path may be another one after these streams changed. A kind that is not known concerns all. */
-export const isConcerned = (path: string, streams: readonly string[]): boolean =>
-  streams.some((stream) => {
-    const paths = concerns[stream.split('-', 1)[0] ?? ''] ?? 'all';
-    return paths === 'all' || (paths as readonly string[]).includes(path);
-  });
+/** Whether an answer of a path may be another one after a stream changed. */
+export const isConcerned = (path: string, stream: string): boolean => {
+  const concern = concerns[stream.split('-', 1)[0] ?? ''];
+  if (!concern) return true;
+  const isNamed = (paths: Paths) => (paths as readonly string[]).includes(path);
+  return 'only' in concern ? isNamed(concern.only) : !isNamed(concern.allBut);
+};

@@ -1,9 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { isConcerned } from './concerns.ts';
+import { refreshAll } from './catching-up.ts';
+import { connection } from './connection.ts';
 
-export type Connection = 'connecting' | 'live' | 'lost';
-
-/** Changes come faster than people read; what is on the screen is asked for anew at most so often, in milliseconds. */
+/** Changes come faster than people read; what is on the screen is brought up to date at most so often, in milliseconds. */
 const quietMs = 400;
 const retryMs = 5_000;
 
@@ -11,7 +10,7 @@ interface Change {
   readonly streams: readonly string[];
 }
 
-/** Gathers changes and asks anew for what they concern, one round at a time. */
+/** Gathers changes and brings up to date what they concern, one round at a time. */
 class Refresher {
   private readonly streams = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,8 +32,7 @@ class Refresher {
     const streams = [...this.streams];
     this.streams.clear();
     this.isAsking = true;
-    const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) => isConcerned(String(queryKey[0]), streams);
-    await this.client.invalidateQueries({ predicate });
+    await refreshAll(this.client, streams);
     await new Promise((resolve) => setTimeout(resolve, quietMs));
     this.isAsking = false;
     this.timer = undefined;
@@ -43,7 +41,7 @@ class Refresher {
 }
 
 /** Follows what changes elsewhere until the answer is called. After a gap everything is asked for anew. */
-export const followChanges = (client: QueryClient, onConnection: (connection: Connection) => void): (() => void) => {
+export const followChanges = (client: QueryClient): (() => void) => {
   const refresher = new Refresher(client);
   let source: EventSource;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -51,12 +49,12 @@ export const followChanges = (client: QueryClient, onConnection: (connection: Co
   const connect = (): void => {
     source = new EventSource('/api/changes');
     source.onopen = () => {
-      onConnection('live');
+      connection.tell('live');
       if (wasLost) void client.invalidateQueries();
       wasLost = false;
     };
     source.onerror = () => {
-      onConnection('lost');
+      connection.tell('lost');
       wasLost = true;
       // After a refusal the browser gives up for good; after a broken line it comes back by itself.
       if (source.readyState === EventSource.CLOSED) again = setTimeout(connect, retryMs);
@@ -68,5 +66,6 @@ export const followChanges = (client: QueryClient, onConnection: (connection: Co
     clearTimeout(again);
     refresher.stop();
     source.close();
+    connection.tell('connecting');
   };
 };

@@ -1,6 +1,6 @@
 import { History, WifiOff } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
-import type { Connection } from '../api/live.ts';
+import type { Connection } from '../api/connection.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { useWords } from '../language/words.ts';
 import { useShownDay } from './as-of.ts';

@@ -2,7 +2,7 @@ import { CalendarClock } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
-import type { Connection } from '../api/live.ts';
+import type { Connection } from '../api/connection.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { useWords } from '../language/words.ts';
 import { useSettled } from '../parts/use-settled.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../api/live.ts';
+import type { Connection } from '../api/connection.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { DealSearch } from './deal-search.tsx';
 import { TimeRail } from './time-rail.tsx';

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
-import { followChanges, type Connection } from '../api/live.ts';
+import { useEffect, useSyncExternalStore } from 'react';
+import { connection, type Connection } from '../api/connection.ts';
+import { followChanges } from '../api/live.ts';
 
 const watchNetwork = (onChange: () => void): (() => void) => {
   const leaving = new AbortController();
@@ -11,8 +12,8 @@ const watchNetwork = (onChange: () => void): (() => void) => {
 /** Keeps what is on the screen fresh as long as the frame is there, and tells whether it can. */
 export const useLive = (): Connection => {
   const client = useQueryClient();
-  const [connection, setConnection] = useState<Connection>('connecting');
-  useEffect(() => followChanges(client, setConnection), [client]);
+  useEffect(() => followChanges(client), [client]);
+  const stream = useSyncExternalStore(connection.watch, connection.now);
   const isOnline = useSyncExternalStore(watchNetwork, () => navigator.onLine);
-  return isOnline ? connection : 'lost';
+  return isOnline ? stream : 'lost';
 };

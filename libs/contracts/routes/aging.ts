@@ -3,6 +3,7 @@ import { everyone, route } from '../route.ts';
 import {
   after,
   id,
+  idList,
   instantOut,
   knownAtOut,
   money,
@@ -76,6 +77,9 @@ export const agingRoutes = {
       '`due` from 80 % of the limit on, `over` from the limit on, `stale` from twice the limit on; a stage without a limit is `ok`.',
     roles: everyone,
     query: z.strictObject({
+      ids: idList(100)
+        .optional()
+        .describe('Only these deals, as far as they are open: to read again what `/api/changes` names.'),
       funnel: id.optional(),
       stage: id.optional(),
       owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),

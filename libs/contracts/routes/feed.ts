@@ -33,7 +33,8 @@ export const feedRoutes = {
     summary: 'Tells live that something changed, once the views show it: a stream for screens.',
     description:
       'Server-sent events from now on, or from `Last-Event-ID`. Each carries `{ "streams": ["deal-…"], "count": 1 }`: the ' +
-      'streams that changed, at most a hundred of them, and how many events came. What changed is read from the views.',
+      'streams that changed, of each kind (what stands before the first hyphen) at most a hundred, and how many events came. ' +
+      'What changed is read from the views.',
     roles: everyone,
     status: 200,
     answer: ['text/event-stream'],

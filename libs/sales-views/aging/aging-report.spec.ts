@@ -168,6 +168,7 @@ describe('an aging report', () => {
     const count = (filter: AgingRequest['filter']) => report({ filter }).totals.count;
     expect(count({ ownerId: 'bert' })).toBe(1);
     expect(count({ stage: 'need' })).toBe(1);
+    expect(count({ dealIds: ['over', 'closed', 'nowhere'] })).toBe(1);
     expect(count({ funnelId: 'services' })).toBe(0);
     expect(count({ state: 'stale' })).toBe(1);
     const reps = [repIn('bert', [day(0), 'north'])];

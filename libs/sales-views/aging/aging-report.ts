@@ -47,11 +47,17 @@ const aged = (row: AgingRow, { limits, funnel, now }: Scales): AgingDeal => {
   };
 };
 
-const byHowFarOver = (one: AgingDeal, other: AgingDeal): number => {
+/** What says where a deal stands in the list. */
+export type AgingPlace = Pick<AgingDeal, 'overSeconds' | 'since' | 'dealId'>;
+
+/** The order of the list; no two deals stand in the same place. */
+export const byHowFarOver = (one: AgingPlace, other: AgingPlace): number => {
   const over = (other.overSeconds ?? -Infinity) - (one.overSeconds ?? -Infinity);
   // Two deals without limits differ by NaN.
   if (over) return over;
-  return one.since - other.since || (one.dealId < other.dealId ? -1 : 1);
+  if (one.since !== other.since) return one.since - other.since;
+  if (one.dealId === other.dealId) return 0;
+  return one.dealId < other.dealId ? -1 : 1;
 };
 
 const totalled = (deals: readonly AgingDeal[]): AgingReport['totals'] => {
@@ -86,8 +92,10 @@ export const agingReport = ({ rows, funnels, reps, filter = {}, now, timeZone }:
   const limitsOf = stageLimits(known.values(), { now, timeZone });
   const teamAt = teamsOf(reps ?? []);
   const teamOf = (ownerId: string | null) => teamAt(ownerId, now);
+  const named = filter.dealIds && new Set(filter.dealIds);
   const deals: AgingDeal[] = [];
   for (const row of rows) {
+    if (named && !named.has(row.dealId)) continue;
     if (!isAskedFor(filter, row, teamOf)) continue;
     const limits = limitsOf(row.funnelId, row.stage);
     const deal = aged(row, { limits, funnel: known.get(row.funnelId), now });

@@ -16,6 +16,7 @@ export interface AgingRequest {
 
 /** What is absent does not restrict. */
 export interface AgingFilter {
+  readonly dealIds?: readonly string[] | undefined;
   readonly funnelId?: string | undefined;
   readonly stage?: string | undefined;
   /** `null` is "owned by nobody". */
