@@ -1,5 +1,5 @@
 import { Download, Plus, Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Input, SearchField } from 'react-aria-components/SearchField';
 import { dealWords } from '../../deals/deal-words.ts';
@@ -22,20 +22,17 @@ import { boardWords } from './words.ts';
 interface BoardHeadProps {
   readonly funnel: Funnel;
   readonly open: OpenDeals;
-  readonly shown: {
-    readonly columns: readonly Column[];
-    readonly typed: string;
-    readonly type: (text: string) => void;
-  };
+  /** What is shown, for the file: asked for when it is saved, so that the head is not drawn anew with each move. */
+  readonly columns: () => readonly Column[];
+  readonly typed: string;
+  readonly onType: (text: string) => void;
 }
 
-export function BoardHead({ funnel, open, shown }: BoardHeadProps) {
+export const BoardHead = memo(function BoardHead({ funnel, open, columns, typed, onType }: BoardHeadProps) {
   const t = useWords(frameWords);
   const board = useWords(boardWords);
   const { isPast } = useShownDay();
-  const search = boardRoute.useSearch();
-  const navigate = boardRoute.useNavigate();
-  const save = useBoardCsv(shown.columns);
+  const save = useBoardCsv(columns);
   return (
     <header className="room-head board-head">
       <div>
@@ -44,12 +41,8 @@ export function BoardHead({ funnel, open, shown }: BoardHeadProps) {
         {isPast && <p className="board-past">{board('readOnly')}</p>}
       </div>
       <div className="room-tools no-print">
-        <CardSearch typed={shown.typed} onType={shown.type} />
-        <OwnerFilter
-          owner={search.owner}
-          team={search.team}
-          onChange={(chosen) => void navigate({ search: (now) => ({ ...now, ...chosen }), replace: true })}
-        />
+        <CardSearch typed={typed} onType={onType} />
+        <Whose />
         <Button className="button button-icon" aria-label={t('csvOf', { table: t('board') })} onPress={save}>
           <Download aria-hidden size={16} />
         </Button>
@@ -57,7 +50,20 @@ export function BoardHead({ funnel, open, shown }: BoardHeadProps) {
       </div>
     </header>
   );
-}
+});
+
+/** Apart from the search, so that it is not drawn anew with each key. */
+const Whose = memo(function Whose() {
+  const { owner, team } = boardRoute.useSearch();
+  const navigate = boardRoute.useNavigate();
+  return (
+    <OwnerFilter
+      owner={owner}
+      team={team}
+      onChange={(chosen) => void navigate({ search: (now) => ({ ...now, ...chosen }), replace: true })}
+    />
+  );
+});
 
 /** While cards are still coming in, how many there are already. */
 function Loaded({ open }: { open: OpenDeals }) {

@@ -1,21 +1,18 @@
 import { Kanban } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
-import { ActionSheet, type DealAction } from '../../deals/deal-actions.tsx';
-import { useMover } from '../../deals/moves/use-mover.tsx';
-import { useOpenDeals, type OpenDeal } from '../../deals/open-deals/open-deals.ts';
+import { useOpenDeals } from '../../deals/open-deals/open-deals.ts';
 import { useShownDay } from '../../frame/as-of.ts';
 import { useChosenFunnel, type Funnel } from '../../frame/chosen-funnel.ts';
 import { useWords } from '../../language/words.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
-import { BoardActionsContext } from './board-actions.ts';
+import { BoardActing } from './board-acting.tsx';
 import { BoardHead } from './board-head.tsx';
 import './board.css';
-import { CardMenu, type OpenMenu } from './card-menu.tsx';
-import { columnsOf, type Column } from './columns.ts';
+import type { Column } from './columns.ts';
 import { Columns } from './all-columns.tsx';
 import { boardRoute } from './route.ts';
-import { useActions } from './use-actions.ts';
+import { useColumns } from './use-columns.ts';
 import { usePendingMoves } from './use-pending-moves.ts';
 import { boardWords } from './words.ts';
 
@@ -25,61 +22,31 @@ export default function BoardRoom() {
   return funnel ? <Board key={funnel.id} funnel={funnel} /> : <Loading lines={8} />;
 }
 
-const wordsIn = (text: string): string[] => text.toLowerCase().split(/\s+/).filter(Boolean);
-
-interface Shown {
-  readonly columns: readonly Column[];
-  readonly typed: string;
-  readonly type: (text: string) => void;
-}
-
-/** Filtering ten thousand cards must not hold up the typing: the cards follow when there is time. */
-const useColumns = (
-  funnel: Funnel,
-  deals: readonly OpenDeal[] | undefined,
-  pending: ReturnType<typeof usePendingMoves>['pending'],
-): Shown => {
-  const { q = '' } = boardRoute.useSearch();
-  const [typed, type] = useState(q);
-  const words = useDeferredValue(typed);
-  const columns = useMemo(() => {
-    const { stages, currency } = funnel;
-    return columnsOf({ stages, currency, deals: deals ?? [], words: wordsIn(words), pending });
-  }, [funnel, deals, words, pending]);
-  return { columns, typed, type };
-};
-
 function Board({ funnel }: { funnel: Funnel }) {
-  const { owner, team } = boardRoute.useSearch();
+  const { owner, team, q = '' } = boardRoute.useSearch();
   const { asOf } = useShownDay();
   const open = useOpenDeals({ funnel: funnel.id, owner, team, ...asOf });
   const { pending, follower } = usePendingMoves();
-  const shown = useColumns(funnel, open.deals, pending);
-  const { move, sheet } = useMover(funnel, follower);
-  const [acting, setActing] = useState<{ deal: OpenDeal; action: DealAction }>();
-  const [menu, setMenu] = useState<OpenMenu>();
-  const actions = useActions({
-    funnel,
-    columns: shown.columns,
-    move: (deal, to) => move(seen(deal), to),
-    act: (deal, action) => setActing({ deal, action }),
-    openMenu: (deal, button) => setMenu({ deal, button }),
-  });
+  const [typed, type] = useState(q);
+  const columns = useColumns(funnel, { deals: open.deals, typed, pending });
   return (
     <div className="board">
-      <BoardHead funnel={funnel} open={open} shown={shown} />
-      <BoardActionsContext value={actions}>
-        <CardMenu menu={menu} onClose={() => setMenu(undefined)} />
-        <BoardBody open={open} columns={shown.columns} onClear={() => shown.type('')} />
-      </BoardActionsContext>
-      {acting && <ActionSheet deal={seen(acting.deal)} action={acting.action} onEnd={() => setActing(undefined)} />}
-      {sheet}
+      <BoardHead funnel={funnel} open={open} columns={useLatest(columns)} typed={typed} onType={type} />
+      <BoardActing funnel={funnel} columns={columns} follower={follower}>
+        <BoardBody open={open} columns={columns} onClear={() => type('')} />
+      </BoardActing>
     </div>
   );
 }
 
-/** In the past there is no revision to compare; nothing is changed there either. */
-const seen = ({ revision, ...deal }: OpenDeal) => ({ ...deal, revision: revision ?? undefined });
+/** A way to the value of the last drawing, always the same, for what need not be drawn anew with it. */
+const useLatest = <Value,>(value: Value): (() => Value) => {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return useCallback(() => latest.current, []);
+};
 
 interface BoardBodyProps {
   readonly open: ReturnType<typeof useOpenDeals>;

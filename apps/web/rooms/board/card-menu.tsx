@@ -1,11 +1,8 @@
-import { useMemo } from 'react';
-import { Menu, MenuItem } from 'react-aria-components/Menu';
-import { Popover } from 'react-aria-components/Popover';
-import { Separator } from 'react-aria-components/Separator';
 import { dealActions, type DealAction } from '../../deals/deal-actions.tsx';
 import { dealWords } from '../../deals/deal-words.ts';
 import type { OpenDeal } from '../../deals/open-deals/open-deals.ts';
 import { useWords } from '../../language/words.ts';
+import { QuickMenu, QuickMenuItem } from '../../parts/quick-menu.tsx';
 import { useBoardActions } from './board-actions.ts';
 import { boardWords } from './words.ts';
 
@@ -18,47 +15,28 @@ export interface OpenMenu {
 }
 
 /** Everything that can be done with a card, also by those who cannot drag. One menu serves all cards. */
-export function CardMenu({ menu, onClose }: { menu: OpenMenu | undefined; onClose: () => void }) {
-  const t = useWords(boardWords);
-  const button = useMemo(() => ({ current: menu?.button ?? null }), [menu]);
-  if (!menu) return null;
-  return (
-    <Popover
-      placement="bottom end"
-      className="popover"
-      triggerRef={button}
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-    >
-      <CardActions deal={menu.deal} label={t('menuOf', { deal: menu.deal.title })} onClose={onClose} />
-    </Popover>
-  );
-}
-
-function CardActions({ deal, label, onClose }: { deal: OpenDeal; label: string; onClose: () => void }) {
+export function CardMenu({ menu: { deal, button }, onClose }: { menu: OpenMenu; onClose: () => void }) {
   const t = useWords(boardWords);
   const say = useWords(dealWords);
   const { stages, move, act } = useBoardActions();
   return (
-    <Menu className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
+    <QuickMenu label={t('menuOf', { deal: deal.title })} button={button} onClose={onClose}>
       {stages
         .filter(({ key }) => key !== deal.stage)
         .map(({ key, label: stage }) => (
-          <MenuItem key={key} className="menu-item" onAction={() => move(deal, key)}>
+          <QuickMenuItem key={key} onChoose={() => move(deal, key)}>
             {t('moveTo', { stage })}
-          </MenuItem>
+          </QuickMenuItem>
         ))}
-      <Separator className="menu-line" />
+      <hr className="menu-line" />
       {offered.map((action) => {
         const Icon = dealActions[action].icon;
         return (
-          <MenuItem key={action} className="menu-item" onAction={() => act(deal, action)}>
+          <QuickMenuItem key={action} onChoose={() => act(deal, action)}>
             <Icon aria-hidden size={15} /> {say(action)}
-          </MenuItem>
+          </QuickMenuItem>
         );
       })}
-    </Menu>
+    </QuickMenu>
   );
 }

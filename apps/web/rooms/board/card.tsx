@@ -58,7 +58,7 @@ interface PartProps {
 }
 
 /** A link as plain as can be: there are some hundred, and they come and go while one scrolls. */
-function Title({ deal, isStop }: PartProps) {
+const Title = memo(function Title({ deal, isStop }: PartProps) {
   const { hrefOf, go } = useBoardActions();
   const href = hrefOf(deal.id);
   const follow = (event: MouseEvent) => {
@@ -72,9 +72,9 @@ function Title({ deal, isStop }: PartProps) {
       {deal.title}
     </a>
   );
-}
+});
 
-function MenuButton({ deal, isStop }: PartProps) {
+const MenuButton = memo(function MenuButton({ deal, isStop }: PartProps) {
   const t = useWords(boardWords);
   const { openMenu } = useBoardActions();
   return (
@@ -89,7 +89,7 @@ function MenuButton({ deal, isStop }: PartProps) {
       <Ellipsis aria-hidden size={15} />
     </button>
   );
-}
+});
 
 interface GripProps extends PartProps {
   readonly buttonProps: ReturnType<typeof useDrag>['dragButtonProps'];
@@ -107,7 +107,7 @@ function Grip({ deal, isStop, buttonProps }: GripProps) {
   );
 }
 
-function Facts({ deal }: { deal: OpenDeal }) {
+const Facts = memo(function Facts({ deal }: { deal: OpenDeal }) {
   const t = useWords(boardWords);
   const formats = useFormats();
   const { ownerName } = useBoardActions();
@@ -129,7 +129,7 @@ function Facts({ deal }: { deal: OpenDeal }) {
       </p>
     </>
   );
-}
+});
 
 /** Whether it is known what comes next. */
 function StepMark({ deal }: { deal: OpenDeal }) {

@@ -46,6 +46,18 @@ describe('a board', () => {
     expect(ids(board({ pending: pending(3) })['lead'])).toEqual(['a', 'b']);
   });
 
+  it('keeps the columns that a move does not touch as they were', () => {
+    const deals = [card('a'), card('b'), card('c', { stage: 'need' }), card('d', { stage: 'won' })];
+    const facts = { stages: [...stages, { key: 'won', weight: 1 } as Stage], currency: 'CNY', deals, words: [] };
+    const before = columnsOf({ ...facts, pending: new Map() });
+    expect(columnsOf({ ...facts, deals: [...deals], pending: new Map() }, before)).toEqual(before);
+    const after = columnsOf({ ...facts, pending: new Map([['a', { to: 'need', at: 0 }]]) }, before);
+    expect(after.map((column, place) => column === before[place])).toEqual([false, false, true]);
+    expect(after[0]?.amount.value).toBe('100.00');
+    const revalued = deals.with(3, card('d', { stage: 'won', amount: { value: '7.00', currency: 'CNY' } }));
+    expect(columnsOf({ ...facts, deals: revalued, pending: new Map() }, before)[2]?.amount.value).toBe('7.00');
+  });
+
   it('keeps the weight that was set for a deal when it moves', () => {
     const deals = [card('a', { weight: 0.9, weighs: 'override' })];
     const pending = new Map([['a', { to: 'need', at: 0 }]]);

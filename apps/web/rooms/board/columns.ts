@@ -72,15 +72,25 @@ const placed = ({ deals, words, pending, stages }: BoardFacts): Map<string, Open
   return byStage;
 };
 
-/** Open deals by stage, with exact sums, in the order they were given. */
-export const columnsOf = (facts: BoardFacts): Column[] => {
-  const zero = nothing({ value: '0.00', currency: facts.currency });
+const summed = (stage: Stage, deals: readonly OpenDeal[], currency: string): Column => {
+  const first = nothing(deals[0]?.amount ?? { value: '0.00', currency });
+  const amount = deals.reduce((sum, deal) => plus(sum, deal.amount), first);
+  const weighted = deals.reduce((sum, deal) => plus(sum, deal.amount, deal.weight), first);
+  return { stage, deals, amount: moneyOf(amount), weighted: moneyOf(weighted) };
+};
+
+const hasSame = (one: readonly OpenDeal[], other: readonly OpenDeal[]): boolean =>
+  one.length === other.length && one.every((deal, place) => deal === other[place]);
+
+/**
+ * Open deals by stage, with exact sums, in the order they were given. A column in which nothing has changed is the same
+ * object as `before`, and is not drawn anew.
+ */
+export const columnsOf = (facts: BoardFacts, before: readonly Column[] = []): readonly Column[] => {
   const byStage = placed(facts);
   return facts.stages.map((stage) => {
     const deals = byStage.get(stage.key) ?? [];
-    const first = deals[0] ? nothing(deals[0].amount) : zero;
-    const amount = deals.reduce((sum, deal) => plus(sum, deal.amount), first);
-    const weighted = deals.reduce((sum, deal) => plus(sum, deal.amount, deal.weight), first);
-    return { stage, deals, amount: moneyOf(amount), weighted: moneyOf(weighted) };
+    const known = before.find((column) => column.stage === stage);
+    return known && hasSame(known.deals, deals) ? known : summed(stage, deals, facts.currency);
   });
 };
