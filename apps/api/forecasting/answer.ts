@@ -15,9 +15,11 @@ import { canonicalJson } from '@funnel/kernel';
 import type { DefinedFunnel } from '@funnel/sales';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Findings, Question, Refusal, Reply } from './conversation.ts';
+import type { Basis, Body, Findings, Question, Refusal, Reply } from './conversation.ts';
 import { inTurns } from './in-turns.ts';
 import type { KeptHistory } from './kept-history.ts';
+import { shownBasis } from './shown-forecast.ts';
+import { shownComparison, shownReforecast, type ShownAs } from './shown-reforecast.ts';
 
 const waitMs = 5_000;
 
@@ -58,14 +60,20 @@ const unknownStages = (known: ReadonlySet<string>, question: Question): string[]
   return [...new Set(named)].filter((stage) => !known.has(stage));
 };
 
-interface Past {
+const bodyOf = (shown: object): Body => Buffer.from(JSON.stringify(shown));
+
+interface Known {
+  readonly basis: Basis;
   readonly everything: History;
+}
+
+interface Past extends Known {
   readonly history: KnownHistory;
   readonly funnel: DefinedFunnel;
 }
 
 /** The exact figures of a question. */
-const figuresOf = async ({ everything, history, funnel }: Past, { kind, request, knownAt }: Question) => {
+const figuresOf = async ({ basis, everything, history, funnel }: Past, { kind, request, knownAt }: Question) => {
   const asked = { ...request, knownAt };
   switch (kind) {
     case 'waterfall':
@@ -80,18 +88,26 @@ const figuresOf = async ({ everything, history, funnel }: Past, { kind, request,
       const historyAt = (at: number) => (at === Infinity ? history : everything.knownAt(at));
       return sealed(asked, await inTurns(backtest(historyAt, funnel, request)));
     }
-    case 'comparison':
-      return sealed(asked, compare(history, funnel, request));
+    case 'comparison': {
+      const { horizonDays } = request;
+      const shown = shownComparison(sealed(asked, compare(history, funnel, request)), { horizonDays, knownAt });
+      const answer: ShownAs<'compareReforecasts'> = { ...shownBasis(request.funnelId, basis), ...shown };
+      return bodyOf(answer);
+    }
     case 'reforecast': {
       const figures = reforecast(history, funnel, request);
-      return { ...sealed(asked, figures), accuracy: accuracyOf(figures) };
+      const { horizonDays } = request;
+      const told = { ...sealed(asked, figures), accuracy: accuracyOf(figures) };
+      const shown = shownReforecast(told, { horizonDays, knownAt });
+      const answer: ShownAs<'reforecast'> = { ...shownBasis(request.funnelId, basis), ...shown };
+      return bodyOf(answer);
     }
   }
 };
 
 type Found = { readonly kind: 'found'; readonly found: Findings[Question['kind']] };
 
-const findings = async (everything: History, question: Question): Promise<Found | Refusal> => {
+const findings = async ({ basis, everything }: Known, question: Question): Promise<Found | Refusal> => {
   const { request, knownAt } = question;
   const history = knownAt === undefined ? everything : everything.knownAt(knownAt);
   const funnel = history.funnel(request.funnelId);
@@ -101,7 +117,7 @@ const findings = async (everything: History, question: Question): Promise<Found 
   const known = new Set(funnel.versions.flatMap(({ definition }) => definition.stages.map(({ key }) => key)));
   const stages = unknownStages(known, question);
   if (stages.length > 0) return { kind: 'stage-unknown', stages, known: [...known] };
-  return { kind: 'found', found: await figuresOf({ everything, history, funnel }, question) };
+  return { kind: 'found', found: await figuresOf({ basis, everything, history, funnel }, question) };
 };
 
 /** Answers from everything that is in the log by now. */
@@ -109,6 +125,7 @@ export const answer = async (kept: KeptHistory, question: Question): Promise<Rep
   const late = pause(waitMs, 'late' as const, { ref: false });
   if ((await Promise.race([kept.catchUp(), late])) === 'late') return { kind: 'behind' };
   const { position, unreadableEvents, history } = kept;
-  const found = await findings(history, question);
-  return found.kind === 'found' ? { ...found, basis: { position, unreadableEvents } } : found;
+  const basis: Basis = { position, unreadableEvents };
+  const found = await findings({ basis, everything: history }, question);
+  return found.kind === 'found' ? { ...found, basis } : found;
 };

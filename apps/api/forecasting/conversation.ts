@@ -1,14 +1,11 @@
 import type {
-  Accuracy,
   Backtest,
   BacktestRequest,
   Calibration,
   CalibrationRequest,
   CellPageRequest,
-  Comparison,
   ComparisonRequest,
   OpenedCell,
-  Reforecast,
   ReforecastRequest,
   Simulation,
   SimulationRequest,
@@ -31,15 +28,18 @@ type Asked =
   | { readonly kind: 'backtest'; readonly request: BacktestRequest }
   | { readonly kind: 'waterfall'; readonly request: WaterfallRequest };
 
+/** JSON in UTF-8, as it is sent: thousands of cells are written by the thread, and keep nobody waiting. */
+export type Body = Uint8Array;
+
 /** SHA-256 of a request and its exact figures. */
-interface Sealed {
+export interface Sealed {
   readonly digest: string;
 }
 
 /** What a question is answered with, by its kind. */
 export interface Findings {
-  readonly reforecast: Reforecast & Sealed & { readonly accuracy: Accuracy };
-  readonly comparison: Comparison & Sealed;
+  readonly reforecast: Body;
+  readonly comparison: Body;
   readonly cell: OpenedCell;
   readonly calibration: Calibration & Sealed;
   readonly simulation: Simulation & Sealed;

@@ -1,15 +1,16 @@
 import type { PageStart } from '@funnel/forecasting';
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Header, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { wrongCursor } from '../reads/paged.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
 import { endsOf, termsOf } from './asked.ts';
+import type { Body } from './conversation.ts';
 import { Forecasts } from './forecasts.ts';
 import { foundIn } from './found-in.ts';
 import { shownBasis } from './shown-forecast.ts';
-import { shownCell, shownComparison, shownReforecast, type ShownAs } from './shown-reforecast.ts';
+import { shownCell, type ShownAs } from './shown-reforecast.ts';
 
 /** @throws {ProblemError} `malformed` for a cursor of another list */
 const startAt = (cursor: string | undefined): PageStart | undefined => {
@@ -18,6 +19,9 @@ const startAt = (cursor: string | undefined): PageStart | undefined => {
   if (amount === undefined || deal === undefined) throw wrongCursor(cursor, '$.cursor');
   return { amount: Number(amount), deal: Number(deal) };
 };
+
+const json = 'application/json; charset=utf-8';
+const sent = ({ buffer, byteOffset, byteLength }: Body): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
 /** The past under other weights: every cell, two sets beside each other, and the deals behind a cell. */
 @Controller()
@@ -28,21 +32,21 @@ export class ReforecastsController {
   ) {}
 
   @Serves('reforecast')
-  async reforecast(@Input() { body }: In<'reforecast'>): Promise<ShownAs<'reforecast'>> {
+  @Header('content-type', json)
+  async reforecast(@Input() { body }: In<'reforecast'>): Promise<Buffer> {
     const { funnelId, by, horizonDays, knownAt } = body;
     const request = { funnelId, by, horizonDays, ends: endsOf(body, this.settings.timeZone), ...termsOf(body) };
-    const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'reforecast', request, knownAt }), funnelId);
-    return { ...shownBasis(funnelId, basis), ...shownReforecast(found, body) };
+    return sent(foundIn(await this.forecasts.ask({ kind: 'reforecast', request, knownAt }), funnelId).found);
   }
 
   @Serves('compareReforecasts')
-  async compare(@Input() { body }: In<'compareReforecasts'>): Promise<ShownAs<'compareReforecasts'>> {
+  @Header('content-type', json)
+  async compare(@Input() { body }: In<'compareReforecasts'>): Promise<Buffer> {
     const { funnelId, by, horizonDays, knownAt } = body;
     const [baseline, candidate] = [termsOf(body.baseline), termsOf(body.candidate)];
     const ends = endsOf(body, this.settings.timeZone);
     const request = { funnelId, by, horizonDays, ends, baseline, candidate };
-    const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'comparison', request, knownAt }), funnelId);
-    return { ...shownBasis(funnelId, basis), ...shownComparison(found, body) };
+    return sent(foundIn(await this.forecasts.ask({ kind: 'comparison', request, knownAt }), funnelId).found);
   }
 
   @Serves('openReforecast')

@@ -1,7 +1,8 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
+import type { Accuracy, Comparison, Reforecast } from '@funnel/forecasting';
 import { roundWeighted, wholeWeight } from '@funnel/kernel';
 import { instantOrNull, moneyIn, shownInstant } from '../reads/present.ts';
-import type { Findings } from './conversation.ts';
+import type { Findings, Sealed } from './conversation.ts';
 import { decidedUntil } from './horizon.ts';
 
 export type ShownAs<Name extends 'reforecast' | 'compareReforecasts' | 'openReforecast'> = AnswerOf<
@@ -10,7 +11,7 @@ export type ShownAs<Name extends 'reforecast' | 'compareReforecasts' | 'openRefo
 type Money = ReturnType<ReturnType<typeof moneyIn>>;
 
 export const shownReforecast = (
-  { currency, periods, accuracy, digest }: Findings['reforecast'],
+  { currency, periods, accuracy, digest }: Reforecast & Sealed & { readonly accuracy: Accuracy },
   asked: Parameters<typeof decidedUntil>[0],
 ) => {
   const money = moneyIn(currency);
@@ -25,7 +26,7 @@ export const shownReforecast = (
 };
 
 export const shownComparison = (
-  { currency, periods, accuracy, digest }: Findings['comparison'],
+  { currency, periods, accuracy, digest }: Comparison & Sealed,
   asked: Parameters<typeof decidedUntil>[0],
 ) => {
   const money = moneyIn(currency);
