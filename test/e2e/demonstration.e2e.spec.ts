@@ -56,4 +56,11 @@ describe('the demonstration company', () => {
   ])('is not made of %j', async (body, path) => {
     expect(await seed(body)).toMatchObject({ status: 400, body: { errors: [{ path }] } });
   });
+
+  it('is broken off when the product stops, and says so', async () => {
+    const { body: job } = await company.ask('POST /api/demonstration', { body: { deals: 50_000, years: 3, seed: 8 } });
+    expect(job.status).toBe('running');
+    await company.api.close();
+    expect(await company.store.documents('imports').get(job.id)).toMatchObject({ status: 'interrupted' });
+  });
 });

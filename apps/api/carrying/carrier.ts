@@ -48,10 +48,14 @@ export class Carrier implements BeforeApplicationShutdown, OnApplicationShutdown
     }
   }
 
-  /** Long answers have no end in sight; of the imports that run, what they have read is written. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Breaks off what runs: long answers have no end in sight; of imports, what they have read is written. */
+  async stop(): Promise<void> {
     for (const port of this.sending) port.close();
     if (this.thread.isRunning) await this.thread.ask({ kind: 'stop' });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stop();
   }
 
   /** After imports were stopped, and after the last answers were sent. */

@@ -39,7 +39,8 @@ export class ImportJobs implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    // The carrier breaks them off.
+    // Its own hook comes after this one.
+    await this.carrier.stop();
     await Promise.all(this.running);
   }
 }
