@@ -1,7 +1,7 @@
 /** A thread of its own, so that files of years of history keep no other request waiting. */
 import { auditEvents } from '@funnel/audit';
 import { connectEventStore } from '@funnel/event-store';
-import { connectReadStore } from '@funnel/read-store';
+import { connectReadStore, type ReadStore } from '@funnel/read-store';
 import { salesEvents } from '@funnel/sales';
 import { workerData } from 'node:worker_threads';
 import { sealedLines, verifying } from '../audit/verifying.ts';
@@ -14,7 +14,13 @@ import type { Errand, ThreadSettings, Wanted } from './conversation.ts';
 
 const { eventStoreUrl, readStoreUrl, rootsFile, publicUrl } = workerData as ThreadSettings;
 const store = connectEventStore({ url: eventStoreUrl }, { ...salesEvents, ...auditEvents });
-const views = await connectReadStore({ url: readStoreUrl });
+/** Only imports need it, to tell how far they are: an export goes on without. */
+let connecting: Promise<ReadStore> | undefined;
+const views = (): Promise<ReadStore> =>
+  (connecting ??= connectReadStore({ url: readStoreUrl }).catch((error: unknown) => {
+    connecting = undefined;
+    throw error;
+  }));
 const stopping = new AbortController();
 const running = new Set<Promise<void>>();
 
@@ -36,7 +42,7 @@ const send = ({ wanted, port }: Extract<Errand, { kind: 'send' }>): Promise<void
 };
 
 const bringIn = async ({ errand }: Extract<Errand, { kind: 'import' }>): Promise<void> => {
-  const work = carriedImport(errand, { store, views, signal: stopping.signal });
+  const work = views().then((found) => carriedImport(errand, { store, views: found, signal: stopping.signal }));
   running.add(work);
   await work.finally(() => running.delete(work));
 };

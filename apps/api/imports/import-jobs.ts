@@ -39,7 +39,7 @@ export class ImportJobs implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    // Its own hook comes after this one.
+    // The carrier's own hook comes after this one, so that it would be waited for in vain.
     await this.carrier.stop();
     await Promise.all(this.running);
   }
