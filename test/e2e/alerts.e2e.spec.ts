@@ -14,9 +14,9 @@ describe('an alert about a deal that stays too long', () => {
   }, 120_000);
   afterAll(() => product.stop());
 
-  const add = (id: string, days: number) =>
+  const add = (id: string, days: number, ownerId?: string) =>
     send(product, 'POST', '/api/deals', {
-      ...{ id, title: id, customer: { name: id }, amount, funnelId: 'six-step' },
+      ...{ id, title: id, customer: { name: id }, amount, funnelId: 'six-step', ownerId },
       occurredAt: longAgo(days),
     });
   const alertsOf = async (deal: string) => (await get<Answer<'listAlerts'>>(product, `/api/alerts?deal=${deal}`)).items;
@@ -37,6 +37,21 @@ describe('an alert about a deal that stays too long', () => {
     expect(alert).toMatchObject({ id: 'dwell-old-1', status: 'open', stage: 'lead', part: 'top', stageEntry: 1 });
     expect(alert?.questions.length).toBeGreaterThan(0);
     expect(await alertsOf('young')).toEqual([]);
+  });
+
+  it('is found by the team that its deal belongs to', async () => {
+    await send(product, 'POST', '/api/reps', { id: 'anna', name: 'Anna', teamId: 'north', occurredAt: longAgo(500) });
+    await send(product, 'POST', '/api/reps', { id: 'ben', name: 'Ben', teamId: 'south', occurredAt: longAgo(500) });
+    await add('of-anna', 400, 'anna');
+    await add('of-ben', 400, 'ben');
+    await Promise.all(['of-anna', 'of-ben'].map(alerted));
+    const dealsOf = async (query: string) =>
+      (await get<Answer<'listAlerts'>>(product, `/api/alerts?status=open&${query}`)).items.map(({ dealId }) => dealId);
+    expect(await dealsOf('team=north')).toEqual(['of-anna']);
+    expect(await dealsOf('team=north&owner=ben')).toEqual([]);
+    expect(await dealsOf('team=nobody-is-in')).toEqual([]);
+    const now = encodeURIComponent(new Date().toISOString());
+    expect(await dealsOf(`team=north&asOf=${now}`)).toEqual(['of-anna']);
   });
 
   it('is acknowledged by a person', async () => {

@@ -96,7 +96,7 @@ describe('a token', () => {
 it('the company tells what a client must know of it', async () => {
   expect(await company.ask('GET /api/company', { role: 'rep' })).toMatchObject({
     status: 200,
-    body: { timeZone: 'Asia/Shanghai', baseCurrency: 'CNY', firstAt: null },
+    body: { timeZone: 'Asia/Shanghai', baseCurrency: 'CNY', firstAt: null, lastAt: null },
   });
 });
 

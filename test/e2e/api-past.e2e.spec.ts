@@ -187,6 +187,7 @@ describe('reports', () => {
       ['/api/funnels/mill/report', times],
       ['/api/aging', times],
       ['/api/quotas/report', { ...times, subject: 'team-north', period: '2026' }],
+      ['/api/quotas/teams', { ...times, period: '2026' }],
     ];
     for (const [path, said] of reports) {
       const knownAt = new Date().toISOString();

@@ -16,7 +16,14 @@ const read = async (line: string) => {
 };
 const on = (day: string) => ({ occurredAt: `2026-${day}T09:00:00+08:00` });
 const deal = (id: string, value: string, ownerId: string, day: string) => ({
-  ...{ id, title: id, customer: { name: id, region: 'North' }, ownerId, funnelId: 'mill', expectedClose: '2026-06-30' },
+  ...{
+    id,
+    title: `Mill ${id}`,
+    customer: { name: id, region: 'North' },
+    ownerId,
+    funnelId: 'mill',
+    expectedClose: '2026-06-30',
+  },
   ...{ amount: { value, currency: 'CNY' }, ...on(day) },
 });
 const mill = {
@@ -336,7 +343,10 @@ describe('a waterfall', () => {
     ]);
     expect([body.closing.count, body.closing.amount.value]).toEqual([3, '5900100.00']);
     const { body: history } = await company.ask(`GET /api/deals/small/history?after=${position}`, { role: 'rep' });
-    expect(body.lines[2].events[0]).toMatchObject({ dealId: 'small', eventId: history.items.at(-1).id });
+    expect(body.lines[2].events[0]).toMatchObject({
+      ...{ dealId: 'small', title: 'Mill small' },
+      eventId: history.items.at(-1).id,
+    });
   });
 
   it('keeps to the deals of a team, and tells what was handed over to it', async () => {

@@ -53,6 +53,17 @@ export class SessionController {
   async company(@Input() _input: In<'showCompany'>): Promise<AnswerOf<(typeof routes)['showCompany']>> {
     const { timeZone, baseCurrency } = this.settings;
     const first = await this.reads.view(deals).find({}, { sort: { addedAt: 1 }, limit: 1 });
-    return { timeZone, baseCurrency, firstAt: instantOrNull(first.rows[0]?.addedAt ?? null) };
+    const firstAt = instantOrNull(first.rows[0]?.addedAt ?? null);
+    return { timeZone, baseCurrency, firstAt, lastAt: instantOrNull(await this.lastChange()) };
+  }
+
+  /** Asked status by status, as the view is indexed. */
+  private async lastChange(): Promise<number | null> {
+    const newest = { sort: { changedAt: -1 }, limit: 1 } as const;
+    const found = await Promise.all(
+      (['open', 'won', 'lost'] as const).map((status) => this.reads.view(deals).find({ status }, newest)),
+    );
+    const instants = found.flatMap(({ rows }) => rows.map(({ changedAt }) => changedAt));
+    return instants.length > 0 ? Math.max(...instants) : null;
   }
 }

@@ -1,14 +1,14 @@
 import type { AnswerOf, routes } from '@funnel/contracts';
 import type { EventStore } from '@funnel/event-store';
 import { isOfThePast, momentOf, type Moment } from '@funnel/kernel';
-import { dealTimeline, deals, funnelKnownAt, funnels, reps, teamAt, type DealRow } from '@funnel/sales-views';
+import { dealTimeline, deals, funnelKnownAt, funnels, reps, type DealRow } from '@funnel/sales-views';
 import { Controller, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { ProblemError } from '../problems/problem-error.ts';
+import { membersOf } from '../reads/members.ts';
 import { paged } from '../reads/paged.ts';
-import { collect } from '../reads/known-rows.ts';
 import { ReadModels } from '../reads/read-models.ts';
 import { EVENT_STORE } from '../tokens.ts';
 import { historyPage } from './deal-history.ts';
@@ -42,10 +42,11 @@ export class DealReadsController {
     const order = orderOf(query);
     if (isOfThePast(query)) return this.past.page(query, order);
     await this.models.seen(query.after, deals, ...(query.team === undefined ? [] : [reps]));
-    const { cursor, limit } = query;
+    const { team, cursor, limit } = query;
+    const members = team === undefined ? [] : await membersOf(this.models, team, momentOf({}, Date.now()));
     const sort = sortOf(order);
     return paged(this.models.view(deals), {
-      filter: presentDeals(query, await this.membersOf(query.team)),
+      filter: presentDeals(query, members),
       sort,
       show: shownDeal,
       cursor,
@@ -87,12 +88,5 @@ export class DealReadsController {
     const funnel = await this.models.view(funnels).get(row.funnelId);
     if (!funnel) throw behind(row.funnelId);
     return weighedDeal(row, funnelKnownAt(funnel, knownAt) ?? funnel, asOf);
-  }
-
-  private async membersOf(team: string | undefined): Promise<string[]> {
-    if (team === undefined) return [];
-    const now = Date.now();
-    const everybody = await collect(this.models.view(reps).all());
-    return everybody.filter((rep) => teamAt(rep, now) === team).map(({ repId }) => repId);
   }
 }

@@ -24,7 +24,7 @@ import { shownDeal } from './shown-deal.ts';
 
 type Query = In<'listDeals'>['query'];
 
-const isPlace = (value: unknown): value is DealPlace => {
+export const isPlace = (value: unknown): value is DealPlace => {
   const place = (typeof value === 'object' ? value : null) as { dealId?: unknown; value?: unknown } | null;
   return (
     typeof place?.dealId === 'string' && (place.value === null || ['string', 'number'].includes(typeof place.value))
@@ -76,7 +76,7 @@ export class PastDeals {
   }
 
   /** The deals at these places, each told from its timeline. */
-  private async rows(places: readonly DealPlace[], moment: Moment): Promise<DealRow[]> {
+  async rows(places: readonly DealPlace[], moment: Moment): Promise<DealRow[]> {
     const dealIds = places.map(({ dealId }) => dealId);
     const pages = await collect(this.models.view(dealTimeline).all({ dealId: { $in: dealIds } }));
     const byDeal = Map.groupBy(pages, ({ dealId }) => dealId);

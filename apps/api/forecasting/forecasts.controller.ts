@@ -1,8 +1,11 @@
+import { momentOf } from '@funnel/kernel';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { malformed } from '../problems/problem-error.ts';
 import { shownInstant, wantedOwner } from '../reads/present.ts';
+import { Reports } from '../reports/reports.ts';
+import type { Findings } from './conversation.ts';
 import { Forecasts } from './forecasts.ts';
 import { foundIn } from './found-in.ts';
 import { shownBasis, shownFall, type ShownFall } from './shown-forecast.ts';
@@ -10,7 +13,10 @@ import { shownBasis, shownFall, type ShownFall } from './shown-forecast.ts';
 /** How one day's funnel became another's. */
 @Controller()
 export class ForecastsController {
-  constructor(@Inject(Forecasts) private readonly forecasts: Forecasts) {}
+  constructor(
+    @Inject(Forecasts) private readonly forecasts: Forecasts,
+    @Inject(Reports) private readonly reports: Reports,
+  ) {}
 
   @Serves('waterfall')
   async waterfall(@Input() { params, query }: In<'waterfall'>): Promise<ShownFall> {
@@ -21,6 +27,12 @@ export class ForecastsController {
     const request = { funnelId: params.id, from, to, filter };
     const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'waterfall', request, knownAt }), params.id);
     const period = { from: shownInstant(from), to: shownInstant(to) };
-    return { ...shownBasis(params.id, basis), ...period, ...shownFall(found, filter) };
+    const titles = await this.titlesIn(found);
+    return { ...shownBasis(params.id, basis), ...period, ...shownFall(found, { filter, titles }) };
+  }
+
+  private titlesIn({ lines }: Findings['waterfall']): Promise<ReadonlyMap<string, string>> {
+    const dealIds = Object.values(lines).flatMap(({ moves }) => moves.map(({ dealId }) => dealId));
+    return this.reports.ask({ kind: 'titles', request: { dealIds }, moment: momentOf({}, Date.now()), isNow: true });
   }
 }

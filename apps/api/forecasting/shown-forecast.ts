@@ -18,7 +18,7 @@ const linesOf = ({ ownerId, teamId }: WaterfallFilter): readonly Line[] =>
 
 export const shownFall = (
   { currency, regions, industries, ...fall }: Findings['waterfall'],
-  filter: WaterfallFilter,
+  { filter, titles }: { filter: WaterfallFilter; titles: ReadonlyMap<string, string> },
 ) => {
   const money = moneyIn(currency);
   const stand = ({ count, amount }: Stand) => ({ count, amount: money(amount) });
@@ -26,7 +26,8 @@ export const shownFall = (
     line,
     amount: money(fall.lines[line].amount),
     events: fall.lines[line].moves.map(({ eventId, dealId, at, amount }) => {
-      return { eventId, dealId, occurredAt: shownInstant(at), amount: money(BigInt(amount)) };
+      const title = titles.get(dealId) ?? dealId;
+      return { eventId, dealId, title, occurredAt: shownInstant(at), amount: money(BigInt(amount)) };
     }),
   }));
   return {

@@ -3,6 +3,7 @@ import { inForce, teamAt, type RepRow, type TeamRow } from '@funnel/sales-views'
 import { shownInstant } from '../reads/present.ts';
 
 type Shown<Name extends 'listReps' | 'listTeams'> = AnswerOf<(typeof routes)[Name]>['items'][number];
+export type ShownTeam = Shown<'listTeams'>;
 
 /** A rep as of an instant, with the teams he had been in by then; `null` before he joined. */
 export const shownRep = (row: RepRow, asOf: number): Shown<'listReps'> | null => {
@@ -17,7 +18,7 @@ export const shownRep = (row: RepRow, asOf: number): Shown<'listReps'> | null =>
 };
 
 /** A team as of an instant; `null` before it was defined. */
-export const shownTeam = ({ teamId, versions }: TeamRow, asOf: number): Shown<'listTeams'> | null => {
+export const shownTeam = ({ teamId, versions }: TeamRow, asOf: number): ShownTeam | null => {
   if (versions[0].at > asOf) return null;
   const { name, leaderId } = inForce(versions, asOf);
   const revision = Math.max(...versions.map((version) => version.revision));

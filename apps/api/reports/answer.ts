@@ -4,6 +4,7 @@ import {
   agingAt,
   agingReport,
   byHowFarOver,
+  cohortDeals,
   funnelKnownAt,
   funnelReport,
   journeyKnownAt,
@@ -11,7 +12,9 @@ import {
   pastDeals,
   quotaKnownAt,
   quotaReport,
+  quotaReports,
   repKnownAt,
+  type Journey,
   type Known,
 } from '@funnel/sales-views';
 import type { AgingPage, Findings, Question, Reply, ThreadSettings } from './conversation.ts';
@@ -31,19 +34,32 @@ const knownAtMoment = (rows: HeldRows, moment: Moment) => ({
   reps: knownRows(rows.reps, repKnownAt, moment),
 });
 
+const titlesOf = (journeys: Iterable<Journey>, dealIds: readonly string[]): ReadonlyMap<string, string> => {
+  const wanted = new Set(dealIds);
+  const titles = new Map<string, string>();
+  for (const { dealId, title } of journeys) if (wanted.has(dealId)) titles.set(dealId, title);
+  return titles;
+};
+
 /** How each kind of question is answered from rows. */
 const answersFrom = (rows: HeldRows, moment: Moment, { timeZone, baseCurrency }: ThreadSettings): Answers => {
   const { journeys, funnels, quotas, reps } = knownAtMoment(rows, moment);
   const { asOf } = moment;
+  const company = { timeZone, currency: baseCurrency };
+  const funnelOf = (id: string) => [...funnels].find(({ funnelId }) => funnelId === id);
   return {
     funnel: ({ funnelId, ...request }) => {
-      const funnel = [...funnels].find((each) => each.funnelId === funnelId);
+      const funnel = funnelOf(funnelId);
       return funnel && funnelReport({ ...request, funnel, reps, journeys, asOf });
     },
-    quota: (request) => {
-      const company = { timeZone, currency: baseCurrency };
-      return quotaReport({ ...request, ...company, quotas, reps, funnels, journeys, asOf });
+    cohort: ({ funnelId, ...request }) => {
+      const funnel = funnelOf(funnelId);
+      return funnel && cohortDeals({ ...request, funnel, reps, journeys, asOf });
     },
+    titles: ({ dealIds }) => titlesOf(journeys, dealIds),
+    quota: (request) => quotaReport({ ...request, ...company, quotas, reps, funnels, journeys, asOf }),
+    quotas: ({ subjects, period }) =>
+      quotaReports({ period, ...company, quotas, reps, funnels, journeys, asOf }, subjects),
     aging: ({ filter, isPast, behind, limit }): AgingPage => {
       const request = { funnels, reps, filter, now: asOf, timeZone };
       const report = isPast ? agingAt({ ...request, journeys }) : agingReport({ ...request, rows: rows.aging });

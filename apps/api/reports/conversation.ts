@@ -4,6 +4,7 @@ import type {
   AgingFilter,
   AgingPlace,
   AgingReport,
+  CohortRequest,
   DealPlace,
   FunnelReport,
   FunnelReportRequest,
@@ -21,11 +22,21 @@ export type Question = Asked & {
 type Asked =
   | { readonly kind: 'funnel'; readonly request: FunnelQuestion }
   | { readonly kind: 'quota'; readonly request: Pick<QuotaRequest, 'subject' | 'period'> }
+  | { readonly kind: 'quotas'; readonly request: QuotasQuestion }
+  | { readonly kind: 'cohort'; readonly request: CohortQuestion }
+  | { readonly kind: 'titles'; readonly request: { readonly dealIds: readonly string[] } }
   | { readonly kind: 'aging'; readonly request: AgingQuestion }
   | { readonly kind: 'pastDeals'; readonly request: Omit<PastDealsRequest, 'journeys' | 'reps' | 'asOf'> };
 
 export interface FunnelQuestion extends Pick<FunnelReportRequest, 'filter' | 'from' | 'to'> {
   readonly funnelId: string;
+}
+
+/** Those behind a figure of the same report. */
+export type CohortQuestion = FunnelQuestion & Pick<CohortRequest, 'stage' | 'outcome' | 'after' | 'limit'>;
+
+export interface QuotasQuestion extends Pick<QuotaRequest, 'period'> {
+  readonly subjects: readonly string[];
 }
 
 export interface AgingQuestion {
@@ -43,6 +54,10 @@ export type AgingPage = AgingReport & { readonly hasMore: boolean };
 export interface Findings {
   readonly funnel: FunnelReport | undefined;
   readonly quota: QuotaReport | undefined;
+  readonly quotas: readonly QuotaReport[] | undefined;
+  readonly cohort: readonly DealPlace[] | undefined;
+  /** What the deals are called, by id; those that the views do not show yet are left out. */
+  readonly titles: ReadonlyMap<string, string>;
   readonly aging: AgingPage;
   readonly pastDeals: readonly DealPlace[];
 }

@@ -9,7 +9,7 @@ const besideDeals: Paths = ['/api/me', '/api/funnels', '/api/reps', '/api/teams'
 const concerns: Readonly<Record<string, { readonly only: Paths } | { readonly allBut: Paths }>> = {
   alert: { only: ['/api/alerts'] },
   audit: { only: [] },
-  quota: { only: ['/api/quotas/report'] },
+  quota: { only: ['/api/quotas/report', '/api/quotas/teams'] },
   deal: { allBut: besideDeals },
 };
 

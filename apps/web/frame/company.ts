@@ -4,7 +4,7 @@ import type { Answer } from '../api/routes.ts';
 export type Company = Answer<'GET', '/api/company'>;
 export type Me = Answer<'GET', '/api/me'>;
 
-const unknown: Company = { timeZone: 'Asia/Shanghai', baseCurrency: 'CNY', firstAt: null };
+const unknown: Company = { timeZone: 'Asia/Shanghai', baseCurrency: 'CNY', firstAt: null, lastAt: null };
 const keptMs = 10 * 60_000;
 
 /** Time zone and currency of the company. The frame shows no room before they are known. */

@@ -40,6 +40,7 @@ export const alertRoutes = {
     query: z.strictObject({
       status: z.enum(statuses).optional(),
       owner: text.optional().describe('Id of a rep; `none` for deals that belonged to nobody.'),
+      team: id.optional().describe('Alerts whose owner is in this team, now or then.'),
       deal: id.optional(),
       ...past,
       ...paging,

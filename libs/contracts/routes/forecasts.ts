@@ -26,7 +26,13 @@ export const digest = z
   .describe('SHA-256 of the question and the exact figures: two runs with the same digest agree.');
 
 const stand = z.strictObject({ count: z.int(), amount: money });
-const move = z.strictObject({ eventId: z.string(), dealId: z.string(), occurredAt: instantOut, amount: money });
+const move = z.strictObject({
+  eventId: z.string(),
+  dealId: z.string(),
+  title: z.string().describe('What the deal is called.'),
+  occurredAt: instantOut,
+  amount: money,
+});
 
 export const waterfall = z
   .strictObject({

@@ -1,8 +1,22 @@
 import { z } from 'zod';
 import { calibrationEvidence } from '../events/event-shapes.ts';
 import { everyone, leaders, route } from '../route.ts';
-import { after, currency, id, instant, instantOut, occurredAt, parts, past, text, weight } from '../shapes.ts';
+import {
+  after,
+  currency,
+  id,
+  instant,
+  instantOut,
+  occurredAt,
+  page,
+  paging,
+  parts,
+  past,
+  text,
+  weight,
+} from '../shapes.ts';
 import { done } from './command.ts';
+import { deal } from './deal-reads.ts';
 import { funnelReport } from './funnel-report.ts';
 
 const stage = z.strictObject({
@@ -33,6 +47,20 @@ const stageShown = z.strictObject({
   ownerLocked: z.boolean(),
   handover: z.enum(['visit', 'phone', 'mail']).nullable(),
 });
+
+/** Which period is looked at, and whose deals. */
+const reported = {
+  from: instant.optional(),
+  to: instant.optional(),
+  ...past,
+  owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),
+  team: id.optional(),
+  region: text.optional(),
+  industry: text.optional(),
+};
+const endsAfterItBegins = ({ from, to }: { from?: number | undefined; to?: number | undefined }): boolean =>
+  from === undefined || to === undefined || from < to;
+const mustEndLater = { path: ['to'], message: 'an instant after `from`' };
 
 const definition = {
   label: z.string(),
@@ -105,23 +133,32 @@ export const funnelRoutes = {
       '`conversion` follows the deals that entered in the period; `moves` counts the moves of the period.',
     roles: everyone,
     params: z.strictObject({ id }),
-    query: z
-      .strictObject({
-        from: instant.optional(),
-        to: instant.optional(),
-        ...past,
-        owner: text.optional().describe('Id of a rep; `none` for deals that belong to nobody.'),
-        team: id.optional(),
-        region: text.optional(),
-        industry: text.optional(),
-        ...after,
-      })
-      .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
-        path: ['to'],
-        message: 'an instant after `from`',
-      }),
+    query: z.strictObject({ ...reported, ...after }).refine(endsAfterItBegins, mustEndLater),
     status: 200,
     answer: funnelReport,
+    problems: ['not-found', 'view-behind'],
+  }),
+  listCohort: route({
+    method: 'GET',
+    path: '/api/funnels/:id/cohort',
+    tag: 'funnels',
+    summary: 'The deals behind a figure of the report: those that first entered a stage in the period.',
+    description:
+      'As many as the report counts as `entered`, or of one outcome as `advanced`, `lost`, `movedBack` or `stillThere`; ' +
+      'the latest to enter first, each as it stands as of `asOf`.',
+    roles: everyone,
+    params: z.strictObject({ id }),
+    query: z
+      .strictObject({
+        stage: id,
+        outcome: z.enum(['advanced', 'lost', 'movedBack', 'stillThere']).optional(),
+        ...reported,
+        ...paging,
+        ...after,
+      })
+      .refine(endsAfterItBegins, mustEndLater),
+    status: 200,
+    answer: page(deal),
     problems: ['not-found', 'view-behind'],
   }),
 } as const;

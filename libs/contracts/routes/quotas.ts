@@ -22,6 +22,7 @@ const subject = z
     /^(company|(rep|team|territory)-[\p{L}\p{N}][\p{L}\p{N}._-]{0,99})$/u,
     'company, rep-<id>, team-<id> or territory-<id>',
   );
+const period = periodName.describe('2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30, in the time zone of the company.');
 const shares = z
   .array(z.number().min(0).max(1_000_000))
   .refine((list) => [2, 4, 12].includes(list.length), '2 halves, 4 quarters or 12 months')
@@ -59,6 +60,20 @@ export const quotaReport = z
   })
   .meta({ title: 'QuotaReport' });
 
+const teamsReport = z
+  .strictObject({
+    period: z.string(),
+    from: instantOut,
+    to: instantOut.describe('Exclusive.'),
+    asOf: instantOut,
+    knownAt: knownAtOut,
+    position: position.describe('What the report has seen.'),
+    items: z
+      .array(z.strictObject({ teamId: z.string(), name: z.string(), ...figures, otherCurrencyCount: z.int() }))
+      .describe('By id.'),
+  })
+  .meta({ title: 'TeamQuotas' });
+
 export const quotaRoutes = {
   putQuota: route({
     method: 'PUT',
@@ -88,12 +103,23 @@ export const quotaRoutes = {
     roles: everyone,
     query: z.strictObject({
       subject,
-      period: periodName.describe('2026, 2026-H1, 2026-Q3, 2026-07 or 2026-W30, in the time zone of the company.'),
+      period,
       ...past,
       ...after,
     }),
     status: 200,
     answer: quotaReport,
+    problems: ['view-behind'],
+  }),
+  reportTeamQuotas: route({
+    method: 'GET',
+    path: '/api/quotas/teams',
+    tag: 'quotas',
+    summary: 'The same figures for every team, side by side.',
+    roles: everyone,
+    query: z.strictObject({ period, ...past, ...after }),
+    status: 200,
+    answer: teamsReport,
     problems: ['view-behind'],
   }),
 } as const;

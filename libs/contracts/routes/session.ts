@@ -45,6 +45,7 @@ export const sessionRoutes = {
       timeZone: z.string().describe('Days, months and quarters begin and end by it.'),
       baseCurrency: z.string(),
       firstAt: instantOut.nullable().describe('When its first deal began; null as long as there is none.'),
+      lastAt: instantOut.nullable().describe('When something last happened to a deal; null as long as there is none.'),
     }),
     problems: [],
   }),

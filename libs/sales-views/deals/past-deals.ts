@@ -51,8 +51,8 @@ const compareValues = (one: DealPlace['value'], other: DealPlace['value']): numb
   return one < other ? -1 : 1;
 };
 
-const inOrder =
-  ({ direction }: DealOrder) =>
+export const comparePlaces =
+  (direction: DealOrder['direction']) =>
   (one: DealPlace, other: DealPlace): number =>
     direction * compareValues(one.value, other.value) || compareValues(one.dealId, other.dealId);
 
@@ -70,7 +70,7 @@ const fitsAlways = ({ funnelId, customer, q }: PastDealsFilter) => {
 };
 
 /** The first so many places of all that are put in. */
-const firstPlaces = (limit: number, compare: (one: DealPlace, other: DealPlace) => number) => {
+export const firstPlaces = (limit: number, compare: (one: DealPlace, other: DealPlace) => number) => {
   const places: DealPlace[] = [];
   return {
     places,
@@ -94,7 +94,7 @@ export const pastDeals = (request: PastDealsRequest): readonly DealPlace[] => {
   const { filter, order, asOf, after, limit } = request;
   const fits = fitsAlways(filter);
   const asked = isAskedFor(filter, teamsOf(request.reps ?? []));
-  const compare = inOrder(order);
+  const compare = comparePlaces(order.direction);
   const page = firstPlaces(limit, compare);
   for (const journey of request.journeys) {
     if (!fits(journey)) continue;

@@ -20,6 +20,7 @@ import {
 } from '../testing/histories.ts';
 import { machines, machinesDefinition } from '../testing/machines.ts';
 import { repIn } from '../testing/people.ts';
+import { cohortDeals, type CohortRequest } from './cohort-deals.ts';
 import { funnelReport } from './funnel-report.ts';
 import type { FunnelReportRequest, StageReport } from './funnel-report.types.ts';
 
@@ -374,5 +375,39 @@ describe('a funnel report of some deals', () => {
     const limbo = { label: 'limbo', part: null, weight: null, openCount: 1, openAmount: 100_000n, weighted: 0n };
     expect(stageOf('limbo', {}, deals)).toMatchObject({ ...limbo, stillThere: 1 });
     expect(stageOf('lead', {}, deals)).toMatchObject({ entered: 5, advanced: 3, movedBack: 1 });
+  });
+});
+
+describe('the deals behind a figure of a cohort', () => {
+  const behind = (said: Partial<CohortRequest> & { stage: string }) =>
+    cohortDeals({ funnel: machines(), journeys: journeysOf(company), asOf: day(20), limit: 50, ...said });
+  const ids = (said: Partial<CohortRequest> & { stage: string }) => behind(said).map(({ dealId }) => dealId);
+
+  it('are those that entered the stage, the newest entry first', () =>
+    expect(ids({ stage: 'contact' })).toEqual(['late', 'back', 'sold', 'gone']));
+
+  it('are as many as the report counts, for every outcome, period and filter', () => {
+    const asks = [
+      {},
+      { from: day(1), to: day(5) },
+      { from: day(7) },
+      { filter: { ownerId: 'bert' } },
+      { asOf: day(5) },
+    ];
+    for (const ask of asks) {
+      for (const { key: stage, entered, advanced, lost, movedBack, stillThere } of report(ask).stages) {
+        expect(ids({ stage, ...ask })).toHaveLength(entered);
+        for (const [outcome, count] of Object.entries({ advanced, lost, movedBack, stillThere })) {
+          const asked = { stage, outcome: outcome as NonNullable<CohortRequest['outcome']>, ...ask };
+          expect([outcome, ids(asked).length]).toEqual([outcome, count]);
+        }
+      }
+    }
+    expect(ids({ stage: 'contact', outcome: 'lost' })).toEqual(['gone']);
+  });
+
+  it('come page by page', () => {
+    const first = behind({ stage: 'contact', limit: 2 });
+    expect(behind({ stage: 'contact', after: first[1] }).map(({ dealId }) => dealId)).toEqual(['sold', 'gone']);
   });
 });

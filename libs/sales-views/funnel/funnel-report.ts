@@ -1,14 +1,13 @@
 import { dayMs, divideRounded, roundWeighted } from '@funnel/kernel';
-import { funnelAt, type FunnelDefinition } from '@funnel/sales';
+import type { FunnelDefinition } from '@funnel/sales';
 import { courseUntil } from '../journeys/course.ts';
 import { isAskedFor } from '../journeys/deal-filter.ts';
-import { definedFunnel, weigh } from '../journeys/weigh.ts';
 import { teamsOf } from '../people/teams-at.ts';
 import { durationStatistics, ratio, sumOf } from '../statistics.ts';
 import { activityOf } from './activity.ts';
+import { frameOf } from './funnel-frame.ts';
 import type { FunnelReport, FunnelReportRequest, FunnelTotals, StageReport, Velocity } from './funnel-report.types.ts';
-import { emptyTallies, tallyDeal, type Frame, type Tallies } from './funnel-tallies.ts';
-import { stageOrder } from './stage-order.ts';
+import { emptyTallies, tallyDeal, type Tallies } from './funnel-tallies.ts';
 import { emptyTally, stageReport } from './stage-tally.ts';
 
 const stagesOf = ({ stages }: Tallies, definition: FunnelDefinition): StageReport[] => {
@@ -46,19 +45,6 @@ const velocityOf = ({ won, lost, qualified }: Tallies): Velocity => {
     winRate: ratio(won.count, closed),
     meanWonAmount: won.count === 0 ? null : divideRounded(amount, BigInt(won.count)),
     meanCycleDays: won.count === 0 ? null : Number(cycles) / won.count / dayMs,
-  };
-};
-
-const frameOf = ({ funnel, from, to, asOf }: FunnelReportRequest): Frame => {
-  const defined = definedFunnel(funnel);
-  const definition = funnelAt(defined, asOf);
-  const until = Math.min(to ?? Infinity, asOf + 1);
-  return {
-    definition,
-    order: stageOrder(definition),
-    asOf,
-    inPeriod: (at) => at >= (from ?? -Infinity) && at < until,
-    weigh: ({ standing }) => weigh(standing, defined, asOf),
   };
 };
 

@@ -3,7 +3,7 @@ import { journeys } from '../journeys/journeys.ts';
 import { day, lost, ofDeal, owned, prospect, recorded, rowsOf, won, type Saying } from '../testing/histories.ts';
 import { machines } from '../testing/machines.ts';
 import { repIn } from '../testing/people.ts';
-import { quotaReport } from './quota-report.ts';
+import { quotaReport, quotaReports } from './quota-report.ts';
 import type { QuotaRequest } from './quota-report.types.ts';
 import { quotaAt, quotas } from './quotas.ts';
 
@@ -95,22 +95,21 @@ const reps = [
   repIn('bert', [day(-100), 'south'], [day(9), 'north']),
   repIn('carl', [day(-100), 'north']),
 ];
-const report = (request: Partial<QuotaRequest> = {}) =>
-  quotaReport({
-    subject: 'rep-anna',
-    period: '2026-01',
-    quotas: quotaRows.values(),
-    journeys: rowsOf(
-      journeys,
-      Object.entries(company).flatMap(([id, told]) => ofDeal(id, told)),
-    ).values(),
-    reps,
-    funnels: [machines()],
-    asOf: day(10),
-    timeZone: 'Asia/Shanghai',
-    currency: 'CNY',
-    ...request,
-  });
+const asked = (): QuotaRequest => ({
+  subject: 'rep-anna',
+  period: '2026-01',
+  quotas: quotaRows.values(),
+  journeys: rowsOf(
+    journeys,
+    Object.entries(company).flatMap(([id, told]) => ofDeal(id, told)),
+  ).values(),
+  reps,
+  funnels: [machines()],
+  asOf: day(10),
+  timeZone: 'Asia/Shanghai',
+  currency: 'CNY',
+});
+const report = (request: Partial<QuotaRequest> = {}) => quotaReport({ ...asked(), ...request });
 
 describe('a quota report', () => {
   it('sets what was won against the part of the quota that falls into the period', () => {
@@ -198,4 +197,16 @@ describe('a quota report', () => {
   it('needs a period', () => {
     expect(report({ period: '2026-13' })).toBeUndefined();
   });
+});
+
+describe('the quotas of several subjects', () => {
+  it('are what each one’s report says', () => {
+    const subjects = ['team-north', 'team-south', 'rep-anna'];
+    const together = quotaReports(asked(), subjects);
+    expect(together).toEqual(subjects.map((subject) => report({ subject })));
+    expect(together?.map(({ won }) => won).every((won) => won > 0n)).toBe(true);
+  });
+
+  it('are nothing for a period that is none', () =>
+    expect(quotaReports({ ...asked(), period: '2026-13' }, ['company'])).toBeUndefined());
 });

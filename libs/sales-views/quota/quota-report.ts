@@ -41,6 +41,15 @@ interface Tallies {
   otherCurrency: number;
 }
 
+/** One subject while its deals are counted. */
+interface Subject {
+  readonly subject: string;
+  readonly frame: Frame;
+  readonly tallies: Tallies;
+}
+/** What is the same for every subject that is looked at together. */
+type SharedRequest = Omit<QuotaRequest, 'subject'> & { readonly reps: readonly RepRow[] };
+
 const tallyClosed = (tally: QuotaTally, standing: Standing, isInPeriod: boolean): void => {
   tally.history.closedCount += 1;
   if (standing.status !== 'won') return;
@@ -86,9 +95,7 @@ const tallyStanding = (tallies: readonly QuotaTally[], journey: Journey, { stand
   for (const tally of tallies) tallyOpen(tally, deal);
 };
 
-const tallyDeal = (tallies: Tallies, journey: Journey, frame: Frame): void => {
-  const standing = standingAt(journey, frame.asOf);
-  if (!standing) return;
+const tallyDeal = ({ tallies, frame }: Subject, journey: Journey, standing: Standing): void => {
   // Who won a deal keeps it, whoever got it afterwards.
   const ownerId = standing.closedAt === null ? standing.ownerId : standing.closedBy;
   if (!frame.belongs(journey, ownerId, standing.closedAt ?? frame.asOf)) return;
@@ -99,7 +106,7 @@ const tallyDeal = (tallies: Tallies, journey: Journey, frame: Frame): void => {
   tallyStanding([tallies.whole, tallyOf(tallies, ownerId)], journey, { standing, frame });
 };
 
-const quotasOf = ({ quotas, period, asOf }: QuotaRequest): Frame['quotaOf'] => {
+const quotasOf = ({ quotas, period, asOf }: SharedRequest): Frame['quotaOf'] => {
   const byKey = new Map<string, QuotaRow>();
   for (const row of quotas) byKey.set(quotaKey(row.subject, row.year), row);
   return (subject: string) => {
@@ -117,12 +124,12 @@ const isMember =
 
 const compareText = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
 
-const membersOf = (request: QuotaRequest, frame: Frame, { byOwner }: Tallies): QuotaReport['members'] => {
-  const [kind, id] = subjectParts(request.subject);
+const membersOf = ({ reps, asOf }: SharedRequest, { subject, frame, tallies }: Subject): QuotaReport['members'] => {
+  const { byOwner } = tallies;
+  const [kind, id] = subjectParts(subject);
   if (kind === 'rep') return [];
-  const reps = [...request.reps];
   const names = new Map(reps.map(({ repId, name }) => [repId, name]));
-  const ids = new Set(reps.filter(isMember(kind, id, request.asOf)).map(({ repId }) => repId));
+  const ids = new Set(reps.filter(isMember(kind, id, asOf)).map(({ repId }) => repId));
   for (const owner of byOwner.keys()) if (owner !== null) ids.add(owner);
   const lines = [...ids].sort(compareText).map((repId) => {
     const quota = frame.quotaOf(`rep-${repId}`);
@@ -137,34 +144,54 @@ const membersOf = (request: QuotaRequest, frame: Frame, { byOwner }: Tallies): Q
   return unowned ? [...lines, { repId: null, name: '', ...quotaFigures(null, unowned) }] : lines;
 };
 
-/** A subject's quota in a period against what was won and what stands open; `undefined` if the period is none. */
-export const quotaReport = (request: QuotaRequest): QuotaReport | undefined => {
-  const { subject, period, asOf, timeZone } = request;
-  const span = parsePeriod(period, timeZone);
-  if (!span) return undefined;
-  const reps = [...request.reps];
+const subjectsOf = (request: SharedRequest, span: Span, subjects: readonly string[]): Subject[] => {
+  const { asOf, timeZone, reps } = request;
   const quotaOf = quotasOf(request);
-  const quota = quotaOf(subject);
-  const frame: Frame = {
-    asOf,
-    span,
-    dates: [dateOf(span.from, timeZone), dateOf(span.until - 1, timeZone)],
-    currency: quota?.currency ?? request.currency,
+  const teamAtThen = teamsOf(reps);
+  const shared = {
+    ...{ asOf, span, quotaOf },
+    dates: [dateOf(span.from, timeZone), dateOf(span.until - 1, timeZone)] as const,
     funnels: new Map([...request.funnels].map((row) => [row.funnelId, definedFunnel(row)])),
-    belongs: belongsTo(subject, teamsOf(reps)),
-    quotaOf,
   };
-  const tallies: Tallies = { whole: emptyQuotaTally(), byOwner: new Map(), otherCurrency: 0 };
-  for (const journey of request.journeys) tallyDeal(tallies, journey, frame);
+  return subjects.map((subject) => {
+    const currency = quotaOf(subject)?.currency ?? request.currency;
+    const frame = { ...shared, currency, belongs: belongsTo(subject, teamAtThen) };
+    return { subject, frame, tallies: { whole: emptyQuotaTally(), byOwner: new Map(), otherCurrency: 0 } };
+  });
+};
+
+const reportOf = (request: SharedRequest, counted: Subject): QuotaReport => {
+  const { subject, frame, tallies } = counted;
+  const quota = frame.quotaOf(subject);
   return {
     subject,
-    period,
-    from: span.from,
-    to: span.until,
-    asOf,
+    period: request.period,
+    from: frame.span.from,
+    to: frame.span.until,
+    asOf: frame.asOf,
     currency: frame.currency,
     ...quotaFigures(quota ? BigInt(quota.minor) : null, tallies.whole),
-    members: membersOf({ ...request, reps }, frame, tallies),
+    members: membersOf(request, counted),
     otherCurrencyCount: tallies.otherCurrency,
   };
 };
+
+/** The quotas of several subjects in a period, from one look at every deal; `undefined` if the period is none. */
+export const quotaReports = (
+  request: Omit<QuotaRequest, 'subject'>,
+  subjects: readonly string[],
+): QuotaReport[] | undefined => {
+  const span = parsePeriod(request.period, request.timeZone);
+  if (!span) return undefined;
+  const shared: SharedRequest = { ...request, reps: [...request.reps] };
+  const counted = subjectsOf(shared, span, subjects);
+  for (const journey of request.journeys) {
+    const standing = standingAt(journey, request.asOf);
+    if (standing) for (const subject of counted) tallyDeal(subject, journey, standing);
+  }
+  return counted.map((subject) => reportOf(shared, subject));
+};
+
+/** A subject's quota in a period against what was won and what stands open; `undefined` if the period is none. */
+export const quotaReport = (request: QuotaRequest): QuotaReport | undefined =>
+  quotaReports(request, [request.subject])?.[0];

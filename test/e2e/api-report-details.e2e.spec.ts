@@ -1,0 +1,93 @@
+import { RunningCompany } from './running-company.ts';
+
+let company: RunningCompany;
+let position: string;
+
+const send = async (line: string, body: object): Promise<void> => {
+  const answer = await company.ask(line, { role: 'admin', body });
+  expect([200, 201]).toContain(answer.status);
+  position = answer.body.position;
+};
+const read = async (line: string) => {
+  const joined = line.includes('?') ? '&' : '?';
+  const answer = await company.ask(`GET ${line}${joined}after=${position}`, { role: 'auditor' });
+  expect(answer.status).toBe(200);
+  return answer.body;
+};
+const on = (day: string) => ({ occurredAt: `2026-${day}T09:00:00+08:00` });
+const deal = (id: string, ownerId: string, day: string) => ({
+  ...{ id, title: id, customer: { name: id }, ownerId, funnelId: 'mill' },
+  ...{ amount: { value: '1000.00', currency: 'CNY' }, ...on(day) },
+});
+
+beforeAll(async () => {
+  company = await RunningCompany.start();
+  const stages = [
+    { key: 'first', label: 'First', weight: 0.25, part: 'top' },
+    { key: 'last', label: 'Last', weight: 0.5, part: 'bottom' },
+  ];
+  await send('PUT /api/funnels/mill', { label: 'Mill', stages, ...on('01-01') });
+  await send('POST /api/teams', { id: 'north', name: 'North', ...on('01-01') });
+  await send('POST /api/reps', { id: 'anna', name: 'Anna', teamId: 'north', ...on('01-01') });
+  await send('PUT /api/quotas/team-north/2026', { amount: { value: '4000.00', currency: 'CNY' }, ...on('01-01') });
+  await send('POST /api/deals', deal('small', 'anna', '02-01'));
+  await send('POST /api/deals', deal('large', 'ben', '02-02'));
+  await send('POST /api/deals', deal('sold', 'anna', '02-03'));
+  await send('POST /api/deals/large/advance', { to: 'last', ...on('02-06') });
+  await send('POST /api/deals/sold/win', on('02-11'));
+  await send('POST /api/deals/small/lose', { reason: 'price', ...on('02-12') });
+});
+afterAll(async () => {
+  await company.stop();
+});
+
+describe('the deals behind a figure of the report', () => {
+  const ids = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id);
+  const cohort = (query: string) => read(`/api/funnels/mill/cohort?${query}`);
+
+  it('are as many as it counts, whatever became of them', async () => {
+    const { stages } = await read('/api/funnels/mill/report');
+    for (const { key, entered, advanced, lost, stillThere } of stages) {
+      expect((await cohort(`stage=${key}`)).items).toHaveLength(entered);
+      for (const [outcome, count] of Object.entries({ advanced, lost, stillThere }))
+        expect((await cohort(`stage=${key}&outcome=${outcome}`)).items).toHaveLength(count as number);
+    }
+    expect(ids(await cohort('stage=first&outcome=lost'))).toEqual(['small']);
+    expect(ids(await cohort('stage=first&outcome=advanced'))).toEqual(['sold', 'large']);
+  });
+
+  it('are those of an owner and a period, page by page', async () => {
+    expect(ids(await cohort('stage=first&owner=ben'))).toEqual(['large']);
+    expect(ids(await cohort(`stage=first&from=${encodeURIComponent('2026-02-02T00:00:00+08:00')}`))).toEqual([
+      'sold',
+      'large',
+    ]);
+    const first = await cohort('stage=first&limit=2');
+    const second = await cohort(`stage=first&limit=2&cursor=${encodeURIComponent(first.next)}`);
+    expect([ids(first), ids(second)]).toEqual([['sold', 'large'], ['small']]);
+    expect(second.next).toBeNull();
+  });
+
+  it('are refused without a stage, and of a funnel that is not there', async () => {
+    const ask = (path: string) => company.ask(`GET ${path}`, { role: 'rep' });
+    expect(await ask('/api/funnels/mill/cohort')).toMatchObject({ status: 400 });
+    expect(await ask('/api/funnels/moon/cohort?stage=first')).toMatchObject({ status: 404 });
+  });
+});
+
+describe('the quota of a team', () => {
+  it('is told of every team at once, and says the same as that of each', async () => {
+    const {
+      subject: _,
+      currency: __,
+      members: ___,
+      ...north
+    } = await read('/api/quotas/report?subject=team-north&period=2026');
+    const { items, ...shared } = await read('/api/quotas/teams?period=2026');
+    expect(items).toHaveLength(1);
+    const [{ teamId, name, ...figures }] = items;
+    expect([teamId, name, figures.attainment]).toEqual(['north', 'North', 0.25]);
+    expect({ ...shared, ...figures }).toEqual({ ...north, asOf: shared.asOf, position: shared.position });
+    expect((await read('/api/quotas/teams?period=2026&asOf=2025-01-01T00:00:00Z')).items).toEqual([]);
+  });
+});
