@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './design/tokens.css';
 import './design/base.css';
+import './design/print.css';
 import { App } from './app.tsx';
 
 const place = document.getElementById('app');

@@ -1,12 +1,14 @@
-import { History, WifiOff } from 'lucide-react';
+import { CalendarX2, History, WifiOff } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import type { Connection } from '../api/connection.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { useWords } from '../language/words.ts';
 import { useShownDay } from './as-of.ts';
+import { useCompany } from './company.ts';
+import { lastChoice, useHistoryDays } from './history.ts';
 import { frameWords } from './words.ts';
 
-/** What must not be overlooked: that the past is shown, or that the connection is broken off. */
+/** What must not be overlooked: that the past is shown, that there is nothing but past, that the connection is broken off. */
 export function Banners({ connection }: { connection: Connection }) {
   const t = useWords(frameWords);
   const { day, asOf, choose } = useShownDay();
@@ -19,6 +21,7 @@ export function Banners({ connection }: { connection: Connection }) {
           <span>{t('offline')}</span>
         </p>
       )}
+      {!day && <HistoryEnded />}
       {day && asOf.asOf && (
         <p className="banner banner-past">
           <History aria-hidden size={16} />
@@ -32,5 +35,22 @@ export function Banners({ connection }: { connection: Connection }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** A history that was brought in may have ended years ago. */
+function HistoryEnded() {
+  const t = useWords(frameWords);
+  const formats = useFormats();
+  const { lastAt } = useCompany();
+  const days = useHistoryDays();
+  if (lastAt === null || lastChoice(days) === days.today) return null;
+  return (
+    <p className="banner banner-ended">
+      <CalendarX2 aria-hidden size={16} />
+      <span>
+        {t('ended', { day: formats.day(lastAt) })} {t('endedHow')}
+      </span>
+    </p>
   );
 }

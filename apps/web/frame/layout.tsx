@@ -2,10 +2,12 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { isSignedOut } from '../api/problem.ts';
 import { useRead } from '../api/use-read.ts';
+import { useFormats } from '../language/use-formats.ts';
 import { useWords } from '../language/words.ts';
 import { Failed, Loading } from '../parts/states.tsx';
 import { useShownDay } from './as-of.ts';
 import { Banners } from './banners.tsx';
+import { useMe } from './company.ts';
 import './frame.css';
 import { Navigation } from './navigation.tsx';
 import { SignInPage } from './sign-in-page.tsx';
@@ -37,6 +39,16 @@ const useFocusOnNewRoom = () => {
   return main;
 };
 
+/** A sheet of paper does not say by itself when it was true. */
+function PrintHead() {
+  const t = useWords(frameWords);
+  const { day } = useFormats();
+  const { asOf } = useShownDay();
+  const me = useMe();
+  const words = { day: day(asOf.asOf ?? Date.now()), user: me?.user ?? '' };
+  return <p className="print-only print-head">{t('printHead', words)}</p>;
+}
+
 function SignedIn() {
   const t = useWords(frameWords);
   const connection = useLive();
@@ -50,6 +62,7 @@ function SignedIn() {
       <Navigation />
       <div className="frame-body">
         <TopBar connection={connection} />
+        <PrintHead />
         <Banners connection={connection} />
         <main id="room" className="frame-room" ref={main} tabIndex={-1}>
           <Outlet />

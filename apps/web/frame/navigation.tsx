@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useWords } from '../language/words.ts';
+import { MoreRooms } from './more-rooms.tsx';
 import { rooms } from './rooms.ts';
 import { frameWords } from './words.ts';
 
@@ -13,14 +14,17 @@ export function Navigation() {
         <span className="brand-name">Funnel Ledger</span>
       </Link>
       <ul className="navigation-rooms">
-        {rooms.map(({ to, word, icon: Icon }) => (
-          <li key={to}>
+        {rooms.map(({ to, word, icon: Icon, isAtHand }) => (
+          <li key={to} className={isAtHand ? undefined : 'navigation-further'}>
             <Link to={to} className="navigation-link" activeOptions={{ exact: to === '/', includeSearch: false }}>
               <Icon aria-hidden size={18} strokeWidth={1.8} />
               <span>{t(word)}</span>
             </Link>
           </li>
         ))}
+        <li className="navigation-more">
+          <MoreRooms />
+        </li>
       </ul>
     </nav>
   );

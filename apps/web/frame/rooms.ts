@@ -20,15 +20,17 @@ export interface Room {
   readonly to: NonNullable<LinkProps['to']>;
   readonly word: WordOf<typeof frameWords>;
   readonly icon: LucideIcon;
+  /** Also at the foot of a phone, which has place for a few; the others are behind "More" there. */
+  readonly isAtHand?: boolean;
 }
 
 /** What the navigation shows, in its order. */
 export const rooms: readonly Room[] = [
-  { to: '/', word: 'home', icon: House },
-  { to: '/funnel', word: 'funnel', icon: Filter },
-  { to: '/board', word: 'board', icon: Kanban },
+  { to: '/', word: 'home', icon: House, isAtHand: true },
+  { to: '/funnel', word: 'funnel', icon: Filter, isAtHand: true },
+  { to: '/board', word: 'board', icon: Kanban, isAtHand: true },
   { to: '/aging', word: 'aging', icon: Hourglass },
-  { to: '/alerts', word: 'alerts', icon: BellRing },
+  { to: '/alerts', word: 'alerts', icon: BellRing, isAtHand: true },
   { to: '/waterfall', word: 'waterfall', icon: ChartNoAxesColumn },
   { to: '/quota', word: 'quota', icon: Target },
   { to: '/forecast', word: 'forecast', icon: TrendingUp },

@@ -8,29 +8,22 @@ import { useWords } from '../language/words.ts';
 import { useSettled } from '../parts/use-settled.ts';
 import { useShownDay } from './as-of.ts';
 import { useCompany } from './company.ts';
-import { dayOf, dayOfNumber, numberOfDay, startOfDay } from './days.ts';
+import { dayOfNumber, numberOfDay, startOfDay } from './days.ts';
+import { lastChoice, useHistoryDays } from './history.ts';
 import { frameWords } from './words.ts';
 
 /** How long the thumb must rest before the rooms follow it, in milliseconds. */
 const restMs = 90;
 
-/** First and last day of the company's history. */
-const useRange = (): { first: number; today: number } => {
-  const { firstAt, timeZone } = useCompany();
-  const today = numberOfDay(dayOf(Date.now(), timeZone));
-  const first = firstAt ? numberOfDay(dayOf(Date.parse(firstAt), timeZone)) : today - 1;
-  return { first: Math.min(first, today - 1), today };
-};
-
-/** The day under the thumb; the address follows when it rests. */
-const useDragged = (today: number): [number, (number: number) => void] => {
+/** The day under the thumb; the address follows when it rests. At the end stands today. */
+const useDragged = (end: number): [number, (number: number) => void] => {
   const { day, choose } = useShownDay();
-  const shown = day ? Math.min(numberOfDay(day), today) : today;
+  const shown = day ? Math.min(numberOfDay(day), end) : end;
   const [dragged, drag] = useState(shown);
   const settled = useSettled(dragged, restMs);
   useEffect(() => drag(shown), [shown]);
   useEffect(() => {
-    if (settled !== shown && settled === dragged) choose(settled >= today ? undefined : dayOfNumber(settled));
+    if (settled !== shown && settled === dragged) choose(settled >= end ? undefined : dayOfNumber(settled));
     // Only a rest of the thumb moves the address; the other way round is above.
   }, [settled]);
   return [dragged, drag];
@@ -41,24 +34,28 @@ export function TimeRail({ connection }: { connection: Connection }) {
   const t = useWords(frameWords);
   const formats = useFormats();
   const { timeZone } = useCompany();
-  const { first, today } = useRange();
-  const [number, drag] = useDragged(today);
-  const isPast = number < today;
-  const label = (day: number) => formats.day(startOfDay(dayOfNumber(day), timeZone));
+  const { day, choose } = useShownDay();
+  const days = useHistoryDays();
+  const { first } = days;
+  const end = lastChoice(days);
+  const [number, drag] = useDragged(end);
+  const beyond = day !== undefined && numberOfDay(day) >= end ? numberOfDay(day) : undefined;
+  const shown = number < end ? number : beyond;
+  const isPast = shown !== undefined;
   return (
-    <Slider className="time-rail" minValue={first} maxValue={today} value={number} onChange={drag}>
+    <Slider className="time-rail" minValue={first} maxValue={end} value={number} onChange={drag}>
       <Label className="time-rail-label">
         <CalendarClock aria-hidden size={16} />
         <span className="sr-only">{t('day')}</span>
-        <span aria-hidden>{isPast ? label(number) : t('today')}</span>
+        <span aria-hidden>{isPast ? formats.day(startOfDay(dayOfNumber(shown), timeZone)) : t('today')}</span>
       </Label>
       <SliderTrack className="time-rail-track">
-        <Ticks first={first} today={today} />
-        <div className="time-rail-fill" style={{ inlineSize: `${((number - first) / (today - first)) * 100}%` }} />
+        <Ticks first={first} end={end} />
+        <div className="time-rail-fill" style={{ inlineSize: `${((number - first) / (end - first)) * 100}%` }} />
         <SliderThumb className="time-rail-thumb" />
       </SliderTrack>
       {isPast ? (
-        <Button className="button button-small" onPress={() => drag(today)}>
+        <Button className="button button-small" onPress={() => choose(undefined)}>
           {t('today')}
         </Button>
       ) : (
@@ -69,18 +66,18 @@ export function TimeRail({ connection }: { connection: Connection }) {
 }
 
 /** A mark at the beginning of each quarter, a name at that of each year. */
-function Ticks({ first, today }: { first: number; today: number }) {
+function Ticks({ first, end }: { first: number; end: number }) {
   const starts = Array.from({ length: 4 * 60 }, (_, index) => {
     const year = Number(dayOfNumber(first).slice(0, 4)) + Math.floor(index / 4);
     return { year, quarter: index % 4, at: numberOfDay(`${year}-${['01', '04', '07', '10'][index % 4]}-01`) };
-  }).filter(({ at }) => at > first && at < today);
+  }).filter(({ at }) => at > first && at < end);
   return (
     <div className="time-rail-ticks" aria-hidden>
       {starts.map(({ year, quarter, at }) => (
         <span
           key={at}
           className={quarter === 0 ? 'time-rail-year' : 'time-rail-quarter'}
-          style={{ insetInlineStart: `${((at - first) / (today - first)) * 100}%` }}
+          style={{ insetInlineStart: `${((at - first) / (end - first)) * 100}%` }}
         >
           {quarter === 0 ? year : ''}
         </span>

@@ -22,12 +22,16 @@ describe('figures on the screen', () => {
       '12 days',
       '2 hr',
     ]);
+    expect([english.duration(90), english.duration(34.3)]).toEqual(['2 min', '34 sec']);
     expect(chinese.duration(12 * 86_400)).toBe('12天');
   });
 
   it('show the day that it is for the company', () => {
     expect(english.day('2026-03-30T16:00:00Z')).toBe('Mar 31, 2026');
     expect(chinese.shortDay('2026-03-30T16:00:00Z')).toBe('3月31日');
-    expect(english.ago('2026-03-29T16:00:00Z', Date.parse('2026-03-31T16:00:00Z'))).toBe('2 days ago');
+    const now = Date.parse('2026-03-31T16:00:00Z');
+    expect(english.ago('2026-03-29T16:00:00Z', now)).toBe('2 days ago');
+    expect(english.ago('2025-12-31T16:00:00Z', now)).toBe('3 mo. ago');
+    expect(english.ago('2011-10-13T08:37:00Z', now)).toBe('14 yr. ago');
   });
 });

@@ -27,10 +27,19 @@ export interface Formats {
 const dayS = 86_400;
 const hourS = 3_600;
 
-const unitOf = (seconds: number): [number, 'day' | 'hour' | 'minute'] => {
+const unitOf = (seconds: number): [number, 'day' | 'hour' | 'minute' | 'second'] => {
   if (seconds >= dayS) return [seconds / dayS, 'day'];
   if (seconds >= hourS) return [seconds / hourS, 'hour'];
-  return [seconds / 60, 'minute'];
+  if (seconds >= 60) return [seconds / 60, 'minute'];
+  return [seconds, 'second'];
+};
+
+/** As people tell how long ago something was: days until they would count months, months until they would count years. */
+const calendarUnitOf = (seconds: number): [number, Intl.RelativeTimeFormatUnit] => {
+  const days = seconds / dayS;
+  if (days >= 730) return [days / 365.25, 'year'];
+  if (days >= 61) return [days / 30.44, 'month'];
+  return unitOf(seconds);
 };
 
 const moneyFormats = (language: Language) => {
@@ -66,7 +75,7 @@ const dateFormats = (language: Language, timeZone: string) => {
     time: format({ dateStyle: 'medium', timeStyle: 'short' }),
     ago: (instant: string, now = Date.now()) => {
       const seconds = (Date.parse(instant) - now) / 1_000;
-      const [value, unit] = unitOf(Math.abs(seconds));
+      const [value, unit] = calendarUnitOf(Math.abs(seconds));
       return relative.format(Math.round(value) * Math.sign(seconds), unit);
     },
   };
@@ -76,7 +85,7 @@ const numberFormats = (language: Language) => {
   const number = new Intl.NumberFormat(language);
   const whole = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const fine = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
-  const durations = (['day', 'hour', 'minute'] as const).map((unit) => {
+  const durations = (['day', 'hour', 'minute', 'second'] as const).map((unit) => {
     const options = { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' } as const;
     return [unit, new Intl.NumberFormat(language, { ...options, maximumFractionDigits: 0 })] as const;
   });

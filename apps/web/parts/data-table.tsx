@@ -1,10 +1,12 @@
-import { ArrowDown, ArrowUp, Download, Printer } from 'lucide-react';
+import { ArrowDown, ArrowUp, Printer } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { frameWords } from '../frame/words.ts';
+import { useFormats } from '../language/use-formats.ts';
 import { useWords } from '../language/words.ts';
-import { download, toCsv, type Cell } from './csv.ts';
+import type { Cell } from './csv.ts';
 import './data-table.css';
+import { SaveCsv } from './save-csv.tsx';
 
 export interface Column<Row> {
   readonly key: string;
@@ -25,21 +27,32 @@ interface DataTableProps<Row> {
   /** Without it the table keeps the order of its rows. */
   readonly isSortable?: boolean;
   readonly empty?: ReactNode;
+  /** So many rows are drawn, and as many more whenever they are asked for; all of them when absent. */
+  readonly atOnce?: number;
+  /** Where not every row has been read yet: reads the rest, for the file. */
+  readonly readAll?: () => Promise<readonly Row[]>;
 }
 interface Order {
   readonly key: string;
   readonly isDescending: boolean;
 }
 
+const texts = new Intl.Collator(undefined, { numeric: true });
+
 const compare = (one: Cell, other: Cell): number => {
   if (one === other) return 0;
   if (one === null || one === undefined) return 1;
   if (other === null || other === undefined) return -1;
   if (typeof one === 'number' && typeof other === 'number') return one - other;
-  return String(one).localeCompare(String(other), undefined, { numeric: true });
+  return texts.compare(String(one), String(other));
 };
 
-const sorted = <Row,>({ rows, columns }: DataTableProps<Row>, order: Order | undefined): readonly Row[] => {
+interface Sortable<Row> {
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+}
+
+const sorted = <Row,>({ rows, columns }: Sortable<Row>, order: Order | undefined): readonly Row[] => {
   const column = columns.find(({ key }) => key === order?.key);
   if (!order || !column) return rows;
   const sign = order.isDescending ? -1 : 1;
@@ -48,13 +61,15 @@ const sorted = <Row,>({ rows, columns }: DataTableProps<Row>, order: Order | und
 
 /** A table that can be sorted, saved and printed. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { name, columns, keyOf, isSortable = true, empty } = props;
+  const { name, columns, keyOf, isSortable = true, empty, atOnce = Infinity, readAll } = props;
   const [order, setOrder] = useState<Order>();
+  const [drawn, draw] = useState(atOnce);
   const rows = sorted(props, order);
   if (rows.length === 0 && empty) return empty;
+  const inFile = async () => (readAll ? sorted({ columns, rows: await readAll() }, order) : rows);
   return (
     <div className="data-table">
-      <TableTools {...props} rows={rows} />
+      <TableTools name={name} columns={columns} inFile={inFile} />
       <div className="data-table-scroll" role="region" aria-label={name} tabIndex={0}>
         <table>
           <caption className="sr-only">{name}</caption>
@@ -66,7 +81,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {rows.slice(0, drawn).map((row) => (
               <tr key={keyOf(row)}>
                 {columns.map((column) => (
                   <td key={column.key} className={column.isFigure ? 'figures cell-figure' : undefined}>
@@ -78,22 +93,38 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tbody>
         </table>
       </div>
+      {rows.length > drawn && <MoreRows drawn={drawn} count={rows.length} onMore={() => draw(drawn + atOnce)} />}
     </div>
   );
 }
 
-function TableTools<Row>({ name, columns, rows }: DataTableProps<Row>) {
+function MoreRows({ drawn, count, onMore }: { drawn: number; count: number; onMore: () => void }) {
   const t = useWords(frameWords);
-  const save = () => {
-    const lines = rows.map((row) => columns.map(({ value }) => value(row)));
-    const header = columns.map((column) => column.name);
-    download(`${name}.csv`, toCsv(header, lines));
-  };
+  const { number } = useFormats();
+  return (
+    <p className="data-table-more">
+      <span className="figures">{t('shownOf', { shown: number(drawn), count: number(count) })}</span>
+      <Button className="button button-small no-print" onPress={onMore}>
+        {t('more')}
+      </Button>
+    </p>
+  );
+}
+
+interface TableToolsProps<Row> extends Pick<DataTableProps<Row>, 'name' | 'columns'> {
+  /** Every row, in the order of the table. */
+  readonly inFile: () => Promise<readonly Row[]>;
+}
+
+function TableTools<Row>({ name, columns, inFile }: TableToolsProps<Row>) {
+  const t = useWords(frameWords);
+  const file = async () => ({
+    header: columns.map((column) => column.name),
+    rows: (await inFile()).map((row) => columns.map(({ value }) => value(row))),
+  });
   return (
     <div className="data-table-tools no-print">
-      <Button className="button button-quiet button-small" onPress={save} aria-label={t('csvOf', { table: name })}>
-        <Download aria-hidden size={14} /> {t('csv')}
-      </Button>
+      <SaveCsv name={name} file={file} />
       <Button
         className="button button-quiet button-small"
         onPress={() => window.print()}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { allItems } from '../api/all-items.ts';
 import { get } from '../api/client.ts';
 import type { ItemOf, Sent } from '../api/routes.ts';
 import { useOwnerNames } from '../frame/people.ts';
@@ -12,27 +13,36 @@ import { DealLink } from './deal-link.tsx';
 import { Shown } from './states.tsx';
 
 export type Deal = ItemOf<'/api/deals'>;
-type Wanted = NonNullable<Sent<'GET', '/api/deals'>['query']>;
+type Lists = '/api/deals' | '/api/funnels/:id/cohort';
+
+/** A list of deals that the product tells page by page. */
+interface WantedFrom<P extends Lists> {
+  readonly path: P;
+  readonly sent: Sent<'GET', P>;
+}
+export type WantedDeals = { [P in Lists]: WantedFrom<P> }[Lists];
 
 interface DealListProps {
   readonly name: string;
-  readonly wanted: Wanted;
+  readonly wanted: WantedDeals;
+  /** Closed deals tell when and why they were lost, and not since when they stand. */
+  readonly areLost?: boolean;
   readonly empty: ReactNode;
 }
 
-const useDeals = (wanted: Wanted) =>
+const useDeals = ({ path, sent }: WantedDeals) =>
   useInfiniteQuery({
-    queryKey: ['/api/deals', wanted],
-    queryFn: ({ pageParam, signal }) =>
-      get('/api/deals', { query: { ...wanted, limit: 100, cursor: pageParam } }, signal),
+    queryKey: [path, sent],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      get<Lists>(path, { ...sent, query: { ...sent.query, limit: 100, cursor } } as Sent<'GET', Lists>, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
 
 /** Deals as a table, a hundred at a time, each a link to the deal. */
-export function DealList({ name, wanted, empty }: DealListProps) {
+export function DealList({ name, wanted, areLost = false, empty }: DealListProps) {
   const t = useWords(frameWords);
-  const columns = useDealColumns();
+  const columns = useDealColumns(areLost);
   const reading = useDeals(wanted);
   return (
     <Shown reading={reading}>
@@ -44,6 +54,7 @@ export function DealList({ name, wanted, empty }: DealListProps) {
             rows={pages.flatMap(({ items }) => items)}
             keyOf={({ id }) => id}
             empty={empty}
+            readAll={() => allItems(reading)}
           />
           {reading.hasNextPage && (
             <Button className="button" onPress={() => void reading.fetchNextPage()} isDisabled={reading.isFetching}>
@@ -56,7 +67,7 @@ export function DealList({ name, wanted, empty }: DealListProps) {
   );
 }
 
-const useDealColumns = (): readonly Column<Deal>[] => {
+const useDealColumns = (areLost: boolean): readonly Column<Deal>[] => {
   const t = useWords(frameWords);
   const { wholeMoney, day } = useFormats();
   const ownerName = useOwnerNames();
@@ -75,6 +86,16 @@ const useDealColumns = (): readonly Column<Deal>[] => {
       show: ({ amount }) => wholeMoney(amount),
       isFigure: true,
     },
-    { key: 'since', name: t('since'), value: ({ since }) => since, show: ({ since }) => day(since) },
+    ...(areLost
+      ? [
+          {
+            key: 'closed',
+            name: t('closed'),
+            value: ({ closedAt }: Deal) => closedAt,
+            show: ({ closedAt }: Deal) => closedAt && day(closedAt),
+          },
+          { key: 'reason', name: t('lostReason'), value: ({ lostReason }: Deal) => lostReason },
+        ]
+      : [{ key: 'since', name: t('since'), value: ({ since }: Deal) => since, show: ({ since }: Deal) => day(since) }]),
   ];
 };

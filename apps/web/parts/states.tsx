@@ -1,6 +1,7 @@
 import { CircleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { isPassing } from '../api/problem.ts';
 import { frameWords } from '../frame/words.ts';
 import { useProblemText } from '../language/problem-words.ts';
 import { useWords } from '../language/words.ts';
@@ -50,6 +51,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
       </span>
       <h2>{t('wentWrong')}</h2>
       <p>{say(error)}</p>
+      {isPassing(error) && <p>{t('triedAgain')}</p>}
       {onRetry && (
         <Button className="button" onPress={onRetry}>
           {t('retry')}

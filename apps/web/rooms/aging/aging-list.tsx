@@ -59,14 +59,12 @@ const useColumns = (funnel: Funnel): Column<OpenDeal>[] => {
   ];
 };
 
-/** A page of a table that people read; whoever wants more sorts, chooses a cell, or saves the file. */
-const shownRows = 300;
+/** As many rows as people read before they sort, choose a cell, or ask for more. */
+const rowsAtOnce = 100;
 
 export function AgingList({ funnel, deals }: { funnel: Funnel; deals: readonly OpenDeal[] }) {
   const t = useWords(agingWords);
-  const formats = useFormats();
   const columns = useColumns(funnel);
-  const shown = deals.slice(0, shownRows);
   return (
     <section className="panel aging-list" aria-label={t('list')}>
       <div className="panel-head">
@@ -74,12 +72,7 @@ export function AgingList({ funnel, deals }: { funnel: Funnel; deals: readonly O
         <ChosenCell funnel={funnel} />
       </div>
       <div className="panel-body">
-        <DataTable name={t('list')} columns={columns} rows={shown} keyOf={({ id }) => id} />
-        {deals.length > shown.length && (
-          <p className="panel-hint">
-            {t('shownOf', { shown: formats.number(shown.length), count: formats.number(deals.length) })}
-          </p>
-        )}
+        <DataTable name={t('list')} columns={columns} rows={deals} keyOf={({ id }) => id} atOnce={rowsAtOnce} />
       </div>
     </section>
   );

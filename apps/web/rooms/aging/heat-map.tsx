@@ -135,6 +135,8 @@ function Legend() {
       <span>{t('more')}</span>
       <span className="heat-over" aria-hidden />
       <span>{t('over')}</span>
+      <span className="heat-over heat-partly" aria-hidden />
+      <span>{t('partlyOver')}</span>
     </p>
   );
 }

@@ -13,6 +13,7 @@ export const agingWords = defineWords(
     less: 'less',
     more: 'more',
     over: 'over the limit of its stage',
+    partlyOver: 'in part',
     list: 'Deals by age',
     listOf: '{{stage}}, {{days}}',
     everything: 'Show all',
@@ -30,7 +31,6 @@ export const agingWords = defineWords(
     noneBody: 'Nothing stands here for this choice.',
     loading: '{{loaded}} of {{count}} deals loaded',
     toAlerts: 'Alerts',
-    shownOf: 'The first {{shown}} of {{count}} are shown; choose a cell or a filter to see the others.',
   },
   {
     heat: '各阶段停留天数的未结金额',
@@ -43,6 +43,7 @@ export const agingWords = defineWords(
     less: '少',
     more: '多',
     over: '超过该阶段上限',
+    partlyOver: '部分超过',
     list: '按停留时间排列的商机',
     listOf: '{{stage}}，{{days}}',
     everything: '显示全部',
@@ -60,6 +61,5 @@ export const agingWords = defineWords(
     noneBody: '此条件下没有商机。',
     loading: '已载入 {{loaded}} / {{count}} 个商机',
     toAlerts: '预警',
-    shownOf: '显示前 {{shown}} 个，共 {{count}} 个；请选择单元格或筛选条件查看其余。',
   },
 );

@@ -27,7 +27,9 @@ export function DealHead({ deal, funnel, isReadOnly }: DealHeadProps) {
   const room = useWords(roomWords);
   const me = useMe();
   const { customer } = deal;
-  const about = [customer.name, customer.region, customer.industry].filter(Boolean).join(' · ');
+  // Imports that know no names call a deal and its customer by the same id.
+  const name = customer.name === deal.title ? undefined : customer.name;
+  const about = [name, customer.region, customer.industry].filter(Boolean).join(' · ');
   return (
     <header className="deal-head">
       <div>

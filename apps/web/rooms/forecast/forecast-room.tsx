@@ -1,15 +1,18 @@
-import { TrendingUp } from 'lucide-react';
+import { CalendarX2, TrendingUp } from 'lucide-react';
 import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
+import { useCompany } from '../../frame/company.ts';
+import { dayOf, startOfDay } from '../../frame/days.ts';
 import { FunnelChoice } from '../../frame/funnel-choice.tsx';
 import { frameWords } from '../../frame/words.ts';
+import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { Choice, Segmented } from '../../parts/choice.tsx';
-import { Empty } from '../../parts/states.tsx';
+import { Empty, Loading } from '../../parts/states.tsx';
 import { CalibrationView } from './calibration-view.tsx';
 import './forecast.css';
 import { horizons, spans, views, type View } from './route.ts';
 import { SimulationView } from './simulation-view.tsx';
-import { useQuestion } from './use-question.ts';
+import { usePast, useQuestion } from './use-question.ts';
 import { WeightsView } from './weights-view.tsx';
 import { forecastWords } from './words.ts';
 
@@ -25,7 +28,7 @@ export default function ForecastRoom() {
   const frame = useWords(frameWords);
   const { view = 'weights', change } = useQuestion();
   const { funnel } = useChosenFunnel();
-  const View = shown[view];
+  const { firstAt } = useCompany();
   return (
     <>
       <header className="room-head">
@@ -44,9 +47,28 @@ export default function ForecastRoom() {
           {view !== 'simulation' && <PastChoice />}
         </div>
       </header>
-      {funnel ? <View /> : <Empty icon={TrendingUp} title={t('nothing')} text={t('nothingText')} />}
+      {firstAt === null && <Empty icon={TrendingUp} title={t('nothing')} text={t('nothingText')} />}
+      {firstAt !== null && (funnel ? <InScope view={view} /> : <Loading lines={8} />)}
     </>
   );
+}
+
+/** A look at the past that lies before or after all that happened would show figures of nothing. */
+function InScope({ view }: { view: View }) {
+  const t = useWords(forecastWords);
+  const { day } = useFormats();
+  const { scope } = usePast();
+  const { firstAt, lastAt, timeZone } = useCompany();
+  const [first, last] = [firstAt ?? Date.now(), lastAt ?? Date.now()] as const;
+  const isBefore = scope.to < dayOf(new Date(first).getTime(), timeZone);
+  const isAfter = scope.from > dayOf(new Date(last).getTime(), timeZone);
+  if (view !== 'simulation' && (isBefore || isAfter)) {
+    const told = (each: string) => day(startOfDay(each, timeZone));
+    const days = { from: told(scope.from), to: told(scope.to), first: day(first), last: day(last) };
+    return <Empty icon={CalendarX2} title={t('outside')} text={t('outsideText', days)} />;
+  }
+  const View = shown[view];
+  return <View />;
 }
 
 function PastChoice() {

@@ -21,6 +21,12 @@ export const scopeOf = (today: string, months: number, horizonDays: number | nul
   return { from: firstDayOf(last - months + 1), to: lastDayOf(last) };
 };
 
+/** The same without the months in which there was nothing yet, as far as any are left. */
+export const sinceFirst = (scope: Scope, firstDay: string): Scope => {
+  const from = firstDayOf(monthOf(firstDay));
+  return from > scope.from && from <= scope.to ? { ...scope, from } : scope;
+};
+
 /** The day that leaves two thirds of the months to learn from and the rest to be judged by. */
 export const splitOf = ({ from, to }: Scope): string => {
   const [first, last] = [monthOf(from), monthOf(to)];

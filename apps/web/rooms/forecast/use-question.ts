@@ -5,7 +5,7 @@ import { useCompany } from '../../frame/company.ts';
 import { dayOf } from '../../frame/days.ts';
 import type { forecastRoute } from './route.ts';
 import { readWeights, type Weights } from './weights.ts';
-import { scopeOf } from './scope.ts';
+import { scopeOf, sinceFirst } from './scope.ts';
 
 type ForecastSearch = (typeof forecastRoute)['types']['searchSchema'];
 
@@ -22,9 +22,10 @@ export const useQuestion = () => {
 export const usePast = () => {
   const { span, horizon } = useQuestion();
   const { day } = useShownDay();
-  const { timeZone } = useCompany();
+  const { timeZone, firstAt } = useCompany();
   const horizonDays = horizon === 'ever' ? null : Number(horizon);
-  const scope = scopeOf(day ?? dayOf(Date.now(), timeZone), Number(span), horizonDays);
+  const wanted = scopeOf(day ?? dayOf(Date.now(), timeZone), Number(span), horizonDays);
+  const scope = firstAt === null ? wanted : sinceFirst(wanted, dayOf(Date.parse(firstAt), timeZone));
   return { scope, asked: { ...scope, every: 'month', horizonDays } as const };
 };
 

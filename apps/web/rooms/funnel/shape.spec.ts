@@ -7,7 +7,8 @@ describe('the shape of a funnel', () => {
       { top: 0.5, bottom: 0.25 },
     ]));
 
-  it('bulges where more stands below than above', () => expect(bandsOf([10, 40])[0]).toEqual({ top: 0.25, bottom: 1 }));
+  it('has a shoulder where more stands below than above, and no bulge that stands for nothing', () =>
+    expect(bandsOf([10, 40])[0]).toEqual({ top: 0.25, bottom: 0.25 }));
 
   it('shows an empty stage as a line, and an empty funnel as nothing else', () => {
     expect(bandsOf([100, 0])[1]?.top).toBeCloseTo(0.012);

@@ -3,7 +3,7 @@
 export interface Band {
   /** Width of the upper edge, 0..1. */
   readonly top: number;
-  /** Width of the lower edge: that of the next stage. */
+  /** Width of the lower edge: that of the next stage, and never more than the upper one. */
   readonly bottom: number;
 }
 
@@ -12,11 +12,14 @@ const narrowest = 0.012;
 /** How far the last band tapers, as a share of its own width. */
 const lastTaper = 0.72;
 
-/** Bands whose upper edge is as wide as their value, each running into the next. */
+/**
+ * Bands whose upper edge is as wide as their value, each tapering to the next. Where more stands below they keep their
+ * width: whoever stands wide there must not look as much above.
+ */
 export const bandsOf = (values: readonly number[]): Band[] => {
   const most = Math.max(...values, 0);
   const widths = values.map((value) => (most > 0 ? Math.max(value / most, narrowest) : narrowest));
-  return widths.map((top, index) => ({ top, bottom: widths[index + 1] ?? top * lastTaper }));
+  return widths.map((top, index) => ({ top, bottom: Math.min(top, widths[index + 1] ?? top * lastTaper) }));
 };
 
 /** The outline of a band in a box of 1000 × height: its sides ease from the one width into the other. */

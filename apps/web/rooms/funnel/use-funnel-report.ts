@@ -9,11 +9,13 @@ import type { FunnelSearch } from './route.ts';
 export type FunnelReport = Answer<'GET', '/api/funnels/:id/report'>;
 export type StageFigures = FunnelReport['stages'][number];
 
-/** The report of a funnel under the filters of the address, on the day that is shown. */
-export const useFunnelReport = (id: string, { owner, team, period = 'all' }: FunnelSearch) => {
+/** The filters of the address and the day that is shown, as the API takes them. */
+export const useReportQuery = ({ owner, team, period = 'all' }: FunnelSearch) => {
   const { timeZone } = useCompany();
   const { day, asOf } = useShownDay();
   const today = day ?? dayOf(Date.now(), timeZone);
-  const query = { owner, team, ...periodOf(period, today, timeZone), ...asOf };
-  return useRead('/api/funnels/:id/report', { params: { id }, query });
+  return { owner, team, ...periodOf(period, today, timeZone), ...asOf };
 };
+
+export const useFunnelReport = (id: string, search: FunnelSearch) =>
+  useRead('/api/funnels/:id/report', { params: { id }, query: useReportQuery(search) });

@@ -14,7 +14,11 @@ export function Headline({ report: { totals, winRate }, quota, quarter }: Headli
   const t = useWords(homeWords);
   const { shortMoney, number, percent } = useFormats();
   const deals = (count: number) => ({ count, shown: number(count) });
-  const expected = quota ? t('weightedMore', { period: quarter, amount: shortMoney(quota.expectedInPeriod) }) : '';
+  // Quotas are kept in the company's currency; beside amounts in another one theirs would say nothing.
+  const isComparable = quota?.expectedInPeriod.currency === totals.weightedAmount.currency;
+  const expected = isComparable
+    ? t('weightedMore', { period: quarter, amount: shortMoney(quota.expectedInPeriod) })
+    : t('ofOpen', { amount: shortMoney(totals.openAmount) });
   return (
     <Stats>
       <Stat name={t('open')} value={shortMoney(totals.openAmount)} more={t('deals', deals(totals.openCount))} />

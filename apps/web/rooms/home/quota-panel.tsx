@@ -1,4 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { CSSProperties } from 'react';
 import type { Answer } from '../../api/routes.ts';
 import { useFormats } from '../../language/use-formats.ts';
@@ -23,13 +24,21 @@ export function QuotaPanel({ reading, quarter }: { reading: UseQueryResult<Quota
         <h2>{t('quota', { period: quarter })}</h2>
       </div>
       <Shown reading={reading}>
-        {(quota) => (
-          <div className="panel-body">
-            {quota.quota === null ? <p className="panel-hint">{t('noQuota')}</p> : <Bullet quota={quota} />}
-          </div>
-        )}
+        {(quota) => <div className="panel-body">{quota.quota === null ? <NoQuota /> : <Bullet quota={quota} />}</div>}
       </Shown>
     </section>
+  );
+}
+
+function NoQuota() {
+  const t = useWords(homeWords);
+  return (
+    <>
+      <p className="panel-hint">{t('noQuota')}</p>
+      <Link to="/quota" className="link-button">
+        {t('toQuotas')}
+      </Link>
+    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { useJobs, type Job } from './imports.ts';
+import { Failed } from '../../parts/states.tsx';
 import { tagOf } from './job-page.tsx';
 import { importWords } from './words.ts';
 
@@ -10,7 +11,9 @@ import { importWords } from './words.ts';
 export function JobList() {
   const t = useWords(importWords);
   const { time, number } = useFormats();
-  const jobs = useJobs().data?.items ?? [];
+  const { data, error, refetch } = useJobs();
+  if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />;
+  const jobs = data?.items ?? [];
   if (jobs.length === 0) return null;
   const columns: Column<Job>[] = [
     {

@@ -5,9 +5,9 @@ import type { Money } from '../../language/formats.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
-import { Empty, Loading } from '../../parts/states.tsx';
+import { Empty, Shown } from '../../parts/states.tsx';
 import { Bullet, scaleOf } from './bullet.tsx';
-import { useQuotaLines, type QuotaLine, type QuotaReport } from './quota-reads.ts';
+import { repLines, useTeamLines, type QuotaLine, type QuotaReport } from './quota-reads.ts';
 import type { SubjectKind } from './route.ts';
 import { SetQuota } from './set-quota.tsx';
 import { usePeriodName } from './use-period.ts';
@@ -66,10 +66,11 @@ interface Compared {
   readonly by: SubjectKind;
 }
 
-/** Everybody beside everybody else. */
-export function QuotaLines(compared: Compared) {
-  const lines = useQuotaLines(compared.company, compared.by);
-  return lines ? <LinesTable {...compared} lines={lines} /> : <Loading />;
+/** Everybody, or every team, beside everybody else. */
+export function QuotaLines({ company, by }: Compared) {
+  const teams = useTeamLines(company.period, by === 'team');
+  if (by === 'rep') return <LinesTable company={company} by={by} lines={repLines(company)} />;
+  return <Shown reading={teams}>{(lines) => <LinesTable company={company} by={by} lines={lines} />}</Shown>;
 }
 
 function LinesTable({ company, by, lines }: Compared & { lines: readonly QuotaLine[] }) {

@@ -3,8 +3,6 @@ import { get } from '../../api/client.ts';
 import type { Answer } from '../../api/routes.ts';
 import { keyOf, useRead } from '../../api/use-read.ts';
 import { useShownDay } from '../../frame/as-of.ts';
-import { useTeams } from '../../frame/people.ts';
-import type { SubjectKind } from './route.ts';
 
 const path = '/api/quotas/report';
 export type QuotaReport = Answer<'GET', typeof path>;
@@ -33,22 +31,26 @@ export const useQuotas = (questions: readonly { subject: string; period: string 
   });
 };
 
-/** Everybody's or every team's figures; the highest quota first, whoever has none at the end. `undefined` while they are read. */
-export const useQuotaLines = (company: QuotaReport, by: SubjectKind): readonly QuotaLine[] | undefined => {
-  const teams = useTeams();
-  const asked = by === 'team' ? teams : [];
-  const reports = useQuotas(asked.map(({ id }) => ({ subject: `team-${id}`, period: company.period })));
-  if (reports.some(({ isPending }) => isPending)) return undefined;
-  const ofTeams = reports.flatMap(({ data }, place) => {
-    const team = asked[place];
-    return data && team ? [{ ...data, key: team.id, subject: `team-${team.id}`, name: team.name }] : [];
-  });
-  const ofReps = company.members.map((member) => ({
-    ...member,
-    key: member.repId ?? '',
-    subject: member.repId === null ? null : `rep-${member.repId}`,
-    name: member.repId === null ? null : member.name,
-  }));
+/** The highest quota first, whoever has none at the end. */
+const bySize = (lines: readonly QuotaLine[]): readonly QuotaLine[] => {
   const size = ({ quota, won }: QuotaFigures) => Number(quota?.value ?? 0) * 1e6 + Number(won.value);
-  return (by === 'team' ? ofTeams : ofReps).toSorted((one, other) => size(other) - size(one));
+  return lines.toSorted((one, other) => size(other) - size(one));
+};
+
+/** Everybody beside everybody else: the company's report tells them. */
+export const repLines = (company: QuotaReport): readonly QuotaLine[] =>
+  bySize(
+    company.members.map(({ repId, ...member }) => ({
+      ...member,
+      key: repId ?? '',
+      subject: repId === null ? null : `rep-${repId}`,
+      name: repId === null ? null : member.name,
+    })),
+  );
+
+export const useTeamLines = (period: string, isAsked: boolean) => {
+  const { asOf } = useShownDay();
+  const reading = useRead('/api/quotas/teams', { query: { period, ...asOf } }, { enabled: isAsked });
+  const lines = reading.data?.items.map((team) => ({ ...team, key: team.teamId, subject: `team-${team.teamId}` }));
+  return { ...reading, data: lines && bySize(lines) };
 };

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { frameWords } from '../../frame/words.ts';
+import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { Segmented } from '../../parts/choice.tsx';
 import { Shown } from '../../parts/states.tsx';
@@ -46,17 +47,23 @@ function Quotas({ company }: { company: QuotaReport }) {
           <BulletLegend />
         </div>
         <div className="panel-body">
+          <OtherCurrency company={company} />
           <Bullet figures={company} scale={scaleOf([company])} isLarge />
           <CompanyFigures company={company} />
-          {company.otherCurrencyCount > 0 && (
-            <p className="panel-hint">{t('otherCurrency', { count: company.otherCurrencyCount })}</p>
-          )}
         </div>
       </section>
       <EarlierPeriods period={company.period} />
       <Subjects company={company} />
     </div>
   );
+}
+
+/** Said before any figure: it may be why they are all nothing. */
+function OtherCurrency({ company: { otherCurrencyCount: count, currency } }: { company: QuotaReport }) {
+  const t = useWords(quotaWords);
+  const { number } = useFormats();
+  if (count === 0) return null;
+  return <p className="quota-other">{t('otherCurrency', { count, shown: number(count), currency })}</p>;
 }
 
 function Subjects({ company }: { company: QuotaReport }) {

@@ -51,8 +51,8 @@ export const quotaWords = defineWords(
     save: 'Set quota',
     nothing: 'No quotas for this period yet',
     nothingText: 'Set a quota for the company, a team or a salesperson, and this room shows how far it is reached.',
-    otherCurrency_one: '{{count}} deal is kept in another currency and counted nowhere here.',
-    otherCurrency_other: '{{count}} deals are kept in another currency and counted nowhere here.',
+    otherCurrency_one: '{{shown}} deal is kept in another currency than {{currency}} and counted nowhere here.',
+    otherCurrency_other: '{{shown}} deals are kept in another currency than {{currency}} and counted nowhere here.',
     nobody: 'Owned by nobody',
   },
   {
@@ -104,7 +104,7 @@ export const quotaWords = defineWords(
     save: '设定定额',
     nothing: '本期尚无定额',
     nothingText: '为公司、团队或销售人员设定定额后，此处会显示达成情况。',
-    otherCurrency_other: '{{count}} 个商机以其他币种记录，未计入此处。',
+    otherCurrency_other: '{{shown}} 个商机的币种不是 {{currency}}，未计入此处。',
     nobody: '无人负责',
   },
 );

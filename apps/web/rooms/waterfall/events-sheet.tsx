@@ -1,5 +1,3 @@
-import { useState } from 'react';
-import { Button } from 'react-aria-components/Button';
 import { frameWords } from '../../frame/words.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
@@ -12,7 +10,7 @@ import { waterfallWords } from './words.ts';
 
 type Move = Waterfall['lines'][number]['events'][number];
 
-const atOnce = 200;
+const rowsAtOnce = 200;
 
 interface EventsSheetProps {
   readonly fall: Waterfall;
@@ -35,13 +33,12 @@ function Moves({ name, moves }: { name: string; moves: readonly Move[] }) {
   const t = useWords(waterfallWords);
   const terms = useWords(frameWords);
   const { money, time } = useFormats();
-  const [shown, setShown] = useState(atOnce);
   const columns: readonly Column<Move>[] = [
     {
       key: 'deal',
       name: terms('deal'),
-      value: ({ dealId }) => dealId,
-      show: ({ dealId }) => <DealLink id={dealId}>{dealId}</DealLink>,
+      value: ({ title }) => title,
+      show: ({ dealId, title }) => <DealLink id={dealId}>{title}</DealLink>,
     },
     { key: 'when', name: t('when'), value: ({ occurredAt }) => occurredAt, show: (move) => time(move.occurredAt) },
     {
@@ -53,18 +50,12 @@ function Moves({ name, moves }: { name: string; moves: readonly Move[] }) {
     },
   ];
   return (
-    <>
-      <DataTable
-        name={name}
-        columns={columns}
-        rows={moves.slice(0, shown)}
-        keyOf={({ eventId, dealId }) => `${eventId} ${dealId}`}
-      />
-      {moves.length > shown && (
-        <Button className="button" onPress={() => setShown(shown + atOnce)}>
-          {terms('more')}
-        </Button>
-      )}
-    </>
+    <DataTable
+      name={name}
+      columns={columns}
+      rows={moves}
+      keyOf={({ eventId, dealId }) => `${eventId} ${dealId}`}
+      atOnce={rowsAtOnce}
+    />
   );
 }

@@ -6,7 +6,8 @@ import type { Waterfall } from './use-waterfall.ts';
 import { waterfallWords } from './words.ts';
 
 const isOutgoing = ({ direction }: Bar): boolean => direction === 'falls' || direction === 'won';
-const signed = (bar: Bar) => (isOutgoing(bar) ? { ...bar.amount, value: `-${bar.amount.value}` } : bar.amount);
+const signed = (bar: Bar) =>
+  isOutgoing(bar) && Number(bar.amount.value) > 0 ? { ...bar.amount, value: `-${bar.amount.value}` } : bar.amount;
 
 /** The same to the cent, for those who reconcile. */
 export function Statement({ fall }: { fall: Waterfall }) {

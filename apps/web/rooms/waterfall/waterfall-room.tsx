@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { ChartNoAxesColumn } from 'lucide-react';
 import { useChosenFunnel, type Funnel } from '../../frame/chosen-funnel.ts';
 import { FunnelChoice } from '../../frame/funnel-choice.tsx';
 import { OwnerFilter } from '../../frame/owner-filter.tsx';
@@ -6,13 +7,13 @@ import { periods } from '../../frame/period.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { Choice } from '../../parts/choice.tsx';
-import { Loading, Shown } from '../../parts/states.tsx';
+import { Empty, Loading, Shown } from '../../parts/states.tsx';
 import { Bars } from './bar-chart.tsx';
 import { CustomerFilter } from './customer-filter.tsx';
 import { EventsSheet } from './events-sheet.tsx';
 import { waterfallRoute, type WaterfallSearch } from './route.ts';
 import { Statement } from './statement.tsx';
-import { useWaterfall } from './use-waterfall.ts';
+import { useWaterfall, type Waterfall } from './use-waterfall.ts';
 import './waterfall.css';
 import { waterfallWords } from './words.ts';
 
@@ -52,6 +53,9 @@ interface FallenProps {
   readonly onChange: (changed: WaterfallSearch) => void;
 }
 
+const isEmpty = ({ opening, lines, closing }: Waterfall): boolean =>
+  opening.count === 0 && closing.count === 0 && lines.every(({ events }) => events.length === 0);
+
 function Fallen({ funnel, search, onChange }: FallenProps) {
   const t = useWords(waterfallWords);
   const { day } = useFormats();
@@ -66,7 +70,11 @@ function Fallen({ funnel, search, onChange }: FallenProps) {
               <span className="panel-hint">{t('hint')}</span>
             </div>
             <div className="panel-body">
-              <Bars fall={fall} onOpen={(opened) => onChange({ line: opened })} />
+              {isEmpty(fall) ? (
+                <Empty icon={ChartNoAxesColumn} title={t('emptyTitle')} text={t('emptyText')} />
+              ) : (
+                <Bars fall={fall} onOpen={(opened) => onChange({ line: opened })} />
+              )}
               {fall.unreadableEvents > 0 && (
                 <p className="panel-hint">{t('unreadable', { count: fall.unreadableEvents })}</p>
               )}

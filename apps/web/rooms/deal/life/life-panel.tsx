@@ -11,7 +11,7 @@ import { roomWords } from '../words.ts';
 import { LifeStrip } from './life-strip.tsx';
 import './life.css';
 import { StageRibbon } from './stage-ribbon.tsx';
-import { staysUntil, visitsOf } from './visits.ts';
+import { staysUntil, visitsOf, type Visit } from './visits.ts';
 
 interface LifePanelProps {
   readonly history: readonly HistoryLine[];
@@ -20,6 +20,10 @@ interface LifePanelProps {
   readonly shownAt: number;
   readonly now: number;
 }
+
+/** When the life of a closed deal ended: with the last thing that is told of it. `undefined` while it is open. */
+const endOf = (visits: readonly Visit[], moments: readonly number[]): number | undefined =>
+  visits.at(-1)?.until === null ? undefined : moments.at(-1);
 
 /** The stages with the days in each, and the whole life to scrub through. */
 export function LifePanel({ history, funnel, shownAt, now }: LifePanelProps) {
@@ -44,7 +48,7 @@ export function LifePanel({ history, funnel, shownAt, now }: LifePanelProps) {
           visits={visits}
           moments={moments}
           shownAt={shownAt}
-          now={now}
+          now={endOf(visits, moments) ?? now}
           stageName={stageName}
         />
       </div>
