@@ -6,7 +6,7 @@ import { looks, Walk } from './support/walk.ts';
 inBrowser('aging and alerts', () => {
   let walk: Walk;
   beforeAll(async () => {
-    walk = await Walk.start(300);
+    walk = await Walk.start(1_200);
     await until(
       () => get<Answer<'listAlerts'>>(walk.product, '/api/alerts?status=open'),
       ({ items }) => items.length > 3,
@@ -58,6 +58,23 @@ inBrowser('aging and alerts', () => {
     const text = await readFile(await (await saved).path(), 'utf8');
     expect(text).toContain('Over twice');
     expect(text).not.toContain('Within limit');
+    await close();
+  });
+
+  it('are listed a hundred at a time, and saved to the last one', async () => {
+    const { page, close } = await opened('/aging?funnel=demo');
+    const { totals } = await get<Answer<'reportAging'>>(walk.product, '/api/aging?funnel=demo&limit=1');
+    expect(totals.count).toBeGreaterThan(100);
+    const rows = page.locator('.aging-list tbody tr');
+    await page.getByText(`100 of ${totals.count}`, { exact: true }).waitFor();
+    expect(await rows.count()).toBe(100);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download as CSV: Deals by age' }).click();
+    const text = await readFile(await (await saved).path(), 'utf8');
+    expect(text.trim().split('\r\n')).toHaveLength(totals.count + 1);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await rows.nth(100).waitFor();
+    expect(await rows.count()).toBe(Math.min(200, totals.count));
     await close();
   });
 

@@ -68,6 +68,26 @@ inBrowser('the frame around every room', () => {
     await close();
   });
 
+  it('leads to every room on a phone, also to those that have no place at its foot', async () => {
+    const visit = await walk.open('/', { viewport: 'phone' });
+    const { page } = visit;
+    const foot = page.getByRole('navigation', { name: 'Rooms' });
+    const more = foot.getByRole('button', { name: /More rooms/ });
+    expect(await foot.getByRole('link').allInnerTexts()).toEqual(['Home', 'Funnel', 'Board', 'Alerts']);
+    for (const room of ['Aging', 'Waterfall', 'Quota', 'Forecast lab', 'Import']) {
+      await more.click();
+      await page.getByRole('menuitem', { name: room }).click();
+      await page.getByRole('heading', { level: 1, name: room }).waitFor();
+      expect(await more.innerText()).toBe(room);
+      expect(await visit.overflow()).toBeLessThanOrEqual(0);
+    }
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Quota' }).waitFor();
+    await visit.picture('more-rooms');
+    expect(await visit.barriers()).toEqual([]);
+    await visit.close();
+  });
+
   it('says that the connection is broken off', async () => {
     const { page, close } = await opened();
     await page.getByText('Live', { exact: true }).waitFor();

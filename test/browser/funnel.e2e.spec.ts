@@ -15,8 +15,7 @@ inBrowser('the rooms of the funnel', () => {
       await visit.picture();
       expect(await visit.barriers()).toEqual([]);
       expect(visit.complaints).toEqual([]);
-      const overflow = await visit.page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect(overflow).toBeLessThanOrEqual(0);
+      expect(await visit.overflow()).toBeLessThanOrEqual(0);
       await visit.close();
     });
   });

@@ -51,8 +51,7 @@ inBrowser('the day', () => {
     await visit.picture('day');
     expect(await visit.barriers()).toEqual([]);
     expect(visit.complaints).toEqual([]);
-    const overflow = await visit.page.evaluate('document.documentElement.scrollWidth - innerWidth');
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await visit.overflow()).toBeLessThanOrEqual(0);
     await visit.close();
   });
 

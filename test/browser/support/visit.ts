@@ -49,6 +49,11 @@ export class Visit {
     await this.page.screenshot({ path: join(artefacts, `${this.name}${of && `-${of}`}.png`), animations: 'disabled' });
   }
 
+  /** By how many pixels the room is wider than the window. */
+  overflow(): Promise<number> {
+    return this.page.evaluate('document.documentElement.scrollWidth - innerWidth');
+  }
+
   close(): Promise<void> {
     return this.context.close();
   }

@@ -43,10 +43,13 @@ export class Walk {
     private readonly browser: Browser,
   ) {}
 
-  /** @param deals of the demonstration company; 0 leaves the product empty */
-  static async start(deals = 400): Promise<Walk> {
+  /**
+   * @param deals of the demonstration company; 0 leaves the product empty
+   * @param env settings that are not the usual ones
+   */
+  static async start(deals = 400, env: NodeJS.ProcessEnv = {}): Promise<Walk> {
     const [product, browser] = await Promise.all([
-      startProduct(),
+      startProduct({ env }),
       launcher.launch({ executablePath: chromium ?? '', args: flags }),
     ]);
     const walk = new Walk(product, browser);
