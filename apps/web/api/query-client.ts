@@ -1,7 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
+import { askAgain } from './ask-again.ts';
 import { isPassing } from './problem.ts';
-
-const askAgainMs = 4_000;
 
 /** What is on the screen is kept fresh by the live stream, so that nothing is asked for again just because time passed. */
 export const queryClient = new QueryClient({
@@ -12,7 +11,7 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: true,
       retry: (failures, error) => isPassing(error) && failures < 2,
       // What could not be answered for a while is asked again until it can.
-      refetchInterval: ({ state: { error } }) => (error !== null && isPassing(error) ? askAgainMs : false),
+      refetchInterval: askAgain(),
     },
   },
 });

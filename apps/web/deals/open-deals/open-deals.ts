@@ -5,6 +5,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { askAgain } from '../../api/ask-again.ts';
 import { get } from '../../api/client.ts';
 import type { Answer, ItemOf } from '../../api/routes.ts';
 import { withChanged } from './changed.ts';
@@ -93,7 +94,7 @@ export const useOpenDeals = (wanted: Wanted | undefined): OpenDeals => {
       initialValue: nothing,
       refetchMode: 'replace',
     }),
-    refetchInterval: readAnewMs,
+    refetchInterval: askAgain(readAnewMs),
     // Thousands of rows are not compared field by field with those before, which would hold up the page.
     structuralSharing: false,
     meta: { catchUp: (dealIds) => catchUp(client, { queryKey, dealIds }) },
