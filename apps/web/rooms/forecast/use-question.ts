@@ -31,10 +31,10 @@ export const usePast = () => {
 
 const nextStepRule = { then: undefined, on: true, off: false } as const;
 
-/** The weights and rules that are tried; those being dragged go before those of the address. */
-export const useCandidate = (dragged?: Weights) => {
+/** The weights and rules that are tried; those of thumbs that were moved go before those of the address. */
+export const useCandidate = (moved?: Weights) => {
   const { weights, overrides = 'kept', rule } = useQuestion();
-  return { weights: dragged ?? readWeights(weights), overrides, nextStepRule: nextStepRule[rule] } as const;
+  return { weights: moved ?? readWeights(weights), overrides, nextStepRule: nextStepRule[rule] } as const;
 };
 
 /** The stages of the funnel on the screen, in their order. */

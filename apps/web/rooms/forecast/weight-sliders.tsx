@@ -1,21 +1,22 @@
 import { RotateCcw } from 'lucide-react';
+import { memo } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components/Slider';
 import { stageColor } from '../../design/stage-colors.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { useStages } from './use-question.ts';
-import { withWeight, type Weights } from './weights.ts';
+import type { Weights } from './weights.ts';
 import { forecastWords } from './words.ts';
 
 interface WeightSlidersProps {
   readonly weights: Weights;
-  readonly onDrag: (weights: Weights) => void;
-  readonly onSettle: (weights: Weights) => void;
+  readonly onMove: (stage: string, weight: number) => void;
+  readonly onReset: () => void;
 }
 
 /** One slider a stage, standing where the funnel has it until it is moved. */
-export function WeightSliders({ weights, onDrag, onSettle }: WeightSlidersProps) {
+export function WeightSliders({ weights, onMove, onReset }: WeightSlidersProps) {
   const t = useWords(forecastWords);
   const stages = useStages();
   return (
@@ -26,19 +27,15 @@ export function WeightSliders({ weights, onDrag, onSettle }: WeightSlidersProps)
       {stages.map((stage, index) => (
         <WeightSlider
           key={stage.key}
+          stage={stage.key}
           name={stage.label}
           color={stageColor(index, stages.length)}
           usual={stage.weight}
           chosen={weights[stage.key]}
-          onDrag={(weight) => onDrag(withWeight(weights, stage.key, weight))}
-          onSettle={(weight) => onSettle(withWeight(weights, stage.key, weight))}
+          onMove={onMove}
         />
       ))}
-      <Button
-        className="button button-small"
-        isDisabled={Object.keys(weights).length === 0}
-        onPress={() => onSettle({})}
-      >
+      <Button className="button button-small" isDisabled={Object.keys(weights).length === 0} onPress={onReset}>
         <RotateCcw aria-hidden size={14} /> {t('reset')}
       </Button>
     </fieldset>
@@ -46,16 +43,17 @@ export function WeightSliders({ weights, onDrag, onSettle }: WeightSlidersProps)
 }
 
 interface WeightSliderProps {
+  readonly stage: string;
   readonly name: string;
   readonly color: string;
   /** What the funnel says today, which is where the thumb rests. */
   readonly usual: number;
   readonly chosen: number | undefined;
-  readonly onDrag: (weight: number) => void;
-  readonly onSettle: (weight: number | undefined) => void;
+  readonly onMove: WeightSlidersProps['onMove'];
 }
 
-function WeightSlider({ name, color, usual, chosen, onDrag, onSettle }: WeightSliderProps) {
+/** Drawn anew only when its own thumb moves. */
+const WeightSlider = memo(function WeightSlider({ stage, name, color, usual, chosen, onMove }: WeightSliderProps) {
   const t = useWords(forecastWords);
   const { percent } = useFormats();
   const weight = chosen ?? usual;
@@ -66,8 +64,7 @@ function WeightSlider({ name, color, usual, chosen, onDrag, onSettle }: WeightSl
       maxValue={1}
       step={0.01}
       value={weight}
-      onChange={onDrag}
-      onChangeEnd={onSettle}
+      onChange={(moved) => onMove(stage, moved)}
       formatOptions={{ style: 'percent', maximumFractionDigits: 2 }}
     >
       <Label className="weight-slider-name">
@@ -84,4 +81,4 @@ function WeightSlider({ name, color, usual, chosen, onDrag, onSettle }: WeightSl
       </SliderTrack>
     </Slider>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useDeferredValue } from 'react';
 import { useWords } from '../../language/words.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Shown } from '../../parts/states.tsx';
@@ -8,27 +8,23 @@ import { GroupChoice, GroupTable } from './groups.tsx';
 import { PastChart } from './past-chart.tsx';
 import { groupings, rules } from './route.ts';
 import { useCandidate, usePast, useQuestion } from './use-question.ts';
+import { useTried } from './use-tried.ts';
 import { WeightSliders } from './weight-sliders.tsx';
-import { writeWeights, type Weights } from './weights.ts';
 import { forecastWords } from './words.ts';
 
 /** What the forecast was, what it would have been under other weights, and what came. */
 export function WeightsView() {
-  const { by, change } = useQuestion();
-  // The thumb leads; the address follows when it rests.
-  const [dragged, drag] = useState<Weights>();
-  const candidate = useCandidate(dragged);
+  const { by } = useQuestion();
+  const { weights, move, reset } = useTried();
+  // The thumb leads, the lines follow.
+  const candidate = useCandidate(useDeferredValue(weights));
   const { asked } = usePast();
   const reading = useHistory('/api/reforecasts/comparison', { ...asked, by, candidate });
-  const settle = (settled: Weights) => {
-    drag(undefined);
-    change({ weights: writeWeights(settled) });
-  };
   return (
     <div className="forecast-split">
       <aside className="panel">
         <div className="panel-body">
-          <WeightSliders weights={candidate.weights} onDrag={drag} onSettle={settle} />
+          <WeightSliders weights={weights} onMove={move} onReset={reset} />
           <Rules />
         </div>
       </aside>
@@ -37,8 +33,12 @@ export function WeightsView() {
   );
 }
 
-function Compared({ comparison }: { comparison: Comparison }) {
+const Figures = memo(GroupTable);
+
+/** Drawn anew with each answer, not with each move of a thumb; the many figures follow when there is time. */
+const Compared = memo(function Compared({ comparison }: { comparison: Comparison }) {
   const t = useWords(forecastWords);
+  const later = useDeferredValue(comparison);
   return (
     <div className="forecast-panels">
       <Accuracy before={comparison.accuracy.baseline} after={comparison.accuracy.candidate} />
@@ -57,14 +57,14 @@ function Compared({ comparison }: { comparison: Comparison }) {
           <span className="panel-hint forecast-digest">{t('digest', { digest: comparison.digest.slice(0, 12) })}</span>
         </div>
         <div className="panel-body">
-          <GroupTable comparison={comparison} />
+          <Figures comparison={later} />
         </div>
       </section>
     </div>
   );
-}
+});
 
-function Rules() {
+const Rules = memo(function Rules() {
   const t = useWords(forecastWords);
   const { by, rule, overrides = 'kept', change } = useQuestion();
   const kept = ['kept', 'dropped'] as const;
@@ -90,4 +90,4 @@ function Rules() {
       />
     </div>
   );
-}
+});
