@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chromium as launcher, type Browser } from 'playwright-core';
 import { startProduct, type Product } from '../../support/product.ts';
-import { chromium } from './chromium.ts';
+import { chromium } from './find-chromium.ts';
 import { Visit } from './visit.ts';
 
 const flags = [
@@ -44,12 +44,12 @@ export class Walk {
   ) {}
 
   /**
-   * @param deals of the demonstration company; 0 leaves the product empty
+   * @param deals of the demonstration company; 0 leaves the product as it is: empty, or with what is in its data folder
    * @param env settings that are not the usual ones
    */
-  static async start(deals = 400, env: NodeJS.ProcessEnv = {}): Promise<Walk> {
+  static async start(deals = 400, env: NodeJS.ProcessEnv = {}, dataFolder?: string): Promise<Walk> {
     const [product, browser] = await Promise.all([
-      startProduct({ env }),
+      startProduct({ env, ...(dataFolder && { dataFolder }) }),
       launcher.launch({ executablePath: chromium ?? '', args: flags }),
     ]);
     const walk = new Walk(product, browser);
