@@ -172,20 +172,26 @@ inBrowser('a manager’s day', () => {
   it('takes the figures along in a file', async () => {
     await goTo('Funnel');
     await page.locator('.funnel-figure').first().waitFor();
-    const saving = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Download as CSV: Every figure' }).click();
-    const text = await readFile(await (await saving).path(), 'utf8');
-    const [header, ...lines] = text.replace('\uFEFF', '').trim().split('\r\n');
+    const download = async () => {
+      const saving = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download as CSV: Every figure' }).click();
+      const text = await readFile(await (await saving).path(), 'utf8');
+      return text.replace('\uFEFF', '').trim().split('\r\n');
+    };
+    const { stages } = await report();
+    const figures = stages.map(({ label, openCount, openAmount, weightedAmount, ...stage }) =>
+      [
+        ...[label.split(' ')[0], openCount, Number(openAmount.value), Number(weightedAmount.value)],
+        ...[stage.entered, stage.advanced, stage.lost, stage.movedBack, stage.stillThere],
+      ].join(),
+    );
+    // A room that was seen before shows what it knew while it asks again; the file says what the room shows.
+    const [header, ...saved] = await until(download, ([, ...lines]) =>
+      lines.every((line, at) => line.startsWith(`${figures[at]},`)),
+    );
+    expect(saved).toHaveLength(figures.length);
     expect(header).toBe(
       'Stage,Count,Open amount,Weighted amount,Entered,Advanced,Lost,Moved back,Still there,Conversion,Later won,Median dwell,p90 dwell',
-    );
-    const { stages } = await report();
-    const saved = lines.map((line) => line.split(',').slice(0, 9));
-    expect(saved).toEqual(
-      stages.map(({ label, openCount, openAmount, weightedAmount, ...stage }) => [
-        ...[label.split(' ')[0], `${openCount}`, `${Number(openAmount.value)}`, `${Number(weightedAmount.value)}`],
-        ...[stage.entered, stage.advanced, stage.lost, stage.movedBack, stage.stillThere].map(String),
-      ]),
     );
   });
 });
