@@ -7,9 +7,9 @@ import type { Page } from 'playwright-core';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bigBoard, boardHas, fillBoard } from '../browser/support/big-board.ts';
 import { chromium } from '../browser/support/find-chromium.ts';
+import { firstLoadOf } from '../browser/support/first-load.ts';
 import { Walk } from '../browser/support/walk.ts';
 import { call, send } from '../support/client.ts';
-import { loadedBytes } from './web/first-load.ts';
 import { interactionsSince, watchInteractions } from './web/interactions.ts';
 import { redrawsSince, watchRedraws } from './web/redraws.ts';
 import { median, printTable, quantile, round } from './figures.ts';
@@ -86,15 +86,16 @@ const walkWhileChanging = async (walk: Walk, page: Page, turn: number): Promise<
 const lab = async (walk: Walk, by: string): Promise<void> => {
   const visit = await walk.open(`/forecast?funnel=demo&by=${by}`);
   const { page } = visit;
-  await page.locator('.recharts-line').nth(2).waitFor();
+  await page.locator('.chart-line').nth(2).waitFor();
   await pause(2 * restMs);
   await watchInteractions(page);
   await watchRedraws(page, '.chart');
   const waits: Waits = new Map();
   const slider = page.getByRole('slider', { name: 'Proposal' });
   await slider.focus();
+  // Each key asks for weights that were not asked for before.
   for (let step = 0; step < rounds * 3; step += 1) {
-    await page.keyboard.press(step % 2 ? 'PageUp' : 'PageDown');
+    await page.keyboard.press('ArrowLeft');
     await pause(restMs);
     note(waits, 'a key, until the thumb moves', [Math.max(...(await interactionsSince(page)), 16)]);
     note(waits, 'a key, until the lines move', await redrawsSince(page));
@@ -106,7 +107,8 @@ const lab = async (walk: Walk, by: string): Promise<void> => {
   await page.mouse.down();
   await redrawsSince(page);
   for (let step = 0; step < rounds * 3; step += 1) {
-    await page.mouse.move(x - 2 - step, y);
+    // By more than one of the slider's steps.
+    await page.mouse.move(x - 4 * (step + 1), y);
     await pause(100);
   }
   note(waits, 'a drag, until the lines move', await redrawsSince(page));
@@ -117,16 +119,8 @@ const lab = async (walk: Walk, by: string): Promise<void> => {
 
 const firstLoad = async (walk: Walk): Promise<void> => {
   const rows: (string | number)[][] = [];
-  for (const path of ['/', '/board', '/forecast']) {
-    const visit = await walk.open('about:blank', { as: 'nobody' });
-    const cookie = { name: 'funnel-token', value: walk.product.token, url: walk.product.url };
-    await visit.page.context().addCookies([cookie]);
-    const bytes = await loadedBytes(visit.page, async () => {
-      await visit.page.goto(path);
-      await visit.settled();
-    });
-    rows.push([path, round(bytes / 1_000)]);
-    await visit.close();
+  for (const path of ['/', '/funnel', '/board', '/forecast']) {
+    rows.push([path, round((await firstLoadOf(walk, path)) / 1_000)]);
   }
   printTable(['first visit', 'kB gzipped'], rows);
 };

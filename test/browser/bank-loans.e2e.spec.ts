@@ -13,9 +13,9 @@ const roomsThen = [
   ['/alerts?asOf=2011-12-31', '.state'],
   ['/waterfall?asOf=2011-12-31&period=90-days', '.waterfall-face'],
   ['/quota?asOf=2011-12-31', '.quota-other'],
-  ['/forecast?asOf=2012-03-31&horizon=30', '.recharts-line'],
-  ['/forecast?asOf=2012-03-31&horizon=30&view=calibration', '.recharts-surface'],
-  ['/forecast?asOf=2011-12-31&view=simulation', '.recharts-surface'],
+  ['/forecast?asOf=2012-03-31&horizon=30', '.chart-line'],
+  ['/forecast?asOf=2012-03-31&horizon=30&view=calibration', '.plot-drawing'],
+  ['/forecast?asOf=2011-12-31&view=simulation', '.plot-drawing'],
   ['/deals/173688?asOf=2011-12-31', '.event'],
   ['/import?asOf=2011-12-31', '.data-table'],
 ] as const;

@@ -11,7 +11,7 @@ inBrowser('the forecast lab', () => {
   const other = '/forecast?funnel=demo&weights=lead:0.03,contact:0.1,need:0.22';
   it.each(looks)('shows the past under other weights in $language, $theme, on a $viewport', async (look) => {
     const visit = await walk.open(other, look);
-    await visit.page.locator('.recharts-line').nth(2).waitFor();
+    await visit.page.locator('.chart-line').nth(2).waitFor();
     await visit.picture();
     expect(await visit.barriers()).toEqual([]);
     expect(visit.complaints).toEqual([]);
@@ -20,7 +20,7 @@ inBrowser('the forecast lab', () => {
 
   it.each(['calibration', 'simulation'])('shows the %s', async (view) => {
     const visit = await walk.open(`/forecast?funnel=demo&view=${view}`);
-    await visit.page.locator('.recharts-surface').first().waitFor({ timeout: 20_000 });
+    await visit.page.locator('.plot-drawing').first().waitFor({ timeout: 20_000 });
     await visit.picture(view);
     expect(await visit.barriers()).toEqual([]);
     await visit.close();

@@ -1,5 +1,5 @@
-import { gzipSync } from 'node:zlib';
 import { inBrowser } from './support/chromium.ts';
+import { firstLoadOf } from './support/first-load.ts';
 import { looks, Walk } from './support/walk.ts';
 
 inBrowser('the frame around every room', () => {
@@ -98,28 +98,24 @@ inBrowser('the frame around every room', () => {
     await close();
   }, 60_000);
 
-  it('is there after less than 350 kB', async () => {
-    const visit = await walk.open('about:blank', { as: 'nobody' });
-    const { page } = visit;
-    let bytes = 0;
-    const counted: Promise<unknown>[] = [];
-    page.on('response', (response) => {
-      const path = new URL(response.url()).pathname;
-      if (/\.(js|css|html|svg|woff2)$|^\/$/.test(path))
-        counted.push(
-          response.body().then((body) => {
-            bytes += path.endsWith('.woff2') ? body.length : gzipSync(body).length;
-          }),
-        );
-    });
-    await page.goto(`/sign-in?token=${walk.product.token}`);
-    await page.locator('#room').waitFor();
-    await page.evaluate('document.fonts.ready');
-    await Promise.all(counted);
-    console.log(`first load: ${Math.round(bytes / 1_000)} kB gzipped`);
+  it.each([
+    '/',
+    '/funnel',
+    '/board',
+    '/aging',
+    '/alerts',
+    '/waterfall',
+    '/quota',
+    '/forecast',
+    '/forecast?view=calibration',
+    '/forecast?view=simulation',
+    '/import',
+    '/deals/demo-1-7',
+  ])('opens %s first after less than 350 kB', async (room) => {
+    const bytes = await firstLoadOf(walk, room);
+    console.log(`first load of ${room}: ${Math.round(bytes / 1_000)} kB gzipped`);
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThan(350_000);
-    await visit.close();
   });
 
   const opened = async () => {

@@ -36,9 +36,9 @@ inBrowser('on paper', () => {
     ['/alerts', '.alert, .state'],
     ['/waterfall?period=12-months', '.waterfall-face'],
     ['/quota', '.bullet'],
-    ['/forecast?funnel=demo', '.recharts-surface'],
-    ['/forecast?funnel=demo&view=calibration', '.recharts-surface'],
-    ['/forecast?funnel=demo&view=simulation', '.recharts-surface'],
+    ['/forecast?funnel=demo', '.plot-drawing'],
+    ['/forecast?funnel=demo&view=calibration', '.plot-drawing'],
+    ['/forecast?funnel=demo&view=simulation', '.plot-drawing'],
     ['/deals/demo-1-7', '.event'],
     ['/funnel?asOf=2026-03-31', '.banner-past'],
   ])('%s is in ink on white, whole, and says of which day it is', async (room, sign) => {

@@ -21,7 +21,7 @@ inBrowser('a room whose server does not answer', () => {
     ['/waterfall', '/api/funnels/demo/waterfall', '.waterfall-face'],
     ['/quota', '/api/quotas/report', '.bullet'],
     ['/quota?by=team', '/api/quotas/teams', '.quota-subjects td'],
-    ['/forecast', '/api/reforecasts/comparison', '.recharts-surface'],
+    ['/forecast', '/api/reforecasts/comparison', '.plot-drawing'],
     ['/deals/demo-1-7', '/api/deals/demo-1-7', '.deal-head'],
   ] as const;
 

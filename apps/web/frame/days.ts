@@ -1,3 +1,5 @@
+import { remembered } from '../language/remembered.ts';
+
 /** Days are written `2026-03-31` and belong to the company's time zone. */
 
 const dayMs = 86_400_000;
@@ -5,8 +7,10 @@ const dayMs = 86_400_000;
 export const isDay = (text: unknown): text is string =>
   typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
-export const dayOf = (at: number, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(at);
+const daysIn = remembered((timeZone) => new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }));
+const offsetsIn = remembered((timeZone) => new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }));
+
+export const dayOf = (at: number, timeZone: string): string => daysIn(timeZone).format(at);
 
 /** Days since 1970, for sliders. */
 export const numberOfDay = (day: string): number => Date.parse(day) / dayMs;
@@ -14,9 +18,8 @@ export const dayOfNumber = (number: number): string => new Date(number * dayMs).
 
 /** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
 const offsetAt = (at: number, timeZone: string): number => {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-    .formatToParts(at)
-    .find(({ type }) => type === 'timeZoneName')?.value;
+  const parts = offsetsIn(timeZone).formatToParts(at);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value;
   const [, sign, hours = '0', minutes = '0'] = /([+-])(\d{2}):(\d{2})/.exec(name ?? '') ?? [];
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 };

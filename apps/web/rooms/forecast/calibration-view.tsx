@@ -4,7 +4,7 @@ import { Shown } from '../../parts/states.tsx';
 import { CalibrationTable } from './calibration-table.tsx';
 import { useHistory, type Calibration } from './forecast-reads.ts';
 import { Judgement } from './judgement.tsx';
-import { ReliabilityChart } from './reliability-chart.tsx';
+import { ReliabilityChart } from './charts/charts.tsx';
 import { splitOf } from './scope.ts';
 import { usePast } from './use-question.ts';
 import { forecastWords } from './words.ts';

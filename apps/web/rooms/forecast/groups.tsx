@@ -70,6 +70,9 @@ const useColumns = (onOpen: (cell: Cell) => void): readonly Column<Cell>[] => {
   ];
 };
 
+/** They are drawn anew whenever a weight is moved. */
+const rowsAtOnce = 48;
+
 /** Every cell of the answer, the latest period end first; each opens to its deals. */
 export function GroupTable({ comparison }: { comparison: Comparison }) {
   const t = useWords(forecastWords);
@@ -82,6 +85,7 @@ export function GroupTable({ comparison }: { comparison: Comparison }) {
         columns={columns}
         rows={cellsOf(comparison)}
         keyOf={({ at, key }) => `${at} ${idOf(key)}`}
+        atOnce={rowsAtOnce}
       />
       {opened && <CellSheet cell={opened} onClose={() => open(undefined)} />}
     </>

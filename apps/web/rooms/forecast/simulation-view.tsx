@@ -6,7 +6,7 @@ import { Choice, Segmented } from '../../parts/choice.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { Stat, Stats } from '../../parts/stat.tsx';
 import { Shown } from '../../parts/states.tsx';
-import { FanChart } from './fan-chart.tsx';
+import { FanChart } from './charts/charts.tsx';
 import { useHistory, type Simulation } from './forecast-reads.ts';
 import { ahead, inflows } from './route.ts';
 import { useQuestion } from './use-question.ts';

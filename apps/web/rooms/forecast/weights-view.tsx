@@ -5,7 +5,7 @@ import { Shown } from '../../parts/states.tsx';
 import { Accuracy } from './accuracy.tsx';
 import { useHistory, type Comparison } from './forecast-reads.ts';
 import { GroupChoice, GroupTable } from './groups.tsx';
-import { PastChart } from './past-chart.tsx';
+import { PastChart } from './charts/charts.tsx';
 import { groupings, rules } from './route.ts';
 import { useCandidate, usePast, useQuestion } from './use-question.ts';
 import { useTried } from './use-tried.ts';
