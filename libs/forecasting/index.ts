@@ -8,7 +8,7 @@ export type { Judgement } from './calibration/scoring.ts';
 export { History } from './history/history.ts';
 export { unpacking } from './history/packing.ts';
 export type { PackedHead, Unpacked } from './history/packing.ts';
-export type { KnownHistory } from './history/history.ts';
+export type { KnownHistory, Told } from './history/history.ts';
 export { accuracyOf } from './reforecast/accuracy.ts';
 export type { Accuracy } from './reforecast/accuracy.ts';
 export { compare } from './reforecast/comparison.ts';

@@ -113,4 +113,10 @@ await passes(history);
 console.log(`read from the file in ${round(await startFrom(history), 2)} s`);
 printWaits(await waitsBeside(history, rounds));
 const { live, afterthoughts } = upkeepOf(history, deals);
-console.log(`upkeep: ${round(median(live))} ns an event, ${round(median(afterthoughts))} ns on deals closed long ago`);
+printTable(
+  ['upkeep, ns an event', 'decoded: names to codes', 'from there to its row in the columns'],
+  [
+    ['new deals, between each other', round(live.decoding), round(live.row)],
+    ['deals closed long ago', round(afterthoughts.decoding), round(afterthoughts.row)],
+  ],
+);

@@ -4,19 +4,28 @@ import { aspects, everyAspect, type Columns } from './columns.ts';
 import type { Names } from './names.ts';
 import { status } from './rows.ts';
 
-/** What one event tells of a deal, as far as a forecast depends on it; `changed` says which of it was told. */
+/**
+ * What one event tells of a deal, as far as a forecast depends on it; `changed` says which of it was told, the rest says
+ * nothing.
+ */
 export interface Change {
   readonly changed: number;
-  readonly stage?: number;
-  readonly status?: number;
-  readonly owner?: number;
-  readonly currency?: number;
-  readonly minor?: number;
+  readonly stage: number;
+  readonly status: number;
+  readonly owner: number;
+  readonly currency: number;
+  readonly minor: number;
   /** -1: the stage decides. */
-  readonly weight?: number;
+  readonly weight: number;
   /** Infinity: a next step without a date; -Infinity: no next step. */
-  readonly due?: number;
+  readonly due: number;
 }
+
+// All changes are made from this one: whoever writes them into columns meets objects of one shape only.
+const unchanged: Change = {
+  ...{ changed: 0, stage: 0, status: 0, owner: 0, currency: 0 },
+  ...{ minor: 0, weight: -1, due: -Infinity },
+};
 
 export interface Codes {
   readonly stages: Names;
@@ -30,13 +39,12 @@ const worth = ({ currencies }: Codes, { minor, currency }: Money) => ({ minor, c
 
 /** How a deal begins. */
 export const beginning = (codes: Codes, { data }: EventNamed<'ProspectAdded'>): Change => ({
+  ...unchanged,
   changed: everyAspect,
   stage: codes.stages.code(data.stage),
   status: status.open,
   owner: codes.owners.code(data.ownerId),
   ...worth(codes, data.amount),
-  weight: -1,
-  due: -Infinity,
 });
 
 const dueOf = ({ data }: EventNamed<'NextStepSet'>): number =>
@@ -47,21 +55,26 @@ export const changeOf = (codes: Codes, event: Recorded<DealEvent>): Change | und
   switch (event.type) {
     case 'StageAdvanced':
     case 'StageRegressed':
-      return { changed: aspects.stage, stage: codes.stages.code(event.data.to) };
+      return { ...unchanged, changed: aspects.stage, stage: codes.stages.code(event.data.to) };
     case 'DealReopened':
       return {
+        ...unchanged,
         changed: aspects.stage | aspects.status,
         stage: codes.stages.code(event.data.stage),
         status: status.open,
       };
     case 'DealValued':
-      return event.data.amount && { changed: aspects.worth, ...worth(codes, event.data.amount) };
+      return event.data.amount && { ...unchanged, changed: aspects.worth, ...worth(codes, event.data.amount) };
     case 'OwnerReassigned':
-      return { changed: aspects.owner, owner: codes.owners.code(event.data.to) };
+      return { ...unchanged, changed: aspects.owner, owner: codes.owners.code(event.data.to) };
     case 'DealWon':
-      return { changed: aspects.status | aspects.worth, status: status.won, ...worth(codes, event.data.amount) };
+      return {
+        ...unchanged,
+        ...{ changed: aspects.status | aspects.worth, status: status.won },
+        ...worth(codes, event.data.amount),
+      };
     case 'DealLost':
-      return { changed: aspects.status, status: status.lost };
+      return { ...unchanged, changed: aspects.status, status: status.lost };
     default:
       return weighing(event);
   }
@@ -71,13 +84,13 @@ export const changeOf = (codes: Codes, event: Recorded<DealEvent>): Change | und
 const weighing = (event: Recorded<DealEvent>): Change | undefined => {
   switch (event.type) {
     case 'NextStepSet':
-      return { changed: aspects.step, due: dueOf(event) };
+      return { ...unchanged, changed: aspects.step, due: dueOf(event) };
     case 'NextStepCompleted':
-      return { changed: aspects.step, due: -Infinity };
+      return { ...unchanged, changed: aspects.step, due: -Infinity };
     case 'WeightOverridden':
-      return { changed: aspects.weight, weight: Math.round(event.data.weight * wholeWeight) };
+      return { ...unchanged, changed: aspects.weight, weight: Math.round(event.data.weight * wholeWeight) };
     case 'WeightOverrideCleared':
-      return { changed: aspects.weight, weight: -1 };
+      return { ...unchanged, changed: aspects.weight, weight: -1 };
     default:
       return undefined;
   }
@@ -86,11 +99,11 @@ const weighing = (event: Recorded<DealEvent>): Change | undefined => {
 /** Writes into a row what was told; the rest is left to {@link carryOn}. */
 export const writeChange = (columns: Columns, row: number, change: Change): void => {
   columns.changed[row] = change.changed;
-  columns.stage[row] = change.stage ?? 0;
-  columns.status[row] = change.status ?? 0;
-  columns.owner[row] = change.owner ?? 0;
-  columns.currency[row] = change.currency ?? 0;
-  columns.minor[row] = change.minor ?? 0;
-  columns.weight[row] = change.weight ?? -1;
-  columns.due[row] = change.due ?? -Infinity;
+  columns.stage[row] = change.stage;
+  columns.status[row] = change.status;
+  columns.owner[row] = change.owner;
+  columns.currency[row] = change.currency;
+  columns.minor[row] = change.minor;
+  columns.weight[row] = change.weight;
+  columns.due[row] = change.due;
 };

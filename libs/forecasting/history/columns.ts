@@ -1,22 +1,4 @@
 import { idParts } from './event-ids.ts';
-import { bytesOf, codesOf, floatsOf, resized, shortsOf, signedShortsOf } from './growing.ts';
-
-/** How each column of the rows is kept. The names are those of the file on disk, too. */
-export const columnKinds = {
-  at: floatsOf,
-  recordedAt: floatsOf,
-  minor: floatsOf,
-  due: floatsOf,
-  owner: codesOf,
-  stage: shortsOf,
-  currency: shortsOf,
-  weight: signedShortsOf,
-  status: bytesOf,
-  changed: bytesOf,
-  ids: (length: number) => codesOf(length * idParts),
-} as const;
-export type ColumnName = keyof typeof columnKinds;
-export const columnNames = Object.keys(columnKinds) as ColumnName[];
 
 /**
  * How deals stood after each event that a forecast depends on, a row each. Instants are milliseconds since 1970.
@@ -25,30 +7,80 @@ export const columnNames = Object.keys(columnKinds) as ColumnName[];
  * the single deal in 1/10,000, -1 where the stage decides; `changed` which of {@link aspects} the event told; `ids` the
  * UUID of the event.
  */
-export type Columns = { -readonly [Name in ColumnName]: ReturnType<(typeof columnKinds)[Name]> };
+export interface Columns {
+  at: Float64Array;
+  recordedAt: Float64Array;
+  minor: Float64Array;
+  due: Float64Array;
+  owner: Uint32Array;
+  stage: Uint16Array;
+  currency: Uint16Array;
+  weight: Int16Array;
+  status: Uint8Array;
+  changed: Uint8Array;
+  ids: Uint32Array;
+}
+export type ColumnName = keyof Columns;
+
+interface Kind<Column> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): Column;
+}
+
+/** How each column is kept. The names are those of the file on disk, too. */
+const columnKinds: { readonly [Name in ColumnName]: Kind<Columns[Name]> } = {
+  at: Float64Array,
+  recordedAt: Float64Array,
+  minor: Float64Array,
+  due: Float64Array,
+  owner: Uint32Array,
+  stage: Uint16Array,
+  currency: Uint16Array,
+  weight: Int16Array,
+  status: Uint8Array,
+  changed: Uint8Array,
+  ids: Uint32Array,
+};
+export const columnNames = Object.keys(columnKinds) as ColumnName[];
 
 /** What an event can tell of a deal, as bits. */
 export const aspects = { stage: 1, status: 2, worth: 4, owner: 8, weight: 16, step: 32 } as const;
 export const everyAspect = 63;
 
-export const columnsFor = (rows: number): Columns => {
-  const made = Object.entries(columnKinds).map(([name, ofLength]) => [name, ofLength(rows)]);
-  return Object.fromEntries(made) as Columns;
+/** How many numbers a row has in a column. */
+const numbersEach = (name: ColumnName): number => (name === 'ids' ? idParts : 1);
+export const bytesEach = (name: ColumnName): number => numbersEach(name) * columnKinds[name].BYTES_PER_ELEMENT;
+
+/** Address space, not memory: what no row has been written to takes none. */
+const mostRows = 2 ** 28;
+
+const columnIn = (buffer: ArrayBufferLike, name: ColumnName, rows: number): Columns[ColumnName] =>
+  new columnKinds[name](buffer, 0, numbersEach(name) * rows);
+
+const columnsBy = (columnOf: (name: ColumnName) => Columns[ColumnName]): Columns =>
+  Object.fromEntries(columnNames.map((name) => [name, columnOf(name)])) as unknown as Columns;
+
+/** Columns that stay as long as they are. */
+export const columnsFor = (rows: number): Columns =>
+  columnsBy((name) => columnIn(new ArrayBuffer(bytesEach(name) * rows), name, rows));
+
+/** Shared among threads, and grown where it is, without copying. */
+export const growableColumn = (name: ColumnName, rows: number): Columns[ColumnName] => {
+  const [bytes, most] = [bytesEach(name) * rows, bytesEach(name) * mostRows];
+  // Shared memory is not counted when it is decided whether to look for garbage: this lets as much be counted.
+  void new ArrayBuffer(bytes);
+  return columnIn(new SharedArrayBuffer(bytes, { maxByteLength: most }), name, rows);
 };
 
-/** The same columns with room for more rows, one after the other. */
+export const growableColumns = (rows: number): Columns => columnsBy((name) => growableColumn(name, rows));
+
+/** Makes growable columns longer. Whoever has looked them up before keeps what there was then. */
 export const enlarge = (columns: Columns, rows: number): void => {
-  columns.at = resized(columns.at, rows, columnKinds.at);
-  columns.recordedAt = resized(columns.recordedAt, rows, columnKinds.recordedAt);
-  columns.minor = resized(columns.minor, rows, columnKinds.minor);
-  columns.due = resized(columns.due, rows, columnKinds.due);
-  columns.owner = resized(columns.owner, rows, columnKinds.owner);
-  columns.stage = resized(columns.stage, rows, columnKinds.stage);
-  columns.currency = resized(columns.currency, rows, columnKinds.currency);
-  columns.weight = resized(columns.weight, rows, columnKinds.weight);
-  columns.status = resized(columns.status, rows, columnKinds.status);
-  columns.changed = resized(columns.changed, rows, columnKinds.changed);
-  columns.ids = resized(columns.ids, rows * idParts, codesOf);
+  for (const name of columnNames) {
+    const buffer = columns[name].buffer as SharedArrayBuffer;
+    buffer.grow(bytesEach(name) * rows);
+    Object.assign(columns, { [name]: columnIn(buffer, name, rows) });
+  }
 };
 
 /** Writes over what a row's own event did not tell how the deal stood before. */

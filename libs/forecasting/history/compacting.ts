@@ -1,4 +1,4 @@
-import { columnKinds, columnNames, type Columns } from './columns.ts';
+import { bytesEach, columnNames, growableColumn, type ColumnName, type Columns } from './columns.ts';
 import type { Growing } from './growing.ts';
 import { status } from './rows.ts';
 
@@ -52,21 +52,25 @@ const moveBytes = (from: Uint8Array, into: Uint8Array, { first, end, to }: Move)
   }
 };
 
-/** Moves a column as what it is in memory, whatever its numbers mean. `rows`: how many it has room for. */
-const movedColumn = (from: ArrayBufferLike, into: ArrayBufferLike, { rows, ...move }: Move & { rows: number }) => {
-  const bytesEach = into.byteLength / rows;
-  if (bytesEach === 1) moveBytes(new Uint8Array(from), new Uint8Array(into), move);
-  else if (bytesEach === 2) moveShorts(new Uint16Array(from), new Uint16Array(into), move);
-  else moveWords(new Uint32Array(from), new Uint32Array(into), { ...move, each: bytesEach / 4 });
+/** Moves a column as what it is in memory, whatever its numbers mean. */
+const movedColumn = (from: Columns[ColumnName], into: Columns[ColumnName], move: Move & { bytes: number }): void => {
+  const [length, room] = [from.byteLength, into.byteLength];
+  const { bytes } = move;
+  if (bytes === 1) moveBytes(new Uint8Array(from.buffer, 0, length), new Uint8Array(into.buffer, 0, room), move);
+  else if (bytes === 2) {
+    moveShorts(new Uint16Array(from.buffer, 0, length / 2), new Uint16Array(into.buffer, 0, room / 2), move);
+  } else {
+    const words = new Uint32Array(from.buffer, 0, length / 4);
+    moveWords(words, new Uint32Array(into.buffer, 0, room / 4), { ...move, each: bytes / 4 });
+  }
 };
 
 /** Puts the rows of all deals one after the other, column by column. @returns how many rows are in use then */
 export const compacted = (columns: Columns, runs: Runs): number => {
   const { length, ...move } = planned(runs, columns);
-  const rows = length + Math.max(1_024, length >> 4);
   for (const name of columnNames) {
-    const into = columnKinds[name](rows);
-    movedColumn(columns[name].buffer, into.buffer, { ...move, rows });
+    const into = growableColumn(name, length);
+    movedColumn(columns[name], into, { ...move, bytes: bytesEach(name) });
     Object.assign(columns, { [name]: into });
   }
   for (let deal = 0; deal < move.to.length; deal += 1) {

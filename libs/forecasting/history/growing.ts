@@ -8,19 +8,6 @@ interface NumberArray {
 export const floatsOf = (length: number) => new Float64Array(length);
 export const codesOf = (length: number) => new Uint32Array(length);
 export const shortsOf = (length: number) => new Uint16Array(length);
-export const signedShortsOf = (length: number) => new Int16Array(length);
-export const bytesOf = (length: number) => new Uint8Array(length);
-
-/** The same column with more room at its end, or with less. */
-export const resized = <Column extends NumberArray>(
-  column: Column,
-  length: number,
-  ofLength: (length: number) => Column,
-): Column => {
-  const other = ofLength(length);
-  other.set(column.subarray(0, Math.min(length, column.length)));
-  return other;
-};
 
 /** A packed column of numbers that grows at its end. */
 export class Growing<Column extends NumberArray> {
@@ -59,7 +46,9 @@ export class Growing<Column extends NumberArray> {
   }
 
   #grow(): void {
-    this.#values = resized(this.#values, Math.max(1_024, this.#values.length * 2), this.#ofLength);
+    const values = this.#ofLength(Math.max(1_024, this.#values.length * 2));
+    values.set(this.#values);
+    this.#values = values;
   }
 }
 

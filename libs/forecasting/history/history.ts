@@ -21,6 +21,24 @@ export interface KnownHistory extends Pick<
   rows(): Rows;
 }
 
+/** Codes of what a deal keeps from its beginning. */
+interface Beginning {
+  readonly funnel: number;
+  readonly region: number;
+  readonly industry: number;
+}
+
+/** What one event tells of a deal, in codes. */
+export interface Told {
+  readonly deal: number;
+  readonly at: number;
+  readonly recordedAt: number;
+  readonly id: string;
+  readonly change: Change;
+  /** Where the event is the deal's first. */
+  readonly begins: Beginning | undefined;
+}
+
 /** What forecasts need of the log, packed: fed with every event in the order of the log, asked at any time. */
 export class History implements KnownHistory {
   readonly deals: Names;
@@ -68,8 +86,25 @@ export class History implements KnownHistory {
 
   /** Events of other kinds are passed over. */
   add(event: Recorded<SalesEvent>): void {
-    if (Remembered.takes(event)) this.#remember(event);
-    else if ('dealId' in event.data && event.stream.startsWith('deal-')) this.#tell(event as Recorded<DealEvent>);
+    if (Remembered.takes(event)) return this.#remember(event);
+    const told = this.decoded(event);
+    if (told) this.tell(told);
+  }
+
+  /** What an event tells of a deal, in codes; nothing where no forecast depends on it. To be told next, and once. */
+  decoded(event: Recorded<SalesEvent>): Told | undefined {
+    return event.stream.startsWith('deal-') ? this.#decoded(event as Recorded<DealEvent>) : undefined;
+  }
+
+  /** Adds a row, wherever its business time puts it. */
+  tell(told: Told): void {
+    const { deal, change, begins } = told;
+    this.#rows = undefined;
+    this.#largestSum += Math.abs(change.minor);
+    if (begins) return this.#begin(told, begins);
+    if (change.weight >= 0) this.#weighedDeals.add(deal);
+    if (change.status === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
+    this.#store.add(deal, told, change);
   }
 
   funnel(funnelId: string): Funnel {
@@ -152,29 +187,29 @@ export class History implements KnownHistory {
     this.#rows = undefined;
   }
 
-  #tell(event: Recorded<DealEvent>): void {
+  #decoded(event: Recorded<DealEvent>): Told | undefined {
+    const { at, recordedAt, id } = event;
     const deal = this.deals.find(event.data.dealId);
-    if (event.type === 'ProspectAdded') return deal === undefined ? this.#begin(event) : undefined;
+    if (event.type === 'ProspectAdded') {
+      if (deal !== undefined) return undefined;
+      const { dealId, funnelId, customer } = event.data;
+      const begins: Beginning = {
+        funnel: this.funnelNames.code(funnelId),
+        region: this.regions.code(customer.region ?? null),
+        industry: this.industries.code(customer.industry ?? null),
+      };
+      return { deal: this.deals.code(dealId), at, recordedAt, id, change: beginning(this, event), begins };
+    }
     const change = deal === undefined ? undefined : changeOf(this, event);
-    if (deal === undefined || !change) return;
-    if (change.weight !== undefined && change.weight >= 0) this.#weighedDeals.add(deal);
-    if (change.status === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
-    this.#store.add(deal, event, this.#noted(change));
+    if (deal === undefined || !change) return undefined;
+    return { deal, at, recordedAt, id, change, begins: undefined };
   }
 
-  #begin(event: Recorded<Extract<DealEvent, { type: 'ProspectAdded' }>>): void {
-    const { dealId, funnelId, customer } = event.data;
-    this.deals.code(dealId);
-    this.#funnelOf.push(this.funnelNames.code(funnelId));
-    this.#regionOf.push(this.regions.code(customer.region ?? null));
-    this.#industryOf.push(this.industries.code(customer.industry ?? null));
+  #begin(told: Told, { funnel, region, industry }: Beginning): void {
+    this.#funnelOf.push(funnel);
+    this.#regionOf.push(region);
+    this.#industryOf.push(industry);
     this.#winsOf.push(0);
-    this.#store.begin(event, this.#noted(beginning(this, event)));
-  }
-
-  #noted(change: Change): Change {
-    this.#rows = undefined;
-    this.#largestSum += Math.abs(change.minor ?? 0);
-    return change;
+    this.#store.begin(told, told.change);
   }
 }

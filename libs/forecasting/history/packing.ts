@@ -1,4 +1,4 @@
-import { columnKinds, columnNames, columnsFor, type Columns } from './columns.ts';
+import { bytesEach, columnNames, growableColumns, type Columns } from './columns.ts';
 import { codesOf } from './growing.ts';
 import type { Few } from './remembered.ts';
 
@@ -32,10 +32,7 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Columns[keyof
 
 /** Nothing is copied: to be written before the columns change, or from columns that do not. */
 export const packedColumns = (columns: Columns, deals: DealColumns, rows: number): Uint8Array[] => {
-  const perRow = columnNames.map((name) => {
-    const bytes = bytesOf(columns[name]);
-    return bytes.subarray(0, columnKinds[name](1).byteLength * rows);
-  });
+  const perRow = columnNames.map((name) => bytesOf(columns[name]).subarray(0, bytesEach(name) * rows));
   return [...perRow, ...dealColumnNames.map((name) => bytesOf(deals[name]))];
 };
 
@@ -46,10 +43,10 @@ export interface Unpacked {
   readonly deals: DealColumns;
 }
 
-/** Empty columns to read bytes into, with room for some more rows; `bytes`: where each of them goes. */
+/** Empty columns to read bytes into; `bytes`: where each of them goes. */
 export const unpacking = (head: PackedHead): Unpacked & { readonly bytes: readonly Uint8Array[] } => {
   const { rows, names } = head;
-  const columns = columnsFor(rows + (rows >> 4) + 1_024);
+  const columns = growableColumns(rows);
   const deals = Object.fromEntries(dealColumnNames.map((name) => [name, codesOf(names.deals.length)])) as DealColumns;
   return { head, columns, deals, bytes: packedColumns(columns, deals, rows) };
 };

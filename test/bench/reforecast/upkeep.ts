@@ -1,46 +1,81 @@
-import type { History } from '@funnel/forecasting';
+import type { History, Told } from '@funnel/forecasting';
 import type { Recorded } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
+import { median } from '../figures.ts';
 import { recorded } from './filled-history.ts';
 import { MadeUpDeals, monthEnds, months, type Fact } from './made-up-deals.ts';
 
-const rounds = 6;
+type Live = Recorded<SalesEvent>;
 
-/** Events of new deals between each other, as a log has them that goes on at the pace of the past. */
-const liveEvents = (deals: number): Recorded<SalesEvent>[] => {
+/** So many are read from the log and taken at once: none of them is old when it is taken. */
+const batch = 2_000;
+
+interface LiveFact extends Fact {
+  readonly deal: number;
+  readonly revision: number;
+}
+
+/** Facts of new deals between each other, as a log has them that goes on at the pace of the past. */
+const liveFacts = (deals: number): LiveFact[] => {
   const made = new MadeUpDeals({ from: monthEnds.at(-1)!, days: 90, seed: 2 });
   const newDeals = Math.round((deals * 3) / months);
-  const told = Array.from({ length: newDeals }, (_, deal) => {
-    const stream = `deal-live${deal}`;
-    return made.next(`live${deal}`).map((fact: Fact, revision) => ({ ...fact, stream, revision }));
-  }).flat();
-  told.sort((one, other) => one.at - other.at);
-  return told.map(({ event, ...place }, number) => recorded(event, place, 1_000_000_000 + number));
+  const told = Array.from({ length: newDeals }, (_, deal) =>
+    made.next(`live${deal}`).map((fact, revision) => ({ ...fact, deal, revision })),
+  ).flat();
+  return told.sort((one, other) => one.at - other.at);
 };
+
+function* liveEvents(deals: number): Generator<Live> {
+  for (const [number, { at, event, deal, revision }] of liveFacts(deals).entries()) {
+    yield recorded(event, { stream: `deal-live${deal}`, revision, at }, 1_000_000_000 + number);
+  }
+}
 
 /** Something is told once more of deals that were closed long ago. */
-const afterthoughts = (deals: number): Recorded<SalesEvent>[] => {
+function* afterthoughts(deals: number): Generator<Live> {
   const made = new MadeUpDeals({ from: 0, days: 1, seed: 3 });
-  return Array.from({ length: deals / 50 }, (_, number) => {
+  for (let number = 0; number < deals / 50; number += 1) {
     const deal = made.below(deals);
     const place = { stream: `deal-d${deal}`, revision: 10, at: monthEnds.at(-1)! * 2 };
-    return recorded(made.change(`d${deal}`, 9), place, 2_000_000_000 + number);
-  });
+    yield recorded(made.change(`d${deal}`, 9), place, 2_000_000_000 + number);
+  }
+}
+
+/** Nanoseconds an event: from the event as it is read to codes (whose deal, which stage), and from there to its row. */
+export interface Cost {
+  readonly decoding: number;
+  readonly row: number;
+}
+
+const nanoseconds = (count: number, work: () => void): number => {
+  const started = performance.now();
+  work();
+  return ((performance.now() - started) * 1e6) / count;
 };
 
-/** Nanoseconds an event, round by round; the first round is left out: few deals are open in it. */
-const costs = (history: History, events: readonly Recorded<SalesEvent>[]): number[] => {
-  const size = Math.floor(events.length / rounds);
-  const taken = Array.from({ length: rounds }, (_, round) => {
-    const some = events.slice(round * size, (round + 1) * size);
-    const started = performance.now();
-    for (const event of some) history.add(event);
-    return ((performance.now() - started) * 1e6) / size;
+const costOf = (history: History, events: readonly Live[]): Cost => {
+  let told: (Told | undefined)[] = [];
+  const decoding = nanoseconds(events.length, () => (told = events.map((event) => history.decoded(event))));
+  const row = nanoseconds(events.length, () => {
+    for (const each of told) if (each) history.tell(each);
   });
-  return taken.slice(1);
+  return { decoding, row };
 };
 
-/** What it costs to keep a history up with the log, in nanoseconds an event. */
+/** Batch after batch; the first ones are left out: few deals are open in them. */
+const costs = (history: History, events: Iterable<Live>): Cost => {
+  const taken: Cost[] = [];
+  let some: Live[] = [];
+  for (const event of events) {
+    if (some.push(event) < batch) continue;
+    taken.push(costOf(history, some));
+    some = [];
+  }
+  const settled = taken.slice(Math.floor(taken.length / 6));
+  return { decoding: median(settled.map(({ decoding }) => decoding)), row: median(settled.map(({ row }) => row)) };
+};
+
+/** What it costs to keep a history up with the log. */
 export const upkeepOf = (history: History, deals: number) => ({
   live: costs(history, liveEvents(deals)),
   afterthoughts: costs(history, afterthoughts(deals)),
