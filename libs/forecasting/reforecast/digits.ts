@@ -1,7 +1,8 @@
 /** Exact whole numbers in three digits to the base 2^26, each column one digit, the lowest first. */
 export type Digits = readonly [Float64Array, Float64Array, Float64Array];
 
-const base = 2 ** 26;
+/** What each digit is below, where nothing was added to it. */
+export const base = 2 ** 26;
 const bigBase = BigInt(base);
 
 export const noDigits = (count: number): Digits => [
@@ -33,6 +34,13 @@ export const putSum = ([low, middle, high]: Digits, place: number, sum: readonly
   middle[place] = sum[1] + carried - high[place]! * base;
 };
 
+/** Each of some whole numbers in digits. */
+export const digitsOf = (values: Float64Array): Digits => {
+  const digits = noDigits(values.length);
+  for (let place = 0; place < values.length; place += 1) putSum(digits, place, [values[place]!, 0]);
+  return digits;
+};
+
 /** Adds what stands at a place of other digits. Any digit may be added up to 2^27 times. */
 export const addDigits = (
   [low, middle, high]: Digits,
@@ -44,9 +52,20 @@ export const addDigits = (
   high[place]! += from[2][there]!;
 };
 
+const words = new Int32Array(2);
+const bigs = new BigInt64Array(words.buffer);
+
+/** The same as `BigInt`, several times as fast. Whole numbers only, exact ones. */
+const bigOf = (value: number): bigint => {
+  const higher = Math.floor(value / 2 ** 32);
+  words[0] = value - higher * 2 ** 32;
+  words[1] = higher;
+  return bigs[0]!;
+};
+
 /** What stands at a place, where its digits may be too large for the base. */
 export const bigAt = ([low, middle, high]: Digits, place: number): bigint => {
   const sum = low[place]! + middle[place]! * base;
-  if (high[place] === 0 && Math.abs(sum) <= Number.MAX_SAFE_INTEGER) return BigInt(sum);
+  if (high[place] === 0 && Math.abs(sum) <= Number.MAX_SAFE_INTEGER) return bigOf(sum);
   return BigInt(low[place]!) + (BigInt(middle[place]!) + BigInt(high[place]!) * bigBase) * bigBase;
 };

@@ -5,22 +5,17 @@ import { cubeFor, type Asking } from './counting.ts';
 import { placeAt, type Shape } from './cube.ts';
 import { KeptOnce } from './kept-once.ts';
 import { outlineOf, type Outline } from './outline.ts';
-import { overriddenIn, type Overridden } from './overridden.ts';
+import { overriddenIn } from './overridden.ts';
 import { amountsByAge, segmentsOf, type AgedAmounts, type Segments } from './segments.ts';
 import type { Grouping } from './request.ts';
-import type { Weighable } from './weighing.ts';
-
-/** What has a weight of its own, where it adds to, and what it weighs otherwise. */
-export type Correction = Overridden & Placed;
-interface Placed {
-  readonly group: number;
-  readonly term: number;
-}
+import { grouped, type Weighable } from './weighing.ts';
 
 /** All that a forecast weighs, in cells: any weights of the same stages and ages can be put to it. */
-export interface Prepared extends Weighable {
+export interface Prepared {
   readonly outline: Outline;
-  readonly corrections: readonly Correction[];
+  readonly cells: Weighable;
+  /** What had a weight of its own, and is in the cells as well. */
+  readonly corrections: Weighable & { readonly ownWeights: Uint16Array };
 }
 
 const segments = new KeptOnce<Segments>(1);
@@ -54,28 +49,25 @@ const outlineFor = (asking: Asking, text: string, { history, by, definitions }: 
 
 const prepare = (asking: Asking, outline: Outline, ages: Ages): Prepared => {
   const shape: Shape = { groupCount: asking.groupCount, slotCount: ages.slotCount };
-  const { places, amounts } = cellsFor(asking, ages);
-  const [groups, terms] = [new Uint32Array(places.length), new Uint32Array(places.length)];
-  const placed = (place: number): Placed => {
-    const { period, group, slot, hasOpenStep } = placeAt(shape, place);
-    return {
-      group: outline.ordinalOf({ period, group, stage: ages.stages[slot]! }),
-      term: (period * ages.slotCount + slot) * 2 + (hasOpenStep ? 1 : 0),
-    };
+  const inGroups = ({ places, amounts }: AgedAmounts) => {
+    const [groups, terms] = [new Uint32Array(places.length), new Uint32Array(places.length)];
+    for (let cell = 0; cell < places.length; cell += 1) {
+      const { period, group, slot, hasOpenStep } = placeAt(shape, places[cell]!);
+      groups[cell] = outline.ordinalOf({ period, group, stage: ages.stages[slot]! });
+      terms[cell] = (period * ages.slotCount + slot) * 2 + (hasOpenStep ? 1 : 0);
+    }
+    return grouped({ amounts, groups, terms }, outline.ordinalCount);
   };
-  for (let cell = 0; cell < places.length; cell += 1) {
-    const { group, term } = placed(places[cell]!);
-    groups[cell] = group;
-    terms[cell] = term;
-  }
-  const corrections = overriddenIn(asking, ages).map((each) => ({ ...each, ...placed(each.place) }));
-  return { outline, amounts, groups, terms, corrections };
+  const overridden = overriddenIn(asking, ages);
+  const corrections = inGroups(overridden);
+  const ownWeights = overridden.weights.map((_, place) => overridden.weights[corrections.order[place]!]!);
+  return { outline, cells: inGroups(cellsFor(asking, ages)), corrections: { ...corrections, ownWeights } };
 };
 
 /** Prepared once for any weights of the same stages and ages. */
 export const preparedFor = (asking: Asking, ground: Ground): Prepared => {
-  const order = ground.definitions.map(({ stages }) => stages.map(({ key }) => key));
-  const text = JSON.stringify([asking.text, ground.by === 'stage' ? order : []]);
+  const orders = ground.by === 'stage' ? ground.definitions.map(({ stages }) => stages.map(({ key }) => key)) : [];
+  const text = JSON.stringify([asking.text, orders]);
   const aged = JSON.stringify([text, [...ground.ages.from]]);
   return prepared.of(asking.rows, aged, () => prepare(asking, outlineFor(asking, text, ground), ground.ages));
 };

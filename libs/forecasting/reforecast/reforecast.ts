@@ -2,23 +2,28 @@ import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
 import { agesOf } from './ages.ts';
 import { askingOf } from './counting.ts';
-import { bigAt } from './digits.ts';
+import { bigAt, noDigits, type Digits } from './digits.ts';
 import { preparedFor, type Prepared } from './prepared.ts';
 import type { Reforecast, ReforecastRequest } from './request.ts';
 import { termsOf, type Terms } from './terms.ts';
 import { weigh } from './weighing.ts';
 
-/** By group: what to add for the weights of single deals, in 1/10,000 of a minor unit. */
-const correctionsBy = ({ corrections }: Prepared, { weights, barred }: Terms): ReadonlyMap<number, bigint> => {
-  const changes = new Map<number, bigint>();
-  for (const { group, term, weight, amount } of corrections) {
-    if (barred[term]) continue;
-    changes.set(group, (changes.get(group) ?? 0n) + amount * BigInt(weight - weights[term]!));
+/** By group: the exact sums of amount × weight, in 1/10,000 of a minor unit. */
+const weighed = ({ outline, cells, corrections }: Prepared, terms: Terms, keepsOverrides: boolean): Digits => {
+  const sums = noDigits(outline.ordinalCount);
+  weigh(cells, terms.weights, sums);
+  if (!keepsOverrides) return sums;
+  const { ownWeights } = corrections;
+  const [changes, places] = [new Float64Array(ownWeights.length), new Uint32Array(ownWeights.length)];
+  for (let place = 0; place < changes.length; place += 1) {
+    const term = corrections.terms[place]!;
+    places[place] = place;
+    changes[place] = terms.barred[term] ? 0 : ownWeights[place]! - terms.weights[term]!;
   }
-  return changes;
+  // Each weighs in by its own change: its place is its term.
+  weigh({ ...corrections, terms: places }, changes, sums);
+  return sums;
 };
-
-const none: ReadonlyMap<number, bigint> = new Map();
 
 /**
  * What the forecast would have been at each period end under the given weights, and what came of those same deals. Deals
@@ -32,14 +37,11 @@ export const reforecast = (history: KnownHistory, funnel: DefinedFunnel, request
   const prepared = preparedFor(asking, { history, by: request.by, definitions, ages });
   const terms = termsOf(history, request, { ages, definitions });
   const { outline } = prepared;
-  const weighed = weigh(prepared, terms.weights, outline.ordinalCount);
-  const changes = request.overrides === 'kept' ? correctionsBy(prepared, terms) : none;
+  const sums = weighed(prepared, terms, request.overrides === 'kept');
   const periods = request.ends.map((at, period) => ({
     at,
     groups: outline.groups[period]!.map(({ ordinal, key, count, amount, realized }) => {
-      const forecast = bigAt(weighed, ordinal);
-      const change = changes.get(ordinal);
-      return { key, count, amount, forecast: change === undefined ? forecast : forecast + change, realized };
+      return { key, count, amount, forecast: bigAt(sums, ordinal), realized };
     }),
   }));
   return { currency: funnel.versions[0].definition.currency, periods };

@@ -1,26 +1,66 @@
-import { noDigits, type Digits } from './digits.ts';
+import { base, noDigits, type Digits } from './digits.ts';
 
-/** Amounts in cells; which group each cell adds to, and which term says what it weighs. */
+/** Amounts in order of the groups that they add to, and by which term each of them weighs. */
 export interface Weighable {
+  readonly amounts: Digits;
+  readonly terms: Uint32Array;
+  /** Group g has the amounts from `starts[g]` until before `starts[g + 1]`. */
+  readonly starts: Uint32Array;
+}
+
+/** So many digits of 26 bits, each times a weight of 14, are exact in a plain number. */
+const exactAtOnce = 4_096;
+
+/** Adds amount × weight to the sum of each group, exactly. `weights`: by term, in 1/10,000. */
+export const weigh = ({ amounts, terms, starts }: Weighable, weights: Float64Array, sums: Digits): void => {
+  const [lows, middles, highs] = amounts;
+  const [lowSums, middleSums, highSums] = sums;
+  for (let group = 0; group + 1 < starts.length; group += 1) {
+    const end = starts[group + 1]!;
+    for (let from = starts[group]!; from < end; from += exactAtOnce) {
+      const until = Math.min(end, from + exactAtOnce);
+      let [low, middle, high] = [0, 0, 0];
+      for (let place = from; place < until; place += 1) {
+        const weight = weights[terms[place]!]!;
+        low += lows[place]! * weight;
+        middle += middles[place]! * weight;
+        high += highs[place]! * weight;
+      }
+      low += lowSums[group]!;
+      const toMiddle = Math.floor(low / base);
+      middle += middleSums[group]! + toMiddle;
+      const toHigh = Math.floor(middle / base);
+      lowSums[group] = low - toMiddle * base;
+      middleSums[group] = middle - toHigh * base;
+      highSums[group]! += high + toHigh;
+    }
+  }
+};
+
+/** Amounts as they come, and the group and the term of each. */
+export interface Ungrouped {
   readonly amounts: Digits;
   readonly groups: Uint32Array;
   readonly terms: Uint32Array;
 }
 
-/**
- * Sums up amount × weight by group, exactly: a digit of 26 bits times a weight of 14 leaves room for 8,000 cells a group.
- * `weights`: by term, in 1/10,000.
- */
-export const weigh = ({ amounts, groups, terms }: Weighable, weights: Float64Array, groupCount: number): Digits => {
-  const sums = noDigits(groupCount);
-  const [low, middle, high] = amounts;
-  const [lowSums, middleSums, highSums] = sums;
-  for (let cell = 0; cell < groups.length; cell += 1) {
-    const group = groups[cell]!;
-    const weight = weights[terms[cell]!]!;
-    lowSums[group]! += low[cell]! * weight;
-    middleSums[group]! += middle[cell]! * weight;
-    highSums[group]! += high[cell]! * weight;
+/** The same amounts in order of their groups; `order`: which of them stands where. */
+export const grouped = (
+  { amounts, groups, terms }: Ungrouped,
+  groupCount: number,
+): Weighable & { readonly order: Uint32Array } => {
+  const starts = new Uint32Array(groupCount + 1);
+  for (const group of groups) starts[group + 1]! += 1;
+  for (let group = 0; group < groupCount; group += 1) starts[group + 1]! += starts[group]!;
+  const next = starts.slice();
+  const order = new Uint32Array(groups.length);
+  for (const [from, group] of groups.entries()) {
+    order[next[group]!] = from;
+    next[group]! += 1;
   }
-  return sums;
+  const sorted = noDigits(groups.length);
+  for (const [digit, column] of sorted.entries()) {
+    for (let place = 0; place < order.length; place += 1) column[place] = amounts[digit]![order[place]!]!;
+  }
+  return { amounts: sorted, terms: terms.map((_, place) => terms[order[place]!]!), starts, order };
 };
