@@ -31,6 +31,8 @@ export type {
   AgingState,
 } from './aging/aging-report.types.ts';
 export { agingAt, agingReport, byHowFarOver } from './aging/aging-report.ts';
+export { openOwners } from './aging/open-owners.ts';
+export type { OpenOwner } from './aging/open-owners.ts';
 export type { AgingPlace } from './aging/aging-report.ts';
 export { funnels, versionAt } from './funnel/funnels.ts';
 export type { FunnelRow, FunnelVersion } from './funnel/funnel-row.ts';

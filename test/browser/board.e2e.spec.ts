@@ -17,6 +17,7 @@ inBrowser('the board', () => {
     await prospect('dragged');
     await prospect('changed');
     await prospect('keyed', { stage: 'p50' });
+    await prospect('guest', { stage: 'p90', title: 'guest', customer: { name: 'guest' }, ownerId: 'import-10862' });
   }, 120_000);
   afterAll(() => walk?.stop());
 
@@ -73,7 +74,44 @@ inBrowser('the board', () => {
     await page.getByRole('menuitem', { name: 'Move to 25 %' }).press('Enter');
     await page.keyboard.type('The budget was cut');
     await page.getByRole('button', { name: 'Send back to 25 %' }).press('Enter');
-    await column(page, '25 %').getByText('Press line keyed').waitFor();
+    await column(page, '25 %').locator('.card-title:focus', { hasText: 'Press line keyed' }).waitFor();
+    await close();
+  });
+
+  it('keeps the focus on a card that is moved, also when it may not, and goes to the next when one leaves', async () => {
+    await prospect('first', { stage: 'p90', title: 'Leaves first' });
+    const { page, close } = await opened();
+    const focused = (stage: string, title: string) =>
+      column(page, stage).locator('.card-title:focus', { hasText: title }).waitFor();
+    const menuOf = (title: string) => page.getByRole('button', { name: `What to do with ${title}` });
+    await menuOf('Leaves first').press('Enter');
+    await page.getByRole('menuitem', { name: 'Move to Opportunity' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Too early');
+    await page.getByRole('button', { name: 'Send back to Opportunity' }).press('Enter');
+    await focused('Opportunity', 'Leaves first');
+    await menuOf('Leaves first').press('Enter');
+    await page.getByRole('menuitem', { name: 'Move to 25 %' }).press('Enter');
+    await focused('25 %', 'Leaves first');
+    await menuOf('Leaves first').press('Enter');
+    await page.getByRole('menuitem', { name: 'Move to 50 %' }).press('Enter');
+    await page.getByRole('dialog', { name: /stays in 25 %/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await focused('25 %', 'Leaves first');
+    await menuOf('Leaves first').press('Enter');
+    await page.getByRole('menuitem', { name: 'Lose', exact: true }).press('Enter');
+    await page.getByLabel('Why it was lost').fill('price');
+    await page.getByRole('dialog').getByRole('button', { name: 'Lose', exact: true }).press('Enter');
+    await column(page, '25 %').locator('.card-title:focus', { hasNotText: 'Leaves first' }).waitFor();
+    await close();
+  });
+
+  it('shows a name once that is both of a deal and of its customer, and offers owners that are no reps', async () => {
+    const { page, close } = await opened();
+    await page.getByRole('button', { name: /Owner$/ }).click();
+    await page.getByRole('option', { name: 'import-10862' }).click();
+    await page.waitForURL(/owner=import-10862/);
+    await page.locator('.card', { hasText: 'Press line' }).first().waitFor({ state: 'detached' });
+    expect((await page.locator('.card', { hasText: 'guest' }).innerText()).match(/guest/g)).toHaveLength(1);
     await close();
   });
 

@@ -216,6 +216,16 @@ describe('funnels and people', () => {
     expect(unknown).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
+  it('of whom some own open deals', async () => {
+    expect(ids(await read('/api/owners', { funnel: 'mill' }))).toEqual(['anna']);
+    const then = [
+      { id: 'anna', count: 1 },
+      { id: 'ben', count: 1 },
+    ];
+    expect((await read('/api/owners', { asOf: asOf('02-09'), knownAt: before })).items).toEqual(then);
+    expect(ids(await read('/api/owners', { funnel: 'six-step' }))).toEqual([]);
+  });
+
   it('come page by page', async () => {
     const first = await read('/api/reps', { limit: '1' });
     expect(ids(first)).toEqual(['anna']);
@@ -225,12 +235,17 @@ describe('funnels and people', () => {
   });
 });
 
-it.each(['/api/deals', '/api/deals/large', '/api/aging', '/api/alerts', '/api/reps', '/api/funnels/mill/report'])(
-  '%s wants instants with their offset',
-  async (path) => {
-    for (const time of ['asOf', 'knownAt']) {
-      const answer = await company.ask(`GET ${path}?${time}=2026-02-28`);
-      expect(answer).toMatchObject({ status: 400, body: { code: 'malformed', errors: [{ path: `query.${time}` }] } });
-    }
-  },
-);
+it.each([
+  '/api/deals',
+  '/api/deals/large',
+  '/api/aging',
+  '/api/owners',
+  '/api/alerts',
+  '/api/reps',
+  '/api/funnels/mill/report',
+])('%s wants instants with their offset', async (path) => {
+  for (const time of ['asOf', 'knownAt']) {
+    const answer = await company.ask(`GET ${path}?${time}=2026-02-28`);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'malformed', errors: [{ path: `query.${time}` }] } });
+  }
+});

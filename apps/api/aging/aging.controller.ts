@@ -90,4 +90,14 @@ export class AgingController {
       totals: { ...totals, amounts: shownAmounts(totals.amounts), states: { ...totals.states } },
     };
   }
+
+  @Serves('listOpenOwners')
+  async owners(@Input() { query }: In<'listOpenOwners'>): Promise<AnswerOf<(typeof routes)['listOpenOwners']>> {
+    const isPast = isOfThePast(query);
+    await this.models.seen(query.after, isPast ? journeys : aging);
+    const request = { funnelId: query.funnel, isPast };
+    const moment = momentOf(query, Date.now());
+    const owners = await this.reports.ask({ kind: 'owners', request, moment, isNow: !isPast });
+    return { items: owners.map(({ ownerId, count }) => ({ id: ownerId, count })) };
+  }
 }

@@ -1,11 +1,9 @@
-import { momentOf } from '@funnel/kernel';
 import { Controller, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { malformed } from '../problems/problem-error.ts';
 import { shownInstant, wantedOwner } from '../reads/present.ts';
 import { Reports } from '../reports/reports.ts';
-import type { Findings } from './conversation.ts';
 import { Forecasts } from './forecasts.ts';
 import { foundIn } from './found-in.ts';
 import { shownBasis, shownFall, type ShownFall } from './shown-forecast.ts';
@@ -27,12 +25,8 @@ export class ForecastsController {
     const request = { funnelId: params.id, from, to, filter };
     const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'waterfall', request, knownAt }), params.id);
     const period = { from: shownInstant(from), to: shownInstant(to) };
-    const titles = await this.titlesIn(found);
+    const dealIds = Object.values(found.lines).flatMap(({ moves }) => moves.map(({ dealId }) => dealId));
+    const titles = await this.reports.titles(dealIds);
     return { ...shownBasis(params.id, basis), ...period, ...shownFall(found, { filter, titles }) };
-  }
-
-  private titlesIn({ lines }: Findings['waterfall']): Promise<ReadonlyMap<string, string>> {
-    const dealIds = Object.values(lines).flatMap(({ moves }) => moves.map(({ dealId }) => dealId));
-    return this.reports.ask({ kind: 'titles', request: { dealIds }, moment: momentOf({}, Date.now()), isNow: true });
   }
 }

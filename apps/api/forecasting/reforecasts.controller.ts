@@ -3,6 +3,7 @@ import { Controller, Header, Inject } from '@nestjs/common';
 import { Input, type In } from '../http/input.ts';
 import { Serves } from '../http/serves.ts';
 import { wrongCursor } from '../reads/paged.ts';
+import { Reports } from '../reports/reports.ts';
 import type { Settings } from '../settings.ts';
 import { SETTINGS } from '../tokens.ts';
 import { endsOf, termsOf } from './asked.ts';
@@ -28,6 +29,7 @@ const sent = ({ buffer, byteOffset, byteLength }: Body): Buffer => Buffer.from(b
 export class ReforecastsController {
   constructor(
     @Inject(Forecasts) private readonly forecasts: Forecasts,
+    @Inject(Reports) private readonly reports: Reports,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -55,6 +57,7 @@ export class ReforecastsController {
     const page = { start: startAt(cursor), limit };
     const request = { funnelId, by, at, key, horizonDays, page, ...termsOf(body) };
     const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'cell', request, knownAt }), funnelId);
-    return { ...shownBasis(funnelId, basis), ...shownCell(found, at) };
+    const titles = await this.reports.titles(found.deals.map(({ dealId }) => dealId));
+    return { ...shownBasis(funnelId, basis), ...shownCell(found, at, titles) };
   }
 }

@@ -46,6 +46,7 @@ export const shownComparison = (
 export const shownCell = (
   { currency, key, count, amount, forecast, realized, deals, next }: Findings['cell'],
   at: number,
+  titles: ReadonlyMap<string, string>,
 ): Omit<ShownAs<'openReforecast'>, 'funnelId' | 'asOfPosition' | 'unreadableEvents'> => {
   const money = moneyIn(currency);
   return {
@@ -53,6 +54,7 @@ export const shownCell = (
     ...{ forecast: money(roundWeighted(forecast)), realized: money(realized) },
     items: deals.map(({ since, weight, eventIds, laterEventIds, ...deal }) => ({
       ...{ ...deal, eventIds: [...eventIds], laterEventIds: [...laterEventIds] },
+      title: titles.get(deal.dealId) ?? deal.dealId,
       since: shownInstant(since),
       amount: money(BigInt(deal.amount)),
       weight: weight / wholeWeight,

@@ -9,11 +9,13 @@ import {
   funnelReport,
   journeyKnownAt,
   knownAmong,
+  openOwners,
   pastDeals,
   quotaKnownAt,
   quotaReport,
   quotaReports,
   repKnownAt,
+  type AgingFilter,
   type Journey,
   type Known,
 } from '@funnel/sales-views';
@@ -47,6 +49,10 @@ const answersFrom = (rows: HeldRows, moment: Moment, { timeZone, baseCurrency }:
   const { asOf } = moment;
   const company = { timeZone, currency: baseCurrency };
   const funnelOf = (id: string) => [...funnels].find(({ funnelId }) => funnelId === id);
+  const agingOf = (filter: AgingFilter, isPast: boolean) => {
+    const request = { funnels, reps, filter, now: asOf, timeZone };
+    return isPast ? agingAt({ ...request, journeys }) : agingReport({ ...request, rows: rows.aging });
+  };
   return {
     funnel: ({ funnelId, ...request }) => {
       const funnel = funnelOf(funnelId);
@@ -61,11 +67,11 @@ const answersFrom = (rows: HeldRows, moment: Moment, { timeZone, baseCurrency }:
     quotas: ({ subjects, period }) =>
       quotaReports({ period, ...company, quotas, reps, funnels, journeys, asOf }, subjects),
     aging: ({ filter, isPast, behind, limit }): AgingPage => {
-      const request = { funnels, reps, filter, now: asOf, timeZone };
-      const report = isPast ? agingAt({ ...request, journeys }) : agingReport({ ...request, rows: rows.aging });
+      const report = agingOf(filter, isPast);
       const rest = behind ? report.deals.filter((deal) => byHowFarOver(deal, behind) > 0) : report.deals;
       return { ...report, deals: rest.slice(0, limit), hasMore: limit < rest.length };
     },
+    owners: ({ funnelId, isPast }) => openOwners(agingOf({ funnelId }, isPast).deals),
     pastDeals: (request) => pastDeals({ ...request, reps, journeys, asOf }),
   };
 };

@@ -7,6 +7,7 @@ import type {
   CohortRequest,
   DealPlace,
   FunnelReport,
+  OpenOwner,
   FunnelReportRequest,
   PastDealsRequest,
   QuotaReport,
@@ -26,6 +27,7 @@ type Asked =
   | { readonly kind: 'cohort'; readonly request: CohortQuestion }
   | { readonly kind: 'titles'; readonly request: { readonly dealIds: readonly string[] } }
   | { readonly kind: 'aging'; readonly request: AgingQuestion }
+  | { readonly kind: 'owners'; readonly request: OwnersQuestion }
   | { readonly kind: 'pastDeals'; readonly request: Omit<PastDealsRequest, 'journeys' | 'reps' | 'asOf'> };
 
 export interface FunnelQuestion extends Pick<FunnelReportRequest, 'filter' | 'from' | 'to'> {
@@ -48,6 +50,10 @@ export interface AgingQuestion {
   readonly limit: number;
 }
 
+export interface OwnersQuestion extends Pick<AgingQuestion, 'isPast'> {
+  readonly funnelId: string | undefined;
+}
+
 export type AgingPage = AgingReport & { readonly hasMore: boolean };
 
 /** What a question is answered with, by its kind; `undefined` where there is no such funnel or period. */
@@ -59,6 +65,7 @@ export interface Findings {
   /** What the deals are called, by id; those that the views do not show yet are left out. */
   readonly titles: ReadonlyMap<string, string>;
   readonly aging: AgingPage;
+  readonly owners: readonly OpenOwner[];
   readonly pastDeals: readonly DealPlace[];
 }
 

@@ -1,3 +1,4 @@
+import { momentOf } from '@funnel/kernel';
 import { OtherVersion, ReadStoreUnavailable } from '@funnel/read-store';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -29,6 +30,11 @@ export class Reports implements OnModuleDestroy {
     if (reply.kind === 'otherVersion') throw new OtherVersion(reply.error.view, reply.error.version);
     // The thread answers each question in its own kind.
     return reply.found as Findings[Asked['kind']];
+  }
+
+  /** What deals are called now, by their ids. @throws {ReadStoreUnavailable} @throws {OtherVersion} */
+  titles(dealIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.ask({ kind: 'titles', request: { dealIds }, moment: momentOf({}, Date.now()), isNow: true });
   }
 
   async onModuleDestroy(): Promise<void> {

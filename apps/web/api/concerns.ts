@@ -2,8 +2,8 @@ import type { PathOf } from './routes.ts';
 
 type Paths = readonly PathOf<'GET'>[];
 
-/** Who sells by which rules does not change with a deal. */
-const besideDeals: Paths = ['/api/me', '/api/funnels', '/api/reps', '/api/teams'];
+/** Who sells by which rules does not change with a deal; whom to choose among is not asked again for each. */
+const besideDeals: Paths = ['/api/me', '/api/funnels', '/api/reps', '/api/teams', '/api/owners'];
 
 /** Which answers a change of a stream may concern, by the kind of stream. A kind that is not named here concerns all. */
 const concerns: Readonly<Record<string, { readonly only: Paths } | { readonly allBut: Paths }>> = {

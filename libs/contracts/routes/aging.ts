@@ -67,6 +67,12 @@ export const agingReport = z
   })
   .meta({ title: 'AgingReport' });
 
+const openOwners = z
+  .strictObject({
+    items: z.array(z.strictObject({ id: z.string(), count: z.int().describe('Open deals.') })).describe('By id.'),
+  })
+  .meta({ title: 'OpenOwners' });
+
 export const agingRoutes = {
   reportAging: route({
     method: 'GET',
@@ -92,6 +98,17 @@ export const agingRoutes = {
     }),
     status: 200,
     answer: agingReport,
+    problems: ['view-behind'],
+  }),
+  listOpenOwners: route({
+    method: 'GET',
+    path: '/api/owners',
+    tag: 'reports',
+    summary: 'Who owns open deals: reps, and whoever an import named that is none.',
+    roles: everyone,
+    query: z.strictObject({ funnel: id.optional(), ...past, ...after }),
+    status: 200,
+    answer: openOwners,
     problems: ['view-behind'],
   }),
 } as const;

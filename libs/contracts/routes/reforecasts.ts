@@ -90,6 +90,7 @@ export const comparison = z
 
 const openedDeal = z.strictObject({
   dealId: z.string(),
+  title: z.string().describe('What it is called now.'),
   stage: z.string(),
   ownerId: z.string().nullable(),
   since: instantOut.describe('When it had entered its stage.'),

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, type RefObject } from 'react';
 import type { DealAction } from '../../deals/deal-actions.tsx';
 import type { OpenDeal } from '../../deals/open-deals/open-deals.ts';
 import type { Stage } from '../../deals/use-funnel.ts';
@@ -9,6 +9,8 @@ export interface BoardActions {
   readonly isReadOnly: boolean;
   readonly now: number;
   readonly ownerName: (id: string | null) => string | null;
+  /** The card that was just moved: the focus goes along with it. */
+  readonly followed: RefObject<string | undefined>;
   readonly move: (deal: OpenDeal, to: string) => void;
   readonly act: (deal: OpenDeal, action: DealAction) => void;
   /** Opens the one menu of the board beside a card's button. */

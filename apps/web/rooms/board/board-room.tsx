@@ -26,13 +26,13 @@ function Board({ funnel }: { funnel: Funnel }) {
   const { owner, team, q = '' } = boardRoute.useSearch();
   const { asOf } = useShownDay();
   const open = useOpenDeals({ funnel: funnel.id, owner, team, ...asOf });
-  const { pending, follower } = usePendingMoves();
+  const { pending, ...moves } = usePendingMoves();
   const [typed, type] = useState(q);
   const columns = useColumns(funnel, { deals: open.deals, typed, pending });
   return (
     <div className="board">
       <BoardHead funnel={funnel} open={open} columns={useLatest(columns)} typed={typed} onType={type} />
-      <BoardActing funnel={funnel} columns={columns} follower={follower}>
+      <BoardActing funnel={funnel} columns={columns} {...moves}>
         <BoardBody open={open} columns={columns} onClear={() => type('')} />
       </BoardActing>
     </div>

@@ -114,8 +114,9 @@ const Facts = memo(function Facts({ deal }: { deal: OpenDeal }) {
   const age = `${t('inStage', { duration: formats.duration(deal.dwellSeconds) })}, ${t(`state_${deal.state}`)}`;
   return (
     <>
+      {/* Imports that know no names call a deal and its customer by the same id. */}
       <p className="card-people">
-        <span>{deal.customer}</span>
+        <span>{deal.customer === deal.title ? null : deal.customer}</span>
         <span>{ownerName(deal.ownerId) ?? '–'}</span>
       </p>
       <p className="card-facts figures">

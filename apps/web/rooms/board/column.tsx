@@ -1,4 +1,4 @@
-import { memo, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type RefObject } from 'react';
+import { memo, useRef, type CSSProperties, type RefObject } from 'react';
 import { isTextDropItem, useDrop } from 'react-aria-components/useDrop';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
@@ -6,46 +6,11 @@ import { useWindow } from '../../parts/virtual/use-window.ts';
 import { useBoardActions } from './board-actions.ts';
 import { Card, cardType } from './card.tsx';
 import type { Column as ColumnFacts } from './columns.ts';
+import { useCardFocus } from './use-card-focus.ts';
 import { boardWords } from './words.ts';
 
 /** Cards have one height, so that ten thousand of them need no measuring. */
 const rowHeight = 118;
-
-const steps: Readonly<Record<string, number>> = {
-  ArrowDown: 1,
-  ArrowUp: -1,
-  PageDown: 5,
-  PageUp: -5,
-  End: Infinity,
-  Home: -Infinity,
-};
-
-/** Arrows lead from card to card; Tab stops once a column. */
-const useCardFocus = (count: number, reveal: (index: number) => void) => {
-  const list = useRef<HTMLUListElement>(null);
-  const [stop, setStop] = useState(0);
-  const wanted = useRef(false);
-  const shown = Math.min(stop, Math.max(0, count - 1));
-  useLayoutEffect(() => {
-    if (!wanted.current) return;
-    wanted.current = false;
-    list.current?.querySelector<HTMLElement>(`[data-index="${shown}"] a`)?.focus({ preventScroll: true });
-  });
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = steps[event.key];
-    if (step === undefined || !(event.target as HTMLElement).matches('a')) return;
-    event.preventDefault();
-    const next = Math.max(0, Math.min(count - 1, shown + step));
-    wanted.current = true;
-    setStop(next);
-    reveal(next);
-  };
-  const onFocus = (event: { target: Element }) => {
-    const index = event.target.closest('[data-index]')?.getAttribute('data-index');
-    if (index !== null && index !== undefined) setStop(Number(index));
-  };
-  return { list, stop: shown, onKeyDown, onFocus };
-};
 
 const useCardDrop = (stage: string, ref: RefObject<HTMLElement | null>) => {
   const { move, find } = useBoardActions();
@@ -66,7 +31,7 @@ export const Column = memo(function Column({ column, color }: { column: ColumnFa
   const { stage, deals } = column;
   const ref = useRef<HTMLElement>(null);
   const view = useWindow(deals.length, rowHeight);
-  const { list, stop, onKeyDown, onFocus } = useCardFocus(deals.length, view.reveal);
+  const { stop, ...focus } = useCardFocus(deals, view.reveal);
   const { dropProps, isDropTarget } = useCardDrop(stage.key, ref);
   const rows = [...new Set([...range(view.first, view.last), ...(stop < deals.length ? [stop] : [])])];
   return (
@@ -77,19 +42,14 @@ export const Column = memo(function Column({ column, color }: { column: ColumnFa
       tabIndex={-1}
       className="column"
       aria-label={stage.label}
+      data-stage={stage.key}
       data-target={isDropTarget || undefined}
       style={{ '--stage': color } as CSSProperties}
     >
       <ColumnHead column={column} />
       <div className="column-scroll" ref={view.ref} onScroll={view.onScroll}>
         {deals.length === 0 && <p className="column-empty">{t('empty')}</p>}
-        <ul
-          ref={list}
-          className="column-cards"
-          style={{ blockSize: deals.length * rowHeight }}
-          onKeyDown={onKeyDown}
-          onFocus={onFocus}
-        >
+        <ul {...focus} className="column-cards" style={{ blockSize: deals.length * rowHeight }}>
           {rows.map((index) => {
             const deal = deals[index];
             return (

@@ -8,6 +8,8 @@ export interface PendingMove {
   readonly to: string;
   readonly at: number;
   readonly revision?: number | undefined;
+  /** The move before it, which may not be shown yet either: it counts again when this one is refused. */
+  readonly before?: Omit<PendingMove, 'before'> | undefined;
 }
 export type PendingMoves = ReadonlyMap<string, PendingMove>;
 

@@ -7,7 +7,7 @@ import { useReps } from '../../frame/people.ts';
 import type { BoardActions } from './board-actions.ts';
 import type { Column } from './columns.ts';
 
-type Given = Pick<BoardActions, 'move' | 'act' | 'openMenu'> & {
+type Given = Pick<BoardActions, 'followed' | 'move' | 'act' | 'openMenu'> & {
   readonly funnel: Funnel;
   readonly columns: readonly Column[];
 };
@@ -30,6 +30,7 @@ export const useActions = (given: Given): BoardActions => {
   const { asOf, funnel } = useSearch({ from: '__root__' });
   const isReadOnly = isPast || me?.role === 'auditor';
   const { stages } = given.funnel;
+  const { followed } = given;
   return useMemo(() => {
     const names = new Map(reps.map(({ id, name }) => [id, name]));
     const search = searchOf({ asOf, funnel });
@@ -37,6 +38,7 @@ export const useActions = (given: Given): BoardActions => {
       stages,
       isReadOnly,
       now: Date.now(),
+      followed,
       ownerName: (id) => (id === null ? null : (names.get(id) ?? id)),
       move: (deal, to) => latest.current.move(deal, to),
       act: (deal, action) => latest.current.act(deal, action),
@@ -45,5 +47,5 @@ export const useActions = (given: Given): BoardActions => {
       hrefOf: (id) => `/deals/${encodeURIComponent(id)}${search}`,
       go: (href) => void navigate({ href }),
     };
-  }, [reps, stages, isReadOnly, asOf, funnel, navigate]);
+  }, [reps, stages, isReadOnly, followed, asOf, funnel, navigate]);
 };

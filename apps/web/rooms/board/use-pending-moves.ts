@@ -1,9 +1,11 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { MoveFollower } from '../../deals/moves/use-mover.tsx';
 import type { PendingMove, PendingMoves } from './columns.ts';
 
 /** Cards that went ahead of the product's answer, and how they come back when it refuses. */
-export const usePendingMoves = (): { pending: PendingMoves; follower: MoveFollower } => {
+export const usePendingMoves = () => {
+  const followed = useRef<string>(undefined);
   const [pending, setPending] = useState<PendingMoves>(new Map());
   const put = useCallback(
     (id: string, change: (move: PendingMove | undefined) => PendingMove | undefined) =>
@@ -18,11 +20,18 @@ export const usePendingMoves = (): { pending: PendingMoves; follower: MoveFollow
   );
   const follower = useMemo(
     (): MoveFollower => ({
-      onTry: ({ id }, to) => put(id, () => ({ to, at: Date.now() })),
+      onTry: ({ id }, to) => {
+        followed.current = id;
+        put(id, (before) => ({ to, at: Date.now(), before: before && { ...before, before: undefined } }));
+      },
       onDone: ({ id }, revision) => put(id, (move) => move && { ...move, revision }),
-      onRefused: ({ id }) => put(id, () => undefined),
+      // The card is back, with the focus, before the refusal opens: it gives the focus back when it is closed.
+      onRefused: ({ id }) => {
+        followed.current = id;
+        flushSync(() => put(id, (move) => move?.before));
+      },
     }),
     [put],
   );
-  return { pending, follower };
+  return { pending, follower, followed };
 };

@@ -1,3 +1,8 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'react-aria-components/Button';
+import { allItems } from '../../api/all-items.ts';
+import { send } from '../../api/client.ts';
+import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
 import { frameWords } from '../../frame/words.ts';
 import { useOwnerNames } from '../../frame/people.ts';
 import { useFormats } from '../../language/use-formats.ts';
@@ -7,7 +12,6 @@ import { DealLink } from '../../parts/deal-link.tsx';
 import { Sheet } from '../../parts/sheet.tsx';
 import { Shown } from '../../parts/states.tsx';
 import type { Answer } from '../../api/routes.ts';
-import { useHistory } from './forecast-reads.ts';
 import type { Cell } from './groups.tsx';
 import { useGroupNames } from './use-group.ts';
 import { useCandidate, usePast, useQuestion, useStages } from './use-question.ts';
@@ -16,34 +20,68 @@ import { forecastWords } from './words.ts';
 type Opened = Answer<'POST', '/api/reforecasts/deals'>;
 type Deal = Opened['items'][number];
 
-/** As many as one answer holds; the sums are those of all. */
-const mostDeals = 200;
+/** The deals behind a cell, so many at a time, the largest first. */
+const dealsAtOnce = 100;
+const useDeals = ({ at, key }: Cell) => {
+  const { by } = useQuestion();
+  const { funnel } = useChosenFunnel();
+  const { horizonDays } = usePast().asked;
+  const asked = { ...useCandidate(), funnelId: funnel?.id ?? '', at, by, key, horizonDays, limit: dealsAtOnce };
+  return useInfiniteQuery({
+    queryKey: ['/api/reforecasts/deals', asked],
+    queryFn: ({ pageParam: cursor, signal }) =>
+      send(['POST', '/api/reforecasts/deals'], { body: { ...asked, cursor } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+};
 
-/** The deals behind one figure, the largest first. */
-export function CellSheet({ cell: { at, key }, onClose }: { cell: Cell; onClose: () => void }) {
+/** The deals behind one figure. */
+export function CellSheet({ cell, onClose }: { cell: Cell; onClose: () => void }) {
   const { day } = useFormats();
   const nameOf = useGroupNames();
-  const { by } = useQuestion();
-  const { horizonDays } = usePast().asked;
-  const candidate = useCandidate();
-  const reading = useHistory('/api/reforecasts/deals', { ...candidate, at, by, key, horizonDays, limit: mostDeals });
+  const reading = useDeals(cell);
   return (
-    <Sheet title={`${nameOf(key)} · ${day(at)}`} isOpen onClose={onClose}>
-      <Shown reading={reading}>{(opened) => <Deals opened={opened} />}</Shown>
+    <Sheet title={`${nameOf(cell.key)} · ${day(cell.at)}`} isOpen onClose={onClose}>
+      <Shown reading={reading}>{({ pages }) => <Deals pages={pages} reading={reading} />}</Shown>
     </Sheet>
   );
 }
 
-function Deals({ opened }: { opened: Opened }) {
+interface DealsProps {
+  readonly pages: readonly Opened[];
+  readonly reading: ReturnType<typeof useDeals>;
+}
+
+function Deals({ pages, reading }: DealsProps) {
   const t = useWords(forecastWords);
+  const frame = useWords(frameWords);
   const { number } = useFormats();
   const columns = useColumns();
+  const deals = pages.flatMap(({ items }) => items);
   return (
     <>
-      {opened.next !== null && (
-        <p className="panel-hint">{t('largest', { shown: number(mostDeals), count: number(opened.count) })}</p>
+      <DataTable
+        name={t('cellDeals')}
+        columns={columns}
+        rows={deals}
+        keyOf={({ dealId }) => dealId}
+        readAll={() => allItems(reading)}
+      />
+      {reading.hasNextPage && (
+        <p className="data-table-more">
+          <span className="figures">
+            {t('largest', { shown: number(deals.length), count: number(pages[0]?.count ?? deals.length) })}
+          </span>
+          <Button
+            className="button button-small no-print"
+            onPress={() => void reading.fetchNextPage()}
+            isDisabled={reading.isFetching}
+          >
+            {frame('more')}
+          </Button>
+        </p>
       )}
-      <DataTable name={t('cellDeals')} columns={columns} rows={opened.items} keyOf={({ dealId }) => dealId} />
     </>
   );
 }
@@ -58,8 +96,8 @@ const useColumns = (): readonly Column<Deal>[] => {
     {
       key: 'deal',
       name: frame('deal'),
-      value: ({ dealId }) => dealId,
-      show: ({ dealId }) => <DealLink id={dealId}>{dealId}</DealLink>,
+      value: ({ title }) => title,
+      show: ({ dealId, title }) => <DealLink id={dealId}>{title}</DealLink>,
     },
     {
       key: 'stage',

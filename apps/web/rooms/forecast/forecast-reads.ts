@@ -3,10 +3,7 @@ import { send } from '../../api/client.ts';
 import type { Answer, PathOf, Sent } from '../../api/routes.ts';
 import { useChosenFunnel } from '../../frame/chosen-funnel.ts';
 
-type Asking = Extract<
-  PathOf<'POST'>,
-  '/api/reforecasts/comparison' | '/api/reforecasts/deals' | '/api/calibrations' | '/api/simulations'
->;
+type Asking = Extract<PathOf<'POST'>, '/api/reforecasts/comparison' | '/api/calibrations' | '/api/simulations'>;
 type BodyOf<P extends Asking> = Omit<NonNullable<Sent<'POST', P>['body']>, 'funnelId'>;
 
 export type Comparison = Answer<'POST', '/api/reforecasts/comparison'>;
