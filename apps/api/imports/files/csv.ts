@@ -16,14 +16,22 @@ const trimmed = (header: readonly string[]): string[] => header.map((name) => na
 /** A quote within a field that has none around it stands for itself: `3" pipe` is told as it is. */
 const reading = { bom: true, relax_quotes: true, relax_column_count: true } as const;
 
+const demandOneOfEach = (file: string, header: readonly string[]): void => {
+  const [again] = header.filter((name, at) => name !== '' && header.indexOf(name) !== at);
+  if (again !== undefined) throw unreadable(file, `has two columns "${again}"; expected each name once.`);
+};
+
 const headerOf = async ({ name, path }: KeptFile, delimiter: string): Promise<string[]> => {
   const rows = createReadStream(path).pipe(parse({ ...reading, delimiter, to: 1 }));
+  let header: string[] | undefined;
   try {
-    for await (const row of rows) return trimmed(row as string[]);
+    for await (const row of rows) header = trimmed(row as string[]);
   } catch (cause) {
     throw unreadable(name, `is no CSV: ${(cause as Error).message}.`);
   }
-  throw unreadable(name, 'is empty; expected CSV with a header.');
+  if (!header) throw unreadable(name, 'is empty; expected CSV with a header.');
+  demandOneOfEach(name, header);
+  return header;
 };
 
 interface ReadRow {

@@ -98,4 +98,12 @@ describe('a table in CSV', () => {
     ]);
     await expect(open('PK\0\0')).rejects.toMatchObject({ code: 'file-unreadable' });
   });
+
+  it('with one name over two columns is refused; nameless columns are not', async () => {
+    await expect(open('id,amount,amount \n1,2,3\n')).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('two columns "amount"'),
+    });
+    expect((await open('id,,\n1,2,3\n')).header).toEqual(['id', '', '']);
+  });
 });
