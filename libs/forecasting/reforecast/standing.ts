@@ -16,12 +16,10 @@ export interface Standing {
 /** What stood where from when to when, deal by deal. The same question as {@link sumUp} answers with sums. */
 export class Standings {
   readonly #pass: Pass;
-  readonly #ends: Float64Array;
   readonly #beginnings: Beginnings;
 
   constructor(pass: Pass) {
     this.#pass = pass;
-    this.#ends = Float64Array.of(...pass.ends, Infinity);
     this.#beginnings = new Beginnings(pass.ends);
   }
 
@@ -29,6 +27,7 @@ export class Standings {
   each(deal: number, visit: (standing: Standing) => void): void {
     const { rows, funnel } = this.#pass;
     const { at, changed } = rows;
+    const { ends } = this.#beginnings;
     const [begin, end] = [rows.first[deal]!, rows.end[deal]!];
     if (rows.funnelOf[deal] !== funnel || begin === end) return;
     let since = at[begin]!;
@@ -37,7 +36,7 @@ export class Standings {
       if (changed[row]! & aspects.stage) since = at[row]!;
       const next = row + 1 < end ? at[row + 1]! : Infinity;
       const first = period;
-      while (this.#ends[period]! < next) period += 1;
+      while (ends[period]! < next) period += 1;
       if (first < period && this.#isWanted(row)) visit({ deal, row, first, until: period, since });
     }
   }
