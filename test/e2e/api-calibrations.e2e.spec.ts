@@ -1,11 +1,6 @@
 import { RunningCompany } from './running-company.ts';
 
 let company: RunningCompany;
-const send = async (line: string, body: object) => {
-  const answer = await company.ask(line, { body });
-  expect(answer.status).toBeLessThan(300);
-  return answer.body;
-};
 const on = (month: number, day: number) => ({
   occurredAt: `2026-0${month}-${`${day}`.padStart(2, '0')}T09:00:00+08:00`,
 });
@@ -17,17 +12,17 @@ beforeAll(async () => {
     { key: 'first', label: 'First', weight: 0.5, part: 'top' },
     { key: 'last', label: 'Last', weight: 0.9, part: 'bottom' },
   ];
-  await send('PUT /api/funnels/mill', { label: 'Mill', stages, occurredAt: '2026-01-01T00:00:00Z' });
+  await company.send('PUT /api/funnels/mill', { label: 'Mill', stages, occurredAt: '2026-01-01T00:00:00Z' });
   for (const month of [1, 2, 3]) {
     for (const name of ['a', 'b', 'c', 'd']) {
       const id = `${name}-${month}`;
       const amount = { value: '100.00', currency: 'CNY' };
-      await send('POST /api/deals', {
+      await company.send('POST /api/deals', {
         ...{ id, title: id, customer: { name: id }, amount, ownerId: name === 'a' ? 'anna' : 'ben', funnelId: 'mill' },
         ...on(month, 1),
       });
     }
-    await send(`POST /api/deals/a-${month}/win`, on(month + 2, 1));
+    await company.send(`POST /api/deals/a-${month}/win`, on(month + 2, 1));
   }
 });
 afterAll(() => company.stop());
@@ -76,7 +71,7 @@ describe('adopting a calibration', () => {
     const { digest } = (await calibrate()).body;
     const amount = { value: '100.00', currency: 'CNY' };
     const late = { id: 'late', title: 'Late', customer: { name: 'Late' }, amount, ownerId: 'ben', funnelId: 'mill' };
-    await send('POST /api/deals', { ...late, ...on(1, 20) });
+    await company.send('POST /api/deals', { ...late, ...on(1, 20) });
     const { status, body } = await adopt({ digest });
     expect([status, body.code]).toEqual([409, 'calibration-moved']);
     expect(body.digest).toBe((await calibrate()).body.digest);

@@ -2,20 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RunningCompany } from './running-company.ts';
 
 let company: RunningCompany;
-let position: string;
 
-const send = async (line: string, body: object): Promise<void> => {
-  const answer = await company.ask(line, { role: 'admin', body });
-  expect([200, 201]).toContain(answer.status);
-  position = answer.body.position;
-};
-const read = async (path: string, query: Record<string, string> = {}) => {
-  const answer = await company.ask(`GET ${path}?${new URLSearchParams({ ...query, after: position })}`, {
-    role: 'rep',
-  });
-  expect(answer.status).toBe(200);
-  return answer.body;
-};
 const on = (day: string) => ({ occurredAt: `2026-${day}T09:00:00+08:00` });
 const asOf = (day: string) => `2026-${day}T23:59:59+08:00`;
 const ids = ({ items }: { items: { id: string }[] }): string[] => items.map(({ id }) => id);
@@ -43,24 +30,30 @@ let before: string;
 
 beforeAll(async () => {
   company = await RunningCompany.start();
-  await send('PUT /api/funnels/mill', { ...mill, ...on('01-01') });
-  await send('POST /api/teams', { id: 'north', name: 'North', ...on('01-01') });
-  await send('POST /api/reps', { id: 'anna', name: 'Anna', teamId: 'north', ...on('01-01') });
-  await send('POST /api/reps', { id: 'ben', name: 'Ben', teamId: 'south', ...on('01-01') });
-  await send('PUT /api/quotas/rep-anna/2026', { amount: { value: '1200.00', currency: 'CNY' }, ...on('01-01') });
-  await send('POST /api/deals', deal('small', '100.00', 'anna', '02-01'));
-  await send('POST /api/deals', deal('large', '500.00', 'ben', '02-02'));
-  await send('POST /api/deals/small/win', on('03-10'));
+  await company.send('PUT /api/funnels/mill', { ...mill, ...on('01-01') });
+  await company.send('POST /api/teams', { id: 'north', name: 'North', ...on('01-01') });
+  await company.send('POST /api/reps', { id: 'anna', name: 'Anna', teamId: 'north', ...on('01-01') });
+  await company.send('POST /api/reps', { id: 'ben', name: 'Ben', teamId: 'south', ...on('01-01') });
+  await company.send('PUT /api/quotas/rep-anna/2026', {
+    amount: { value: '1200.00', currency: 'CNY' },
+    ...on('01-01'),
+  });
+  await company.send('POST /api/deals', deal('small', '100.00', 'anna', '02-01'));
+  await company.send('POST /api/deals', deal('large', '500.00', 'ben', '02-02'));
+  await company.send('POST /api/deals/small/win', on('03-10'));
   before = await nowOnRecord();
   // Told now about February and March.
-  await send('POST /api/deals', deal('late', '900.00', 'anna', '02-03'));
-  await send('POST /api/deals/large/advance', { to: 'last', ...on('02-20') });
-  await send('POST /api/deals/large/owner', { ownerId: 'anna', reason: 'territories', ...on('02-21') });
-  await send('POST /api/reps/ben/move', { teamId: 'north', ...on('02-10') });
-  await send('POST /api/teams', { id: 'north', name: 'North-East', ...on('02-10') });
-  await send('PUT /api/quotas/rep-anna/2026', { amount: { value: '2400.00', currency: 'CNY' }, ...on('02-10') });
+  await company.send('POST /api/deals', deal('late', '900.00', 'anna', '02-03'));
+  await company.send('POST /api/deals/large/advance', { to: 'last', ...on('02-20') });
+  await company.send('POST /api/deals/large/owner', { ownerId: 'anna', reason: 'territories', ...on('02-21') });
+  await company.send('POST /api/reps/ben/move', { teamId: 'north', ...on('02-10') });
+  await company.send('POST /api/teams', { id: 'north', name: 'North-East', ...on('02-10') });
+  await company.send('PUT /api/quotas/rep-anna/2026', {
+    amount: { value: '2400.00', currency: 'CNY' },
+    ...on('02-10'),
+  });
   const stages = mill.stages.map((stage) => ({ ...stage, weight: 1 }));
-  await send('PUT /api/funnels/mill', { label: 'Mill 2', stages, ...on('02-15') });
+  await company.send('PUT /api/funnels/mill', { label: 'Mill 2', stages, ...on('02-15') });
 });
 afterAll(async () => {
   await company.stop();
@@ -68,30 +61,32 @@ afterAll(async () => {
 
 describe('the list of deals', () => {
   it('as of an instant has the deals of then, as they stood then', async () => {
-    const items = (await read('/api/deals', { asOf: asOf('02-28'), sort: 'amount' })).items;
+    const items = (await company.read('/api/deals', { asOf: asOf('02-28'), sort: 'amount' })).items;
     expect(items).toMatchObject([
       { id: 'late', status: 'open', stage: 'first', ownerId: 'anna' },
       { id: 'large', status: 'open', stage: 'last', ownerId: 'anna', since: '2026-02-20T01:00:00.000Z' },
       { id: 'small', status: 'open', amount: { value: '100.00' } },
     ]);
-    expect(ids(await read('/api/deals', { asOf: asOf('02-01') }))).toEqual(['small']);
-    expect(ids(await read('/api/deals', { asOf: asOf('01-31') }))).toEqual([]);
+    expect(ids(await company.read('/api/deals', { asOf: asOf('02-01') }))).toEqual(['small']);
+    expect(ids(await company.read('/api/deals', { asOf: asOf('01-31') }))).toEqual([]);
   });
 
   it('as known at an instant has nothing in it that was told later', async () => {
-    const items = (await read('/api/deals', { asOf: asOf('02-28'), knownAt: before })).items;
+    const items = (await company.read('/api/deals', { asOf: asOf('02-28'), knownAt: before })).items;
     expect(items).toMatchObject([
       { id: 'large', stage: 'first', ownerId: 'ben', revision: 0 },
       { id: 'small', status: 'open' },
     ]);
-    expect((await read('/api/deals', { knownAt: before, status: 'won' })).items).toMatchObject([{ id: 'small' }]);
+    expect((await company.read('/api/deals', { knownAt: before, status: 'won' })).items).toMatchObject([
+      { id: 'small' },
+    ]);
   });
 
   it('as of now is that of today, in every order', async () => {
     for (const sort of ['changedAt', 'amount', 'dwell', 'expectedClose']) {
       for (const order of ['asc', 'desc']) {
-        const today = await read('/api/deals', { sort, order });
-        expect(await read('/api/deals', { sort, order, asOf: new Date().toISOString() })).toEqual(today);
+        const today = await company.read('/api/deals', { sort, order });
+        expect(await company.read('/api/deals', { sort, order, asOf: new Date().toISOString() })).toEqual(today);
       }
     }
   });
@@ -106,23 +101,23 @@ describe('the list of deals', () => {
     [{ industry: 'steel', q: 'MILL la' }, ['large']],
   ])('is restricted by %j as it was', async (filter, expected) => {
     const said = { asOf: asOf('02-12'), sort: 'amount', order: 'asc', ...filter } as Record<string, string>;
-    const found = ids(await read('/api/deals', said)).filter((id) => id !== 'late');
+    const found = ids(await company.read('/api/deals', said)).filter((id) => id !== 'late');
     expect(found).toEqual(expected);
   });
 
   it('comes page by page, though more is recorded meanwhile', async () => {
     const query = { asOf: asOf('02-28'), sort: 'amount', limit: '1' };
-    const first = await read('/api/deals', query);
-    await send('POST /api/deals', deal('later', '700.00', 'anna', '02-05'));
-    const second = await read('/api/deals', { ...query, cursor: first.next });
-    const third = await read('/api/deals', { ...query, cursor: second.next });
+    const first = await company.read('/api/deals', query);
+    await company.send('POST /api/deals', deal('later', '700.00', 'anna', '02-05'));
+    const second = await company.read('/api/deals', { ...query, cursor: first.next });
+    const third = await company.read('/api/deals', { ...query, cursor: second.next });
     expect([first, second, third].flatMap(ids)).toEqual(['late', 'large', 'small']);
     expect(third.next).toBeNull();
-    expect(ids(await read('/api/deals', { ...query, limit: '9' }))).toContain('later');
+    expect(ids(await company.read('/api/deals', { ...query, limit: '9' }))).toContain('later');
   });
 
   it('refuses the cursor of another list', async () => {
-    for (const cursor of ['nonsense', (await read('/api/deals', { limit: '1' })).next]) {
+    for (const cursor of ['nonsense', (await company.read('/api/deals', { limit: '1' })).next]) {
       const answer = await company.ask(`GET /api/deals?asOf=2026-02-28T00:00:00Z&cursor=${cursor}`, { role: 'rep' });
       expect(answer).toMatchObject({ status: 400, body: { code: 'malformed' } });
     }
@@ -131,7 +126,7 @@ describe('the list of deals', () => {
 
 describe('a deal', () => {
   it('is shown in both times', async () => {
-    const large = (query: Record<string, string>) => read('/api/deals/large', query);
+    const large = (query: Record<string, string>) => company.read('/api/deals/large', query);
     expect(await large({ asOf: asOf('02-28') })).toMatchObject({ stage: 'last', ownerId: 'anna' });
     expect(await large({ knownAt: before })).toMatchObject({ stage: 'first', ownerId: 'ben', revision: 0 });
     const late = await company.ask(`GET /api/deals/late?asOf=${encodeURIComponent(asOf('02-28'))}&knownAt=${before}`);
@@ -140,7 +135,7 @@ describe('a deal', () => {
 
   it('has a history up to then, as far as it was told', async () => {
     const types = async (query: Record<string, string>) =>
-      (await read('/api/deals/large/history', query)).items.map(({ type }: { type: string }) => type);
+      (await company.read('/api/deals/large/history', query)).items.map(({ type }: { type: string }) => type);
     expect(await types({})).toEqual(['ProspectAdded', 'StageAdvanced', 'OwnerReassigned']);
     expect(await types({ asOf: asOf('02-20') })).toEqual(['ProspectAdded', 'StageAdvanced']);
     expect(await types({ asOf: asOf('02-28'), knownAt: before })).toEqual(['ProspectAdded']);
@@ -150,7 +145,7 @@ describe('a deal', () => {
 
 describe('reports', () => {
   it('of a funnel take its version, owners and teams as they were and as they were known', async () => {
-    const report = (query: Record<string, string>) => read('/api/funnels/mill/report', query);
+    const report = (query: Record<string, string>) => company.read('/api/funnels/mill/report', query);
     const told = await report({ asOf: asOf('02-28'), team: 'north' });
     expect(told).toMatchObject({ label: 'Mill 2', knownAt: null, totals: { weightedAmount: { value: '2200.00' } } });
     const known = await report({ asOf: asOf('02-28'), knownAt: before, team: 'north' });
@@ -164,7 +159,7 @@ describe('reports', () => {
   });
 
   it('of dwell times tell what one knew', async () => {
-    const report = (query: Record<string, string>) => read('/api/aging', { funnel: 'mill', ...query });
+    const report = (query: Record<string, string>) => company.read('/api/aging', { funnel: 'mill', ...query });
     expect((await report({ asOf: asOf('02-28'), knownAt: before })).items).toMatchObject([
       { id: 'small', state: 'stale' },
       { id: 'large', stage: 'first', state: 'stale' },
@@ -175,7 +170,7 @@ describe('reports', () => {
 
   it('of quotas take the quota that was known', async () => {
     const quota = async (query: Record<string, string>) =>
-      (await read('/api/quotas/report', { subject: 'rep-anna', period: '2026', ...query })).quota.value;
+      (await company.read('/api/quotas/report', { subject: 'rep-anna', period: '2026', ...query })).quota.value;
     expect(await quota({ asOf: asOf('02-28') })).toBe('2400.00');
     expect(await quota({ asOf: asOf('02-09') })).toBe('1200.00');
     expect(await quota({ asOf: asOf('02-28'), knownAt: before })).toBe('1200.00');
@@ -191,45 +186,52 @@ describe('reports', () => {
     ];
     for (const [path, said] of reports) {
       const knownAt = new Date().toISOString();
-      expect({ ...(await read(path, { ...said, knownAt })), knownAt: null }).toEqual(await read(path, said));
+      expect({ ...(await company.read(path, { ...said, knownAt })), knownAt: null }).toEqual(
+        await company.read(path, said),
+      );
     }
   });
 });
 
 describe('funnels and people', () => {
   it('are as they were', async () => {
-    expect(await read('/api/funnels/mill', { asOf: asOf('02-14') })).toMatchObject({ label: 'Mill' });
-    expect((await read('/api/funnels/mill', { asOf: asOf('02-14') })).versions).toHaveLength(1);
-    const team = async (query: Record<string, string>) => (await read('/api/reps', query)).items[1].teamId;
+    expect(await company.read('/api/funnels/mill', { asOf: asOf('02-14') })).toMatchObject({ label: 'Mill' });
+    expect((await company.read('/api/funnels/mill', { asOf: asOf('02-14') })).versions).toHaveLength(1);
+    const team = async (query: Record<string, string>) => (await company.read('/api/reps', query)).items[1].teamId;
     expect(await team({ asOf: asOf('02-09') })).toBe('south');
     expect(await team({ asOf: asOf('02-11') })).toBe('north');
-    expect((await read('/api/reps', { asOf: '2025-12-01T00:00:00Z' })).items).toEqual([]);
-    expect((await read('/api/teams', { asOf: asOf('02-09') })).items).toMatchObject([{ name: 'North' }]);
+    expect((await company.read('/api/reps', { asOf: '2025-12-01T00:00:00Z' })).items).toEqual([]);
+    expect((await company.read('/api/teams', { asOf: asOf('02-09') })).items).toMatchObject([{ name: 'North' }]);
   });
 
   it('are as they were known', async () => {
-    expect(await read('/api/funnels/mill', { knownAt: before })).toMatchObject({ label: 'Mill', revision: 0 });
-    expect((await read('/api/funnels', { knownAt: '2026-01-01T00:00:00Z' })).items).toEqual([]);
-    expect((await read('/api/reps', { knownAt: before })).items[1]).toMatchObject({ teamId: 'south', revision: 0 });
-    expect((await read('/api/teams', { knownAt: before })).items).toMatchObject([{ name: 'North', revision: 0 }]);
+    expect(await company.read('/api/funnels/mill', { knownAt: before })).toMatchObject({ label: 'Mill', revision: 0 });
+    expect((await company.read('/api/funnels', { knownAt: '2026-01-01T00:00:00Z' })).items).toEqual([]);
+    expect((await company.read('/api/reps', { knownAt: before })).items[1]).toMatchObject({
+      teamId: 'south',
+      revision: 0,
+    });
+    expect((await company.read('/api/teams', { knownAt: before })).items).toMatchObject([
+      { name: 'North', revision: 0 },
+    ]);
     const unknown = await company.ask('GET /api/funnels/mill/report?knownAt=2026-01-01T00:00:00Z');
     expect(unknown).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
   it('of whom some own open deals', async () => {
-    expect(ids(await read('/api/owners', { funnel: 'mill' }))).toEqual(['anna']);
+    expect(ids(await company.read('/api/owners', { funnel: 'mill' }))).toEqual(['anna']);
     const then = [
       { id: 'anna', count: 1 },
       { id: 'ben', count: 1 },
     ];
-    expect((await read('/api/owners', { asOf: asOf('02-09'), knownAt: before })).items).toEqual(then);
-    expect(ids(await read('/api/owners', { funnel: 'six-step' }))).toEqual([]);
+    expect((await company.read('/api/owners', { asOf: asOf('02-09'), knownAt: before })).items).toEqual(then);
+    expect(ids(await company.read('/api/owners', { funnel: 'six-step' }))).toEqual([]);
   });
 
   it('come page by page', async () => {
-    const first = await read('/api/reps', { limit: '1' });
+    const first = await company.read('/api/reps', { limit: '1' });
     expect(ids(first)).toEqual(['anna']);
-    const second = await read('/api/reps', { limit: '1', cursor: first.next });
+    const second = await company.read('/api/reps', { limit: '1', cursor: first.next });
     expect([ids(second), second.next]).toEqual([['ben'], null]);
     expect(await company.ask('GET /api/reps?cursor=bm9wZQ')).toMatchObject({ status: 400 });
   });

@@ -1,19 +1,7 @@
 import { RunningCompany } from './running-company.ts';
 
 let company: RunningCompany;
-let position: string;
 
-const send = async (line: string, body: object): Promise<void> => {
-  const answer = await company.ask(line, { role: 'admin', body });
-  expect([200, 201]).toContain(answer.status);
-  position = answer.body.position;
-};
-const read = async (line: string) => {
-  const joined = line.includes('?') ? '&' : '?';
-  const answer = await company.ask(`GET ${line}${joined}after=${position}`, { role: 'auditor' });
-  expect(answer.status).toBe(200);
-  return answer.body;
-};
 const on = (day: string) => ({ occurredAt: `2026-${day}T09:00:00+08:00` });
 const deal = (id: string, ownerId: string, day: string) => ({
   ...{ id, title: id, customer: { name: id }, ownerId, funnelId: 'mill' },
@@ -26,16 +14,19 @@ beforeAll(async () => {
     { key: 'first', label: 'First', weight: 0.25, part: 'top' },
     { key: 'last', label: 'Last', weight: 0.5, part: 'bottom' },
   ];
-  await send('PUT /api/funnels/mill', { label: 'Mill', stages, ...on('01-01') });
-  await send('POST /api/teams', { id: 'north', name: 'North', ...on('01-01') });
-  await send('POST /api/reps', { id: 'anna', name: 'Anna', teamId: 'north', ...on('01-01') });
-  await send('PUT /api/quotas/team-north/2026', { amount: { value: '4000.00', currency: 'CNY' }, ...on('01-01') });
-  await send('POST /api/deals', deal('small', 'anna', '02-01'));
-  await send('POST /api/deals', deal('large', 'ben', '02-02'));
-  await send('POST /api/deals', deal('sold', 'anna', '02-03'));
-  await send('POST /api/deals/large/advance', { to: 'last', ...on('02-06') });
-  await send('POST /api/deals/sold/win', on('02-11'));
-  await send('POST /api/deals/small/lose', { reason: 'price', ...on('02-12') });
+  await company.send('PUT /api/funnels/mill', { label: 'Mill', stages, ...on('01-01') });
+  await company.send('POST /api/teams', { id: 'north', name: 'North', ...on('01-01') });
+  await company.send('POST /api/reps', { id: 'anna', name: 'Anna', teamId: 'north', ...on('01-01') });
+  await company.send('PUT /api/quotas/team-north/2026', {
+    amount: { value: '4000.00', currency: 'CNY' },
+    ...on('01-01'),
+  });
+  await company.send('POST /api/deals', deal('small', 'anna', '02-01'));
+  await company.send('POST /api/deals', deal('large', 'ben', '02-02'));
+  await company.send('POST /api/deals', deal('sold', 'anna', '02-03'));
+  await company.send('POST /api/deals/large/advance', { to: 'last', ...on('02-06') });
+  await company.send('POST /api/deals/sold/win', on('02-11'));
+  await company.send('POST /api/deals/small/lose', { reason: 'price', ...on('02-12') });
 });
 afterAll(async () => {
   await company.stop();
@@ -43,10 +34,10 @@ afterAll(async () => {
 
 describe('the deals behind a figure of the report', () => {
   const ids = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id);
-  const cohort = (query: string) => read(`/api/funnels/mill/cohort?${query}`);
+  const cohort = (query: string) => company.read(`/api/funnels/mill/cohort?${query}`);
 
   it('are as many as it counts, whatever became of them', async () => {
-    const { stages } = await read('/api/funnels/mill/report');
+    const { stages } = await company.read('/api/funnels/mill/report');
     for (const { key, entered, advanced, lost, stillThere } of stages) {
       expect((await cohort(`stage=${key}`)).items).toHaveLength(entered);
       for (const [outcome, count] of Object.entries({ advanced, lost, stillThere }))
@@ -82,12 +73,12 @@ describe('the quota of a team', () => {
       currency: __,
       members: ___,
       ...north
-    } = await read('/api/quotas/report?subject=team-north&period=2026');
-    const { items, ...shared } = await read('/api/quotas/teams?period=2026');
+    } = await company.read('/api/quotas/report?subject=team-north&period=2026');
+    const { items, ...shared } = await company.read('/api/quotas/teams?period=2026');
     expect(items).toHaveLength(1);
     const [{ teamId, name, ...figures }] = items;
     expect([teamId, name, figures.attainment]).toEqual(['north', 'North', 0.25]);
     expect({ ...shared, ...figures }).toEqual({ ...north, asOf: shared.asOf, position: shared.position });
-    expect((await read('/api/quotas/teams?period=2026&asOf=2025-01-01T00:00:00Z')).items).toEqual([]);
+    expect((await company.read('/api/quotas/teams?period=2026&asOf=2025-01-01T00:00:00Z')).items).toEqual([]);
   });
 });

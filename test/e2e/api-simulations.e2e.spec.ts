@@ -1,11 +1,6 @@
 import { RunningCompany } from './running-company.ts';
 
 let company: RunningCompany;
-const send = async (line: string, body: object) => {
-  const answer = await company.ask(line, { body });
-  expect(answer.status).toBeLessThan(300);
-  return answer.body;
-};
 const on = (day: number) => ({ occurredAt: `2026-02-${`${day}`.padStart(2, '0')}T09:00:00+08:00` });
 const deal = (id: string, value: string, day: number) => ({
   ...{ id, title: id, customer: { name: id }, amount: { value, currency: 'CNY' }, ownerId: 'anna' },
@@ -16,12 +11,12 @@ const deal = (id: string, value: string, day: number) => ({
 beforeAll(async () => {
   company = await RunningCompany.start();
   const stages = [{ key: 'first', label: 'First', weight: 0.25, part: 'top' }];
-  await send('PUT /api/funnels/mill', { label: 'Mill', stages, occurredAt: '2026-01-01T00:00:00Z' });
+  await company.send('PUT /api/funnels/mill', { label: 'Mill', stages, occurredAt: '2026-01-01T00:00:00Z' });
   for (let day = 1; day <= 10; day += 1) {
-    await send('POST /api/deals', deal(`sold-${day}`, '100.00', day));
-    await send(`POST /api/deals/sold-${day}/win`, on(day + 2));
+    await company.send('POST /api/deals', deal(`sold-${day}`, '100.00', day));
+    await company.send(`POST /api/deals/sold-${day}/win`, on(day + 2));
   }
-  await send('POST /api/deals', deal('standing', '700.00', 14));
+  await company.send('POST /api/deals', deal('standing', '700.00', 14));
 });
 afterAll(() => company.stop());
 
@@ -92,7 +87,9 @@ describe('a simulation', () => {
 });
 
 describe('the target of a simulation', () => {
-  beforeAll(() => send('PUT /api/quotas/company/2026', { amount: { value: '12000.00', currency: 'CNY' }, ...on(1) }));
+  beforeAll(() =>
+    company.send('PUT /api/quotas/company/2026', { amount: { value: '12000.00', currency: 'CNY' }, ...on(1) }),
+  );
   const aim = async (target: object) => ask({ target: { period: '2026-Q1', ...target } });
 
   it('tells how many prospects must be added now to reach the quota', async () => {

@@ -61,6 +61,8 @@ const headersOf = async (
 /** The product without its worker's alerts: three servers, the API and the views, in this process. */
 export class RunningCompany {
   private readonly undo: (() => unknown)[] = [];
+  /** Where the log ended after the last {@link send}. */
+  sentUntil = '0';
   api!: Api;
   events!: EventStore;
   store!: ReadStore;
@@ -86,6 +88,23 @@ export class RunningCompany {
     const headers = await headersOf(ask, body !== undefined);
     const response = await fetch(this.url + path, { method, redirect: 'manual', headers, body: body ?? null });
     return { status: response.status, headers: response.headers, body: await readBody(response) };
+  }
+
+  /** Tells the product what it has to take, as its administrator; answers with the answer's body. */
+  async send(line: string, body: object): Promise<Answer['body']> {
+    const answer = await this.ask(line, { role: 'admin', body });
+    if (answer.status >= 300) throw new Error(`${line}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    this.sentUntil = answer.body.position ?? this.sentUntil;
+    return answer.body;
+  }
+
+  /** What a page of the API says once it shows all that was sent. */
+  async read(path: string, query: Record<string, string> = {}): Promise<Answer['body']> {
+    const wanted = new URLSearchParams({ ...query, after: this.sentUntil });
+    const line = `GET ${path}${path.includes('?') ? '&' : '?'}${wanted}`;
+    const answer = await this.ask(line, { role: 'auditor' });
+    if (answer.status !== 200) throw new Error(`${line}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
   }
 
   async head(): Promise<string> {
