@@ -9,6 +9,7 @@ import { buildWeb } from './build-web.ts';
 const programs: Record<string, string> = {
   api: 'apps/api/main.ts',
   forecaster: 'apps/api/forecasting/thread.ts',
+  'forecaster-partner': 'apps/api/forecasting/partner-thread.ts',
   reporter: 'apps/api/reports/thread.ts',
   carrier: 'apps/api/carrying/thread.ts',
   worker: 'apps/worker/main.ts',

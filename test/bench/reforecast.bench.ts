@@ -3,11 +3,13 @@
  * JSON and DuckDB; what it costs to keep the columns up, to start from them, and to have them beside other requests. Facts are
  * made up. Arguments: deals, rounds.
  */
-import { reforecast, type History, type ReforecastRequest } from '@funnel/forecasting';
+import { countTogether, reforecast, type History, type ReforecastRequest } from '@funnel/forecasting';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { keepColumns, readColumns } from '../../apps/api/forecasting/kept-columns.ts';
+import { PartnerThread } from '../../apps/api/forecasting/partner.ts';
 import { interleaved, median, peakMemory, printTable, quantile, round, seconds } from './figures.ts';
 import { waitsBeside, type Waits } from './reforecast/busy-product.ts';
 import { duckDbWith } from './reforecast/duckdb.ts';
@@ -50,8 +52,21 @@ class NewQuestions {
 const passes = async (history: History) => {
   const funnel = funnelIn(history);
   const ask = (request: ReforecastRequest) => void reforecast(history, funnel, request);
-  const rows = history.rows();
+  const partner = new PartnerThread(new URL('../forecaster-partner.js', import.meta.url), console.error);
+  const askTogether = (request: ReforecastRequest) => {
+    countTogether(history, funnel, { question: request, partner });
+    ask(request);
+  };
   const anew = new NewQuestions();
+  // By the time of the next one, the partner has begun.
+  askTogether(anew.rules());
+  const alone = answerOf(reforecast(history, funnel, question));
+  await pause(1_000);
+  // What was counted of these rows is forgotten.
+  history.compact();
+  countTogether(history, funnel, { question, partner });
+  mustAgree('two threads', answerOf(reforecast(history, funnel, question)), alone);
+  const rows = history.rows();
   const sample = jsonLines(deals / jsonPart);
   mustAgree('JSON', foldOf(sample), answerOf(reforecast(filledHistory(deals / jsonPart), funnel, question)));
   const duckDb = await duckDbWith(history);
@@ -67,10 +82,12 @@ const passes = async (history: History) => {
     },
     segments: () => seconds(async () => ask(anew.ages())),
     rows: () => seconds(async () => ask(anew.rules())),
+    rowsByTwo: () => seconds(async () => askTogether(anew.rules())),
     json: async () => jsonPart * (await seconds(async () => (checksum += foldOf(sample).size))),
     duckDb: () => seconds(duckDb.ask),
   });
   duckDb.close();
+  await partner.end();
   if (Number.isNaN(checksum)) throw new Error('a sum is no number');
   // In the first round, nothing is compiled yet.
   const ms = (name: keyof typeof took) => median(took[name].slice(1)) * 1_000;
@@ -85,6 +102,7 @@ const passes = async (history: History) => {
       row('cube: other weights', 'cube'),
       row('segments: weights by other ages', 'segments'),
       row('rows: another horizon', 'rows'),
+      row('rows, on two threads', 'rowsByTwo'),
       row(`fold of parsed JSON (a ${jsonPart}th, multiplied)`, 'json'),
       row('DuckDB, on the rows', 'duckDb'),
     ],

@@ -3,12 +3,14 @@ import {
   backtest,
   calibrate,
   compare,
+  countTogether,
   openCell,
   reforecast,
   simulation,
   waterfall,
   type History,
   type KnownHistory,
+  type Partner,
   type ReforecastRequest,
 } from '@funnel/forecasting';
 import { canonicalJson } from '@funnel/kernel';
@@ -65,6 +67,7 @@ const bodyOf = (shown: object): Body => Buffer.from(JSON.stringify(shown));
 interface Known {
   readonly basis: Basis;
   readonly everything: History;
+  readonly partner: Partner;
 }
 
 interface Past extends Known {
@@ -73,7 +76,10 @@ interface Past extends Known {
 }
 
 /** The exact figures of a question. */
-const figuresOf = async ({ basis, everything, history, funnel }: Past, { kind, request, knownAt }: Question) => {
+const figuresOf = async (
+  { basis, everything, partner, history, funnel }: Past,
+  { kind, request, knownAt }: Question,
+) => {
   const asked = { ...request, knownAt };
   switch (kind) {
     case 'waterfall':
@@ -89,12 +95,14 @@ const figuresOf = async ({ basis, everything, history, funnel }: Past, { kind, r
       return sealed(asked, await inTurns(backtest(historyAt, funnel, request)));
     }
     case 'comparison': {
+      countTogether(history, funnel, { question: request, partner });
       const { horizonDays } = request;
       const shown = shownComparison(sealed(asked, compare(history, funnel, request)), { horizonDays, knownAt });
       const answer: ShownAs<'compareReforecasts'> = { ...shownBasis(request.funnelId, basis), ...shown };
       return bodyOf(answer);
     }
     case 'reforecast': {
+      countTogether(history, funnel, { question: request, partner });
       const figures = reforecast(history, funnel, request);
       const { horizonDays } = request;
       const told = { ...sealed(asked, figures), accuracy: accuracyOf(figures) };
@@ -107,7 +115,7 @@ const figuresOf = async ({ basis, everything, history, funnel }: Past, { kind, r
 
 type Found = { readonly kind: 'found'; readonly found: Findings[Question['kind']] };
 
-const findings = async ({ basis, everything }: Known, question: Question): Promise<Found | Refusal> => {
+const findings = async ({ basis, everything, partner }: Known, question: Question): Promise<Found | Refusal> => {
   const { request, knownAt } = question;
   const history = knownAt === undefined ? everything : everything.knownAt(knownAt);
   const funnel = history.funnel(request.funnelId);
@@ -117,15 +125,20 @@ const findings = async ({ basis, everything }: Known, question: Question): Promi
   const known = new Set(funnel.versions.flatMap(({ definition }) => definition.stages.map(({ key }) => key)));
   const stages = unknownStages(known, question);
   if (stages.length > 0) return { kind: 'stage-unknown', stages, known: [...known] };
-  return { kind: 'found', found: await figuresOf({ basis, everything, history, funnel }, question) };
+  return { kind: 'found', found: await figuresOf({ basis, everything, partner, history, funnel }, question) };
 };
 
+interface Grounds {
+  readonly kept: KeptHistory;
+  readonly partner: Partner;
+}
+
 /** Answers from everything that is in the log by now. */
-export const answer = async (kept: KeptHistory, question: Question): Promise<Reply> => {
+export const answer = async ({ kept, partner }: Grounds, question: Question): Promise<Reply> => {
   const late = pause(waitMs, 'late' as const, { ref: false });
   if ((await Promise.race([kept.catchUp(), late])) === 'late') return { kind: 'behind' };
   const { position, unreadableEvents, history } = kept;
   const basis: Basis = { position, unreadableEvents };
-  const found = await findings({ basis, everything: history }, question);
+  const found = await findings({ basis, everything: history, partner }, question);
   return found.kind === 'found' ? { ...found, basis } : found;
 };

@@ -8,14 +8,17 @@ import { answerQuestions, note } from '../threads/answering.ts';
 import { answer } from './answer.ts';
 import type { Question, Reply, ThreadSettings } from './conversation.ts';
 import { KeptHistory } from './kept-history.ts';
+import { PartnerThread } from './partner.ts';
 
 const { eventStoreUrl, historyFile } = workerData as ThreadSettings;
 // Roots in the log change no forecast, but they are no riddle either.
 const store = connectEventStore({ url: eventStoreUrl }, { ...salesEvents, ...auditEvents });
 const kept = new KeptHistory({ store, path: historyFile, note });
+// Built beside this one.
+const partner = new PartnerThread(new URL('forecaster-partner.js', import.meta.url), note);
 
 answerQuestions<Question, Reply>({
-  answer: (question) => answer(kept, question),
+  answer: (question) => answer({ kept, partner }, question),
   end: () => kept.keep({ evenIfLittle: true }),
 });
 

@@ -1,4 +1,5 @@
 import { idParts } from './event-ids.ts';
+import { countAsGarbage } from './growing.ts';
 
 /**
  * How deals stood after each event that a forecast depends on, a row each. Instants are milliseconds since 1970.
@@ -67,8 +68,7 @@ export const columnsFor = (rows: number): Columns =>
 /** Shared among threads, and grown where it is, without copying. */
 export const growableColumn = (name: ColumnName, rows: number): Columns[ColumnName] => {
   const [bytes, most] = [bytesEach(name) * rows, bytesEach(name) * mostRows];
-  // Shared memory is not counted when it is decided whether to look for garbage: this lets as much be counted.
-  void new ArrayBuffer(bytes);
+  countAsGarbage(bytes);
   return columnIn(new SharedArrayBuffer(bytes, { maxByteLength: most }), name, rows);
 };
 

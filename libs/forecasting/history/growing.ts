@@ -7,7 +7,15 @@ interface NumberArray {
 
 export const floatsOf = (length: number) => new Float64Array(length);
 export const codesOf = (length: number) => new Uint32Array(length);
+/** Seen by other threads, too. */
+export const sharedCodesOf = (length: number) => {
+  countAsGarbage(length * Uint32Array.BYTES_PER_ELEMENT);
+  return new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT));
+};
 export const shortsOf = (length: number) => new Uint16Array(length);
+
+/** Shared memory is not counted when it is decided whether to look for garbage: this lets as much be counted. */
+export const countAsGarbage = (bytes: number): void => void new ArrayBuffer(bytes);
 
 /** A packed column of numbers that grows at its end. */
 export class Growing<Column extends NumberArray> {
@@ -52,6 +60,13 @@ export class Growing<Column extends NumberArray> {
   }
 }
 
+export const sharedCodes = (known?: Uint32Array) => new Growing(sharedCodesOf, known);
 export const codes = (known?: Uint32Array) => new Growing(codesOf, known);
 export const floats = () => new Growing(floatsOf);
 export const shorts = () => new Growing(shortsOf);
+
+export const sharedCopy = (values: Uint32Array): Uint32Array => {
+  const copy = sharedCodesOf(values.length);
+  copy.set(values);
+  return copy;
+};

@@ -1,7 +1,7 @@
 import type { Recorded } from '@funnel/kernel';
 import type { DealEvent, Funnel, SalesEvent } from '@funnel/sales';
 import { beginning, changeOf, type Change } from './change.ts';
-import { codes } from './growing.ts';
+import { codes, sharedCodes, sharedCopy } from './growing.ts';
 import { rowsKnownAt } from './known-rows.ts';
 import { Names } from './names.ts';
 import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts';
@@ -55,9 +55,9 @@ export class History implements KnownHistory {
   readonly #remembered: Remembered;
   readonly #store: RowStore;
   /** By deal. */
-  readonly #funnelOf: ReturnType<typeof codes>;
-  readonly #regionOf: ReturnType<typeof codes>;
-  readonly #industryOf: ReturnType<typeof codes>;
+  readonly #funnelOf: ReturnType<typeof sharedCodes>;
+  readonly #regionOf: ReturnType<typeof sharedCodes>;
+  readonly #industryOf: ReturnType<typeof sharedCodes>;
   readonly #winsOf: ReturnType<typeof codes>;
   readonly #weighedDeals: Set<number>;
   #largestSum: number;
@@ -76,9 +76,9 @@ export class History implements KnownHistory {
     const { first, end, limit, funnelOf, regionOf, industryOf, winsOf } = deals;
     const runs = { first: codes(first), end: codes(end), limit: codes(limit) };
     this.#store = new RowStore({ columns, length: head.rows, abandoned: head.abandoned, ...runs });
-    this.#funnelOf = codes(funnelOf);
-    this.#regionOf = codes(regionOf);
-    this.#industryOf = codes(industryOf);
+    this.#funnelOf = sharedCodes(funnelOf);
+    this.#regionOf = sharedCodes(regionOf);
+    this.#industryOf = sharedCodes(industryOf);
     this.#winsOf = codes(winsOf);
     this.#weighedDeals = new Set(head.weighedDeals);
     this.#largestSum = head.largestSum;
@@ -175,8 +175,8 @@ export class History implements KnownHistory {
   #present(): Rows {
     const { columns, first, end } = this.#store.kept;
     return {
-      ...{ ...columns, first: first.values.slice(), end: end.values.slice() },
-      ...{ ...this.#dealCodes, winsOf: this.#winsOf.values.slice() },
+      ...{ ...columns, first: sharedCopy(first.values), end: sharedCopy(end.values) },
+      ...{ ...this.#dealCodes, winsOf: sharedCopy(this.#winsOf.values) },
       ...{ weighedDeals: [...this.#weighedDeals], largestSum: this.#largestSum },
     };
   }

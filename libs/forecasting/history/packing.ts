@@ -1,5 +1,5 @@
 import { bytesEach, columnNames, growableColumns, type Columns } from './columns.ts';
-import { codesOf } from './growing.ts';
+import { sharedCodesOf } from './growing.ts';
 import type { Few } from './remembered.ts';
 
 /** Everything a history holds that is no column: small, and JSON. */
@@ -47,7 +47,9 @@ export interface Unpacked {
 export const unpacking = (head: PackedHead): Unpacked & { readonly bytes: readonly Uint8Array[] } => {
   const { rows, names } = head;
   const columns = growableColumns(rows);
-  const deals = Object.fromEntries(dealColumnNames.map((name) => [name, codesOf(names.deals.length)])) as DealColumns;
+  const deals = Object.fromEntries(
+    dealColumnNames.map((name) => [name, sharedCodesOf(names.deals.length)]),
+  ) as DealColumns;
   return { head, columns, deals, bytes: packedColumns(columns, deals, rows) };
 };
 

@@ -7,6 +7,7 @@ import { groupsBy, type Groups } from './grouping.ts';
 import { KeptOnce } from './kept-once.ts';
 import { sumUp, type Pass } from './pass.ts';
 import type { ReforecastRequest } from './request.ts';
+import { isWorthSharing, sumUpTogether, type Partner } from './together.ts';
 
 /** What is asked of history, whatever the weights. */
 export type Question = Omit<ReforecastRequest, 'weights' | 'ageWeights' | 'nextStepRule' | 'overrides'>;
@@ -60,6 +61,22 @@ export const cubeFor = (asking: Asking): Cube =>
     const shape = { groupCount, slotCount: stageCount };
     return cubeOf(shape, [sumUp(asking, lower, everyDeal), higher && sumUp(asking, higher, everyDeal)]);
   });
+
+/** Counts for a question on two threads, where that is sooner. Whatever is asked of the same cells then is at hand. */
+export const countTogether = (
+  history: KnownHistory,
+  funnel: DefinedFunnel,
+  { question, partner }: { readonly question: Question; readonly partner: Partner },
+): void => {
+  const asking = askingOf(history, funnel, question);
+  const { rows, groupCount, stageCount } = asking;
+  if (rows.largestSum > Number.MAX_SAFE_INTEGER || !isWorthSharing(asking)) return;
+  cubes.of(rows, asking.text, () => {
+    const { names: _names, text: _text, ...pass } = asking;
+    const shape = { groupCount, slotCount: stageCount };
+    return cubeOf(shape, [sumUpTogether({ ...pass, rows: { ...rows, weighedDeals: [] } }, rows.minor, partner)]);
+  });
+};
 
 export interface Counted {
   readonly cells: readonly Cell[];

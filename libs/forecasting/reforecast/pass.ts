@@ -45,28 +45,61 @@ export const keySteps = {
   row: { perDeal: 0, perRow: 1 },
 };
 
+/** By key in place of group. */
+export const noSums = ({ ends, keyCount, stageCount }: Pass): Sums => {
+  const size = ends.length * keyCount * stageCount * 2 * sumsEach;
+  return { stood: new Float64Array(size), won: new Float64Array(size) };
+};
+
+/** Adds up stretch by stretch, by key in place of group. */
+export class Summing {
+  readonly #pass: Pass;
+  readonly #values: Float64Array;
+  readonly #sums: Sums;
+  readonly #beginnings: Beginnings;
+  readonly #halves: Int32Array;
+  readonly #adding: Adding;
+
+  constructor(pass: Pass, values: Float64Array, sums: Sums) {
+    this.#pass = pass;
+    this.#values = values;
+    this.#sums = sums;
+    this.#beginnings = new Beginnings(pass.ends);
+    this.#halves = halvesOf(pass.rows.at);
+    this.#adding = new Adding(pass, values);
+  }
+
+  add(stretch: Stretch): void {
+    const [pass, values, sums] = [this.#pass, this.#values, this.#sums];
+    const looking = { beginnings: this.#beginnings, halves: this.#halves };
+    const later: number[] = [];
+    for (const { block, ...deals } of blocks(pass.rows, stretch)) {
+      const count = findHolding(pass, deals, { block, ...looking });
+      later.push(...findWins(pass, deals, { block, values }));
+      this.#adding.add(sums, block, { from: deals.from, count });
+    }
+    addWins(pass, { values, won: sums.won }, later);
+  }
+}
+
 /**
  * Sums up what stood open at each period end, and what of it was won by its horizon: once over all rows, deal by deal. Sums
  * are exact as long as they stay below 2^53. `values`: what is summed up, by row: the amounts, or one half of their digits.
  */
 export const sumUp = (pass: Pass, values: Float64Array, stretch: Stretch): Sums => {
-  const size = pass.ends.length * pass.keyCount * pass.stageCount * 2 * sumsEach;
-  const sums = { stood: new Float64Array(size), won: new Float64Array(size) };
-  const looking = { beginnings: new Beginnings(pass.ends), halves: halvesOf(pass.rows.at) };
-  const adding = new Adding(pass, values);
-  const later: number[] = [];
-  for (const { block, ...deals } of blocks(pass.rows, stretch)) {
-    const count = findHolding(pass, deals, { block, ...looking });
-    later.push(...findWins(pass, deals, { block, values }));
-    adding.add(sums, block, { from: deals.from, count });
-  }
-  addWins(pass, { values, won: sums.won }, later);
-  return { stood: byGroup(pass, sums.stood), won: byGroup(pass, sums.won) };
+  const sums = noSums(pass);
+  new Summing(pass, values, sums).add(stretch);
+  return byGroup(pass, sums);
 };
 
 /** From sums by key to sums by group: both stand by period first. */
-const byGroup = ({ groupOf, keyCount, groupCount, stageCount }: Pass, sums: Float64Array): Float64Array => {
-  if (keyCount === groupCount && groupOf.every((group, place) => group === place % keyCount)) return sums;
+export const byGroup = (pass: Pass, { stood, won }: Sums): Sums => {
+  const { groupOf, keyCount, groupCount } = pass;
+  if (keyCount === groupCount && groupOf.every((group, place) => group === place % keyCount)) return { stood, won };
+  return { stood: rolledUp(pass, stood), won: rolledUp(pass, won) };
+};
+
+const rolledUp = ({ groupOf, keyCount, groupCount, stageCount }: Pass, sums: Float64Array): Float64Array => {
   const width = stageCount * 2 * sumsEach;
   const grouped = new Float64Array((groupOf.length / keyCount) * groupCount * width);
   for (const [place, group] of groupOf.entries()) {

@@ -7,6 +7,7 @@ import { bigAt, exactHalves, type Digits } from './digits.ts';
 import { sumUp } from './pass.ts';
 import { reforecast } from './reforecast.ts';
 import { amountsByAge, segmentsOf } from './segments.ts';
+import { sumUpTogether, takePart, type Partner } from './together.ts';
 
 const histories = fc
   .array(dealHistory, { maxLength: 6 })
@@ -58,6 +59,26 @@ describe('rows, cube and segments', () => {
           won: won.map((sum, place) => sum + parts[1]![half]!.won[place]!),
         }));
         expect(together).toEqual(passed(asking, 0, deals));
+      }),
+    );
+  });
+
+  it('are the same however much of them a partner takes', () => {
+    const soon: Partner = { begin: takePart };
+    const never: Partner = { begin: () => undefined };
+    const failing: Partner = {
+      begin: (shared) => {
+        // With deals taken and not added.
+        const unreadable = { ...shared, pass: { ...shared.pass, rows: { ...shared.pass.rows, end: null as never } } };
+        if (shared.pass.rows.first.length > 0) expect(() => takePart(unreadable)).toThrow();
+      },
+    };
+    fc.assert(
+      fc.property(histories, request, fc.constantFrom(soon, never, failing), (history, asked, partner) => {
+        const { rows, ...pass } = askingOf(history, funnel, asked);
+        expect(sumUpTogether({ ...pass, rows }, rows.minor, partner)).toEqual(
+          sumUp({ ...pass, rows }, rows.minor, { from: 0, until: rows.first.length }),
+        );
       }),
     );
   });

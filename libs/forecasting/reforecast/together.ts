@@ -1,0 +1,97 @@
+import { byGroup, noSums, Summing, sumUp, type Pass, type Sums } from './pass.ts';
+
+/** A pass that two threads share, all of it in memory that both see: whoever is free takes the next deals. */
+export interface SharedPass {
+  readonly pass: Pass;
+  /** By row: what is summed up. */
+  readonly values: Float64Array;
+  /** How many lots of deals were taken, and what the partner does. */
+  readonly state: Int32Array;
+  /** What the partner has found. */
+  readonly sums: Sums;
+}
+const [lotsTaken, partnerIs] = [0, 1];
+const [away, working, failed] = [0, 1, 2];
+
+/** A partner who takes so long with a lot is taken for lost. */
+const patienceMs = 30_000;
+
+/** Another thread that is told of a pass, and is to {@link takePart} in it; soon, late or never. */
+export interface Partner {
+  begin(shared: SharedPass): void;
+}
+
+const dealsInLot = 16_384;
+
+/** Below this, telling somebody takes longer than doing it. */
+const fewDeals = 4 * dealsInLot;
+
+export const isWorthSharing = ({ rows }: Pass): boolean =>
+  rows.first.length >= fewDeals && rows.at.buffer instanceof SharedArrayBuffer;
+
+const takeLots = ({ pass, values, state }: SharedPass, sums: Sums): void => {
+  const deals = pass.rows.first.length;
+  const summing = new Summing(pass, values, sums);
+  for (;;) {
+    const from = Atomics.add(state, lotsTaken, 1) * dealsInLot;
+    if (from >= deals) return;
+    summing.add({ from, until: Math.min(deals, from + dealsInLot) });
+  }
+};
+
+/** What the partner does: sums up what is left to take. Too late, there is nothing left, and nothing is touched. */
+export const takePart = (shared: SharedPass): void => {
+  const { state, sums } = shared;
+  Atomics.store(state, partnerIs, working);
+  let end = failed;
+  try {
+    takeLots(shared, sums);
+    end = away;
+  } finally {
+    Atomics.store(state, partnerIs, end);
+    Atomics.notify(state, partnerIs);
+  }
+};
+
+/** Waits for a partner who has begun. @returns whether what it has found is all of what it took */
+const isDone = ({ state }: SharedPass): boolean => {
+  Atomics.wait(state, partnerIs, working, patienceMs);
+  return Atomics.load(state, partnerIs) === away;
+};
+
+const sharedSums = (pass: Pass): Sums => {
+  const { length } = noSums(pass).stood;
+  const floats = () => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+  return { stood: floats(), won: floats() };
+};
+
+// Nobody is at work in it between two passes.
+let partnersSums: Sums | undefined;
+
+const emptySums = (pass: Pass): Sums => {
+  const { length } = noSums(pass).stood;
+  if (partnersSums?.stood.length !== length) partnersSums = sharedSums(pass);
+  partnersSums.stood.fill(0);
+  partnersSums.won.fill(0);
+  return partnersSums;
+};
+
+const addAll = (sums: Float64Array, others: Float64Array): void => {
+  for (let cell = 0; cell < sums.length; cell += 1) sums[cell]! += others[cell]!;
+};
+
+/** The same sums as of one thread, whoever has added up what. Does not wait for a partner who has not begun. */
+export const sumUpTogether = (pass: Pass, values: Float64Array, partner: Partner): Sums => {
+  const state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  const shared: SharedPass = { pass, values, state, sums: emptySums(pass) };
+  partner.begin(shared);
+  const sums = noSums(pass);
+  takeLots(shared, sums);
+  if (!isDone(shared)) {
+    partnersSums = undefined;
+    return sumUp(pass, values, { from: 0, until: pass.rows.first.length });
+  }
+  addAll(sums.stood, shared.sums.stood);
+  addAll(sums.won, shared.sums.won);
+  return byGroup(pass, sums);
+};
