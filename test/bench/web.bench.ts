@@ -16,7 +16,7 @@ import { median, printTable, quantile, round } from './figures.ts';
 
 if (!chromium) process.exit(0);
 
-const [cards = 10_000, deals = 100_000, rounds = 8] = process.argv.slice(2, 5).map(Number);
+const [cards = 10_000, deals = 100_000, rounds = 5] = process.argv.slice(2, 5).map(Number);
 const dataFolder = process.argv[5];
 
 type Waits = Map<string, number[]>;
@@ -84,14 +84,14 @@ const walkWhileChanging = async (walk: Walk, page: Page, turn: number): Promise<
 };
 
 const lab = async (walk: Walk, by: string): Promise<void> => {
-  const visit = await walk.open(`/forecast?funnel=demo&by=${by}`);
+  const visit = await walk.open(`/forecast?funnel=big&by=${by}`);
   const { page } = visit;
   await page.locator('.chart-line').nth(2).waitFor();
   await pause(2 * restMs);
   await watchInteractions(page);
   await watchRedraws(page, '.chart');
   const waits: Waits = new Map();
-  const slider = page.getByRole('slider', { name: 'Proposal' });
+  const slider = page.getByRole('slider', { name: 'proposal' });
   await slider.focus();
   // Each key asks for weights that were not asked for before.
   for (let step = 0; step < rounds * 3; step += 1) {
@@ -127,9 +127,8 @@ const firstLoad = async (walk: Walk): Promise<void> => {
 
 const walk = await Walk.start(0, {}, dataFolder);
 const isThere = async (deal: string): Promise<boolean> => (await call(walk.product, `/api/deals/${deal}`)).ok;
-if (!(await isThere('big-1'))) await fillBoard(walk.product, cards);
+if (!(await isThere('big-1'))) await fillBoard(walk.product, { cards, closed: deals - cards });
 await board(walk);
-if (!(await isThere('demo-1-1'))) walk.funnel('demo', 'seed', '--deals', `${deals}`, '--years', '3', '--seed', '1');
 for (const by of ['total', 'owner']) await lab(walk, by);
 await firstLoad(walk);
 await walk.stop();

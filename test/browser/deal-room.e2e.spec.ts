@@ -72,7 +72,7 @@ inBrowser('the room of a deal', () => {
     const { visit, page, close } = await opened({ as: { role: 'rep', user: 'wu-fang' } });
     await page.getByRole('button', { name: /^Advance to/ }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByText(/Exit criteria of the present stage are not met/).waitFor();
+    await dialog.getByText(/Not everything is met that must be before a deal leaves/).waitFor();
     await dialog.getByText('A manager may override this rule with a reason.').waitFor();
     await visit.picture('refused');
     expect(await visit.barriers()).toEqual([]);

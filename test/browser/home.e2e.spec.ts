@@ -1,44 +1,6 @@
 import { inBrowser } from './support/chromium.ts';
 import { looks, Walk, type Walker } from './support/walk.ts';
 
-inBrowser('an empty company', () => {
-  let walk: Walk;
-  beforeAll(async () => {
-    walk = await Walk.start(0);
-  }, 120_000);
-  afterAll(() => walk?.stop());
-
-  it.each(looks)('tells how to begin in $language, $theme, on a $viewport, and keeps nobody out', async (look) => {
-    const visit = await walk.open('/', look);
-    await visit.picture('first-start');
-    expect(await visit.barriers()).toEqual([]);
-    expect(visit.complaints).toEqual([]);
-    await visit.close();
-  });
-
-  it('leaves it to managers to fill it', async () => {
-    const { page, close } = await opened(walk, { as: { role: 'rep', user: 'lin-tao' } });
-    expect(await page.getByRole('button', { name: 'Fill it for me' }).isDisabled()).toBe(true);
-    await close();
-  });
-
-  it('is filled with the demonstration, which is then shown around', async () => {
-    const { visit, page, close } = await opened(walk);
-    await page.getByRole('button', { name: 'Fill it for me' }).click();
-    await page.getByRole('progressbar', { name: /Writing three years/ }).waitFor();
-    await visit.picture('filling');
-    await page.getByRole('dialog', { name: 'Start here each morning' }).waitFor({ timeout: 180_000 });
-    await visit.picture('tour');
-    expect(await visit.barriers()).toEqual([]);
-    for (let step = 1; step < 5; step += 1) await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByRole('dialog', { name: 'Language, theme, and you' }).waitFor();
-    await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByRole('heading', { name: 'The company today' }).waitFor();
-    await close();
-  }, 300_000);
-});
-
 inBrowser('the day', () => {
   let walk: Walk;
   beforeAll(async () => {

@@ -35,7 +35,7 @@ inBrowser('the import room', () => {
     await page.locator('input[type=file]').setInputFiles(good);
     await page.getByText('This looks like a list of deals').waitFor();
     await page
-      .getByRole('cell', { name: /ProspectAdded/ })
+      .getByRole('cell', { name: /Prospect added/ })
       .first()
       .waitFor();
     await visit.picture('preview');

@@ -2,49 +2,29 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { get, until, type Answer } from '../support/client.ts';
 import { inBrowser } from './support/chromium.ts';
+import { aDay } from './support/day.ts';
 import type { Visit } from './support/visit.ts';
-import { Walk } from './support/walk.ts';
+import type { Walk } from './support/walk.ts';
 
-/** One day on one page, told step by step: each begins where the one before it ended. */
 inBrowser('a manager’s day', () => {
   let walk: Walk;
   let visit: Visit;
   let page: Page;
 
-  const goTo = async (room: string) => {
-    await page.getByRole('navigation').getByRole('link', { name: room, exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: room }).waitFor();
-    await visit.settled();
-  };
-  const choose = async (label: string, option: string) => {
-    await page.getByRole('button', { name: new RegExp(`${label}$`) }).click();
-    await page.getByRole('option', { name: option, exact: true }).click();
-  };
   const report = (query = '') => get<Answer<'reportFunnel'>>(walk.product, `/api/funnels/demo/report${query}`);
 
-  beforeAll(async () => {
-    walk = await Walk.start(500);
+  const day = aDay(500, async (started) => {
+    walk = started;
     const alerts = () => get<Answer<'listAlerts'>>(walk.product, '/api/alerts?status=open&team=north');
     await until(alerts, ({ items }) => items.length > 0);
-    visit = await walk.open('/', { as: 'nobody' });
-    ({ page } = visit);
-    await page.getByRole('heading', { name: 'Sign in to Funnel Ledger' }).waitFor();
-    visit.complaints.length = 0;
-    await page.goto(`/sign-in?token=${walk.funnel('token', '--role', 'manager', '--user', 'mei').trim()}`);
-  }, 120_000);
-  afterAll(async () => {
-    await visit?.close();
-    await walk?.stop();
   });
-  afterEach(async () => {
-    expect(await visit.barriers()).toEqual([]);
-    expect(visit.complaints).toEqual([]);
-  });
+  beforeAll(() => void ({ visit, page } = day));
 
   it('begins with the alerts of his team', async () => {
+    await day.signIn({ role: 'manager', user: 'mei' });
     await page.getByRole('heading', { name: 'The company today' }).waitFor();
-    await goTo('Alerts');
-    await choose('Team', 'North');
+    await day.goTo('Alerts');
+    await day.choose('Team', 'North');
     await page.waitForURL(/team=north/);
     const north = ['Chen Jing', 'Liu Yang', 'Zhao Min', 'Sun Hao'];
     // Some may still be raised meanwhile.
@@ -65,8 +45,8 @@ inBrowser('a manager’s day', () => {
   });
 
   it('looks where his team loses, and reads why', async () => {
-    await goTo('Funnel');
-    await choose('Team', 'North');
+    await day.goTo('Funnel');
+    await day.choose('Team', 'North');
     await page.waitForURL(/team=north/);
     const { totals, stages } = await report('?team=north');
     await page.getByText(`in ${totals.openCount} deals`, { exact: true }).waitFor();
@@ -85,7 +65,7 @@ inBrowser('a manager’s day', () => {
   });
 
   it('opens what stands too long, cell by cell', async () => {
-    await goTo('Aging');
+    await day.goTo('Aging');
     const cell = page.locator('.heat-cell[data-over=yes] button').first();
     const deals = Number(await cell.locator('span').textContent());
     await cell.click();
@@ -97,7 +77,7 @@ inBrowser('a manager’s day', () => {
   });
 
   it('goes back a year with the slider, and comes back to today', async () => {
-    await goTo('Funnel');
+    await day.goTo('Funnel');
     const open = page.locator('.stat-value').first();
     const today = await open.innerText();
     const track = page.locator('.time-rail-track');
@@ -109,8 +89,8 @@ inBrowser('a manager’s day', () => {
     await page.mouse.up();
     await page.waitForURL(/asOf=\d{4}-\d\d-\d\d/);
     await page.getByText(/You are looking at the evening of/).waitFor();
-    const day = new URL(page.url()).searchParams.get('asOf') ?? '';
-    const then = await report(`?asOf=${day}T23:59:59.999%2B08:00`);
+    const shown = new URL(page.url()).searchParams.get('asOf') ?? '';
+    const then = await report(`?asOf=${shown}T23:59:59.999%2B08:00`);
     await page.getByText(`in ${then.totals.openCount} deals`, { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Back to today' }).click();
     await page.waitForURL((url) => !url.searchParams.has('asOf'));
@@ -118,7 +98,7 @@ inBrowser('a manager’s day', () => {
   });
 
   it('asks what other weights would have said, and adopts what was learnt', async () => {
-    await goTo('Forecast lab');
+    await day.goTo('Forecast lab');
     const bias = page.locator('.stat', { hasText: 'Bias' }).locator('.stat-value');
     const before = await bias.innerText();
     await page.getByRole('slider', { name: 'Lead' }).focus();
@@ -136,8 +116,8 @@ inBrowser('a manager’s day', () => {
   });
 
   it('follows a bar of the waterfall to its events and to a deal', async () => {
-    await goTo('Waterfall');
-    await choose('Period', '12 months');
+    await day.goTo('Waterfall');
+    await day.choose('Period', '12 months');
     await page.getByRole('button', { name: /^Added: / }).click();
     const sheet = page.getByRole('dialog', { name: 'Added' });
     await sheet.getByRole('link').first().waitFor();
@@ -148,7 +128,7 @@ inBrowser('a manager’s day', () => {
   });
 
   it('gives a deal to somebody else', async () => {
-    await goTo('Board');
+    await day.goTo('Board');
     await page.locator('.card-title').first().click();
     await page.waitForURL(/\/deals\//);
     const id = new URL(page.url()).pathname.split('/').at(-1);
@@ -170,7 +150,7 @@ inBrowser('a manager’s day', () => {
   });
 
   it('takes the figures along in a file', async () => {
-    await goTo('Funnel');
+    await day.goTo('Funnel');
     await page.locator('.funnel-figure').first().waitFor();
     const download = async () => {
       const saving = page.waitForEvent('download');

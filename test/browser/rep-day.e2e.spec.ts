@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { get, send, until, type Answer } from '../support/client.ts';
 import { inBrowser } from './support/chromium.ts';
+import { aDay } from './support/day.ts';
 import type { Visit } from './support/visit.ts';
-import { Walk } from './support/walk.ts';
+import type { Walk } from './support/walk.ts';
 
 const rep = { id: 'lin-tao', name: 'Lin Tao' };
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 
-/** One day on one page, told step by step: each begins where the one before it ended. */
 inBrowser('a salesperson’s day', () => {
   let walk: Walk;
   let visit: Visit;
@@ -29,15 +29,6 @@ inBrowser('a salesperson’s day', () => {
     const revised = stages.map((stage) => (stage.key === 'need' ? { ...stage, exitCriteria } : stage));
     await send(walk.product, 'PUT', '/api/funnels/demo', { label, stages: revised });
   };
-  const goTo = async (room: string) => {
-    await page.getByRole('navigation').getByRole('link', { name: room, exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: room }).waitFor();
-    await visit.settled();
-  };
-  const choose = async (label: string, option: string) => {
-    await page.getByRole('button', { name: new RegExp(`${label}$`) }).click();
-    await page.getByRole('option', { name: option, exact: true }).click();
-  };
   /** The board shows a move before the views do: the history is asked until it tells as much as is expected. */
   const expectTold = async (id: string, expected: readonly string[]) => {
     const ownSteps = async () => {
@@ -47,31 +38,19 @@ inBrowser('a salesperson’s day', () => {
     expect(await until(ownSteps, (types) => types.length >= expected.length)).toEqual(expected);
   };
 
-  beforeAll(async () => {
-    walk = await Walk.start(400);
+  const day = aDay(400, async (started) => {
+    walk = started;
     await demandCriteria();
     await prospect('waiting', { title: 'Press line, second hall', stage: 'contact', days: 75 });
     await prospect('ripe', { title: 'Laser cell for doors', stage: 'need', days: 6 });
     await prospect('dying', { title: 'Retrofit of the old mill', stage: 'negotiation', days: 8 });
     const alertsOf = () => get<Answer<'listAlerts'>>(walk.product, '/api/alerts?status=open&deal=waiting');
     await until(alertsOf, ({ items }) => items.length === 1);
-    visit = await walk.open('/', { as: 'nobody' });
-    ({ page } = visit);
-  }, 120_000);
-  afterAll(async () => {
-    await visit?.close();
-    await walk?.stop();
   });
-  afterEach(async () => {
-    expect(await visit.barriers()).toEqual([]);
-    expect(visit.complaints).toEqual([]);
-  });
+  beforeAll(() => void ({ visit, page } = day));
 
   it('begins with the link that signs him in, and with his own funnel', async () => {
-    await page.getByRole('heading', { name: 'Sign in to Funnel Ledger' }).waitFor();
-    // Who is not signed in is refused, and browsers say so.
-    visit.complaints.length = 0;
-    await page.goto(`/sign-in?token=${walk.funnel('token', '--role', 'rep', '--user', rep.id).trim()}`);
+    await day.signIn({ role: 'rep', user: rep.id });
     await page.getByRole('heading', { name: 'Your funnel today' }).waitFor();
     await visit.settled();
     const mine = await get<Answer<'reportFunnel'>>(walk.product, `/api/funnels/demo/report?owner=${rep.id}`);
@@ -83,7 +62,7 @@ inBrowser('a salesperson’s day', () => {
   });
 
   it('takes care of what waits too long, among alerts that are his', async () => {
-    await goTo('Alerts');
+    await day.goTo('Alerts');
     const alert = page.locator('.alert', { hasText: 'Press line, second hall' });
     await alert.getByText('In Contact for 75 days; the limit is 30 days.').waitFor();
     const owners = await page.locator('.alert-more').allInnerTexts();
@@ -93,7 +72,7 @@ inBrowser('a salesperson’s day', () => {
     await alert.getByRole('button', { name: 'Take care of it' }).click();
     await page.getByRole('radio', { name: 'Taken care of' }).click();
     await alert.getByText('“I call the plant at ten”').waitFor();
-    await alert.getByText(new RegExp(`^${rep.id}, `)).waitFor();
+    await alert.getByText(new RegExp(`^${rep.name}, `)).waitFor();
   });
 
   it('writes down the call, and what comes next', async () => {
@@ -114,8 +93,8 @@ inBrowser('a salesperson’s day', () => {
   });
 
   it('moves a deal on over the board once its criteria are met', async () => {
-    await goTo('Board');
-    await choose('Owner', rep.name);
+    await day.goTo('Board');
+    await day.choose('Owner', rep.name);
     await page.waitForURL(/owner=lin-tao/);
     await page.getByRole('searchbox', { name: 'Filter cards' }).fill('laser cell');
     const column = (name: string) => page.getByRole('group', { name, exact: true });
@@ -151,7 +130,7 @@ inBrowser('a salesperson’s day', () => {
   });
 
   it('ends with how far the quota is', async () => {
-    await goTo('Quota');
+    await day.goTo('Quota');
     const row = page.getByRole('row', { name: new RegExp(`^${rep.name}`) });
     await row.waitFor();
     const period = await page.locator('.quota-period-name').innerText();

@@ -96,28 +96,3 @@ inBrowser('a room whose server does not answer', () => {
     60_000,
   );
 });
-
-inBrowser('an empty company', () => {
-  let walk: Walk;
-  beforeAll(async () => {
-    walk = await Walk.start(0);
-  }, 120_000);
-  afterAll(() => walk?.stop());
-
-  it.each([
-    ['/funnel', 'Nothing has entered this funnel yet'],
-    ['/board', 'No open deals'],
-    ['/aging', 'No open deals'],
-    ['/alerts', 'Nothing is waiting'],
-    ['/waterfall', 'Nothing happened in this time'],
-    ['/quota', 'No quotas for this period yet'],
-    ['/forecast', 'No history to ask yet'],
-    ['/deals/nothing', 'This could not be shown'],
-  ])('says in %s why there is nothing, and what to do about it', async (room, title) => {
-    const visit = await walk.open(room);
-    await visit.page.getByText(title).first().waitFor();
-    await visit.picture('empty');
-    expect(await visit.barriers()).toEqual([]);
-    await visit.close();
-  });
-});

@@ -124,13 +124,19 @@ const isKnownCause = (because: string | null): because is keyof typeof becauseWo
 function CareTaken({ alert }: { alert: Alert }) {
   const t = useWords(alertWords);
   const formats = useFormats();
+  const ownerName = useOwnerNames();
   const { acknowledgedBy, acknowledgedAt, note, resolvedAt, because } = alert;
   return (
     <>
       {acknowledgedBy !== null && (
         <p className="alert-care">
           {note && <>“{note}” </>}
-          <span>{t('acknowledgedBy', { user: acknowledgedBy, ago: formats.ago(acknowledgedAt ?? '') })}</span>
+          <span>
+            {t('acknowledgedBy', {
+              user: ownerName(acknowledgedBy) ?? acknowledgedBy,
+              ago: formats.ago(acknowledgedAt ?? ''),
+            })}
+          </span>
         </p>
       )}
       {resolvedAt !== null && (

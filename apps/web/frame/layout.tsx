@@ -1,5 +1,6 @@
+import { useIsFetching } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { isSignedOut } from '../api/problem.ts';
 import { useRead } from '../api/use-read.ts';
 import { useFormats } from '../language/use-formats.ts';
@@ -39,6 +40,21 @@ const useFocusOnNewRoom = () => {
   return main;
 };
 
+/** Figures of another question stay until those that are asked for are there, and are not to be taken for them. */
+const useIsBehind = () =>
+  useIsFetching({
+    predicate: ({ state, queryKey: [path] }) => state.status === 'pending' && String(path).startsWith('/api/'),
+  }) > 0;
+
+function Room({ children }: { children: ReactNode }) {
+  const main = useFocusOnNewRoom();
+  return (
+    <main id="room" className="frame-room" aria-busy={useIsBehind()} ref={main} tabIndex={-1}>
+      {children}
+    </main>
+  );
+}
+
 /** A sheet of paper does not say by itself when it was true. */
 function PrintHead() {
   const t = useWords(frameWords);
@@ -53,7 +69,6 @@ function SignedIn() {
   const t = useWords(frameWords);
   const connection = useLive();
   const { isPast } = useShownDay();
-  const main = useFocusOnNewRoom();
   return (
     <div className="frame" data-past={isPast || undefined}>
       <a className="skip-link" href="#room">
@@ -64,9 +79,9 @@ function SignedIn() {
         <TopBar connection={connection} />
         <PrintHead />
         <Banners connection={connection} />
-        <main id="room" className="frame-room" ref={main} tabIndex={-1}>
+        <Room>
           <Outlet />
-        </main>
+        </Room>
       </div>
     </div>
   );

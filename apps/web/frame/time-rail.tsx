@@ -10,6 +10,7 @@ import { useShownDay } from './as-of.ts';
 import { useCompany } from './company.ts';
 import { dayOfNumber, numberOfDay, startOfDay } from './days.ts';
 import { lastChoice, useHistoryDays } from './history.ts';
+import { ticksOf } from './ticks.ts';
 import { frameWords } from './words.ts';
 
 /** How long the thumb must rest before the rooms follow it, in milliseconds. */
@@ -65,21 +66,24 @@ export function TimeRail({ connection }: { connection: Connection }) {
   );
 }
 
-/** A mark at the beginning of each quarter, a name at that of each year. */
+/** Marks below the line, some of them with what begins there. */
 function Ticks({ first, end }: { first: number; end: number }) {
-  const starts = Array.from({ length: 4 * 60 }, (_, index) => {
-    const year = Number(dayOfNumber(first).slice(0, 4)) + Math.floor(index / 4);
-    return { year, quarter: index % 4, at: numberOfDay(`${year}-${['01', '04', '07', '10'][index % 4]}-01`) };
-  }).filter(({ at }) => at > first && at < end);
+  const { shortMonth } = useFormats();
+  const { timeZone } = useCompany();
+  const said = {
+    year: (day: string) => day.slice(0, 4),
+    month: (day: string) => shortMonth(startOfDay(day, timeZone)),
+    nothing: () => '',
+  };
   return (
     <div className="time-rail-ticks" aria-hidden>
-      {starts.map(({ year, quarter, at }) => (
+      {ticksOf(first, end).map(({ at, says }) => (
         <span
           key={at}
-          className={quarter === 0 ? 'time-rail-year' : 'time-rail-quarter'}
+          className={says === 'nothing' ? 'time-rail-tick' : 'time-rail-tick time-rail-said'}
           style={{ insetInlineStart: `${((at - first) / (end - first)) * 100}%` }}
         >
-          {quarter === 0 ? year : ''}
+          {said[says](dayOfNumber(at))}
         </span>
       ))}
     </div>

@@ -12,6 +12,16 @@ describe('figures on the screen', () => {
     expect(chinese.wholeMoney(yuan('-1999.50'))).toBe('-¥2,000');
   });
 
+  it('tell shares apart that stand beside each other', () => {
+    const { percentBeside } = english;
+    expect([percentBeside(0.697, 0.7), percentBeside(0.7, 0.7), percentBeside(0.61, 0.7)]).toEqual([
+      '69.7%',
+      '70%',
+      '61%',
+    ]);
+    expect(percentBeside(0.697, null)).toBe('70%');
+  });
+
   it('show shares in whole percents, small ones finer', () => {
     expect([english.percent(0.615), english.percent(0.0312), english.percent(1)]).toEqual(['62%', '3.1%', '100%']);
   });

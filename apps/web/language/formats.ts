@@ -15,11 +15,14 @@ export interface Formats {
   number(value: number): string;
   /** Whole percents, with a decimal below ten. */
   percent(ratio: number): string;
+  /** The same, with a decimal where a whole percent would look like another ratio that it is not. */
+  percentBeside(ratio: number, other: number | null): string;
   /** A length of time in the unit that fits: `12 days`, `5 h`. */
   duration(seconds: number): string;
   day(instant: string | number | Date): string;
   shortDay(instant: string | number | Date): string;
   month(instant: string | number | Date): string;
+  shortMonth(instant: string | number | Date): string;
   time(instant: string | number | Date): string;
   ago(instant: string, now?: number): string;
 }
@@ -72,6 +75,7 @@ const dateFormats = (language: Language, timeZone: string) => {
     day: format({ dateStyle: 'medium' }),
     shortDay: format({ month: 'short', day: 'numeric' }),
     month: format({ month: 'short', year: 'numeric' }),
+    shortMonth: format({ month: 'short' }),
     time: format({ dateStyle: 'medium', timeStyle: 'short' }),
     ago: (instant: string, now = Date.now()) => {
       const seconds = (Date.parse(instant) - now) / 1_000;
@@ -90,9 +94,12 @@ const numberFormats = (language: Language) => {
     return [unit, new Intl.NumberFormat(language, { ...options, maximumFractionDigits: 0 })] as const;
   });
   const byUnit = new Map(durations);
+  const percent = (ratio: number) => (Math.abs(ratio) < 0.1 ? fine : whole).format(ratio);
   return {
     number: (value: number) => number.format(value),
-    percent: (ratio: number) => (Math.abs(ratio) < 0.1 ? fine : whole).format(ratio),
+    percent,
+    percentBeside: (ratio: number, other: number | null) =>
+      other !== null && ratio !== other && percent(ratio) === percent(other) ? fine.format(ratio) : percent(ratio),
     duration: (seconds: number) => {
       const [value, unit] = unitOf(seconds);
       return byUnit.get(unit)?.format(value) ?? '';

@@ -14,10 +14,12 @@ interface SheetProps {
   readonly children: ReactNode;
   /** `side` for what is looked into, `middle` for what is asked. */
   readonly place?: 'side' | 'middle';
+  /** For tables with many columns. */
+  readonly isWide?: boolean;
 }
 
 /** Lies over the room until it is closed; focus stays inside and goes back to where it was. */
-export function Sheet({ title, isOpen, onClose, children, place = 'side' }: SheetProps) {
+export function Sheet({ title, isOpen, onClose, children, place = 'side', isWide = false }: SheetProps) {
   const t = useWords(frameWords);
   return (
     <ModalOverlay
@@ -28,7 +30,7 @@ export function Sheet({ title, isOpen, onClose, children, place = 'side' }: Shee
         if (!open) onClose();
       }}
     >
-      <Modal className={place === 'side' ? 'sheet' : 'dialog'}>
+      <Modal className={place === 'side' ? 'sheet' : 'dialog'} data-wide={isWide || undefined}>
         <Dialog className="dialog-body">
           <div className="dialog-head">
             <Heading slot="title" level={2}>

@@ -23,13 +23,14 @@ export class Visit {
   /** Waits until nothing is being loaded any more. */
   async settled(): Promise<void> {
     await this.page.locator('#room').waitFor();
-    await this.page.locator('body:not(:has(.loading))').waitFor();
+    await this.page.locator('body:not(:has(.loading, #room[aria-busy="true"]))').waitFor();
     await this.page.evaluate('document.fonts.ready');
   }
 
   /** What axe finds that keeps somebody out, each with where it is. */
   async barriers(): Promise<string[]> {
-    // What is still fading in has not got its colours yet.
+    // What is still fading in, or waits for other figures, has not got its colours yet.
+    await this.page.locator('body:not(:has(#room[aria-busy="true"]))').waitFor();
     await this.page.evaluate(
       'Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => {})))',
     );

@@ -16,13 +16,15 @@ import type { MoveSheetProps } from './move-sheet.tsx';
 /** Why a move was refused, and what would help. */
 export function RefusedMove(props: MoveSheetProps) {
   const say = useProblemText();
+  const t = useWords(dealWords);
   const { refusal } = props.move;
   const help = helpFor(refusal);
   return (
     <div className="form">
       <div className="form-refusal" role="alert">
         <CircleAlert aria-hidden size={16} />
-        <p>{say(refusal)}</p>
+        {/* The criteria stand below, called as people call them. */}
+        <p>{help.kind === 'criteria' ? t('criteriaUnmet') : say(refusal)}</p>
       </div>
       {help.kind === 'criteria' ? (
         <MeetOrOverride {...props} unmet={help.unmet} />

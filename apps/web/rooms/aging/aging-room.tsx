@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { BellRing, Hourglass } from 'lucide-react';
 import { useMemo } from 'react';
 import { useOpenDeals, type OpenDeal, type OpenDeals } from '../../deals/open-deals/open-deals.ts';
+import { FunnelChoice } from '../../frame/funnel-choice.tsx';
 import { OwnerFilter } from '../../frame/owner-filter.tsx';
 import { useShownDay } from '../../frame/as-of.ts';
 import { useChosenFunnel, type Funnel } from '../../frame/chosen-funnel.ts';
@@ -58,6 +59,7 @@ function Tools() {
   const navigate = agingRoute.useNavigate();
   return (
     <div className="room-tools no-print">
+      <FunnelChoice />
       <OwnerFilter
         owner={search.owner}
         team={search.team}

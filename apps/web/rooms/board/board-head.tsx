@@ -5,6 +5,7 @@ import { Input, SearchField } from 'react-aria-components/SearchField';
 import { dealWords } from '../../deals/deal-words.ts';
 import { ProspectForm } from '../../deals/forms/prospect-form.tsx';
 import type { OpenDeals } from '../../deals/open-deals/open-deals.ts';
+import { FunnelChoice } from '../../frame/funnel-choice.tsx';
 import { OwnerFilter } from '../../frame/owner-filter.tsx';
 import { useShownDay } from '../../frame/as-of.ts';
 import type { Funnel } from '../../frame/chosen-funnel.ts';
@@ -42,6 +43,7 @@ export const BoardHead = memo(function BoardHead({ funnel, open, columns, typed,
       </div>
       <div className="room-tools no-print">
         <CardSearch typed={typed} onType={onType} />
+        <Which />
         <Whose />
         <Button className="button button-icon" aria-label={t('csvOf', { table: t('board') })} onPress={save}>
           <Download aria-hidden size={16} />
@@ -52,7 +54,9 @@ export const BoardHead = memo(function BoardHead({ funnel, open, columns, typed,
   );
 });
 
-/** Apart from the search, so that it is not drawn anew with each key. */
+/** Both apart from the search, so that they are not drawn anew with each key. */
+const Which = memo(FunnelChoice);
+
 const Whose = memo(function Whose() {
   const { owner, team } = boardRoute.useSearch();
   const navigate = boardRoute.useNavigate();

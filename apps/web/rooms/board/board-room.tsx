@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { Kanban } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { useOpenDeals } from '../../deals/open-deals/open-deals.ts';
 import { useShownDay } from '../../frame/as-of.ts';
 import { useChosenFunnel, type Funnel } from '../../frame/chosen-funnel.ts';
+import { frameWords } from '../../frame/words.ts';
 import { useWords } from '../../language/words.ts';
 import { Empty, Failed, Loading } from '../../parts/states.tsx';
 import { BoardActing } from './board-acting.tsx';
@@ -56,19 +58,32 @@ interface BoardBodyProps {
 
 function BoardBody({ open, columns, onClear }: BoardBodyProps) {
   const t = useWords(boardWords);
+  const frame = useWords(frameWords);
   const navigate = boardRoute.useNavigate();
+  const { owner, team } = boardRoute.useSearch();
   if (!open.deals && open.error) return <Failed error={open.error} onRetry={() => void open.refetch()} />;
   if (!open.deals) return <Loading lines={8} />;
   if (columns.some(({ deals }) => deals.length > 0)) return <Columns columns={columns} />;
+  const isFiltered = owner !== undefined || team !== undefined || open.count > 0;
   const clear = () => {
     onClear();
     void navigate({ search: (now) => ({ ...now, owner: undefined, team: undefined, q: undefined }) });
   };
   return (
-    <Empty icon={Kanban} title={open.count === 0 ? t('none') : t('noneFiltered')} text={t('noneBody')}>
-      <Button className="button" onPress={clear}>
-        {t('clear')}
-      </Button>
+    <Empty
+      icon={Kanban}
+      title={open.count === 0 ? t('none') : t('noneFiltered')}
+      text={t(isFiltered ? 'noneBody' : 'noneYet')}
+    >
+      {isFiltered ? (
+        <Button className="button" onPress={clear}>
+          {t('clear')}
+        </Button>
+      ) : (
+        <Link to="/import" className="button">
+          {frame('import')}
+        </Link>
+      )}
     </Empty>
   );
 }

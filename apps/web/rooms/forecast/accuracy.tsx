@@ -44,14 +44,14 @@ function Measure({ name, hint, before, after, isSigned = false }: MeasureProps) 
 /** Nearer to nothing is better, from either side. */
 function Change({ before, after }: { before: number | null; after: number | null }) {
   const t = useWords(forecastWords);
-  const { percent } = useFormats();
+  const { number } = useFormats();
   if (before === null || after === null || before === after) return null;
   const gained = Math.abs(before) - Math.abs(after);
   const Arrow = gained > 0 ? ArrowDown : ArrowUp;
   return (
     <span className={gained > 0 ? 'tag tag-good' : 'tag tag-bad'}>
       <Arrow aria-hidden size={12} />
-      {t(gained > 0 ? 'better' : 'worse', { by: percent(Math.abs(gained)) })}
+      {t(gained > 0 ? 'better' : 'worse', { points: number(Math.round(Math.abs(gained) * 1_000) / 10) })}
     </span>
   );
 }

@@ -42,7 +42,7 @@ export function CellSheet({ cell, onClose }: { cell: Cell; onClose: () => void }
   const nameOf = useGroupNames();
   const reading = useDeals(cell);
   return (
-    <Sheet title={`${nameOf(cell.key)} · ${day(cell.at)}`} isOpen onClose={onClose}>
+    <Sheet title={`${nameOf(cell.key)} · ${day(cell.at)}`} isOpen isWide onClose={onClose}>
       <Shown reading={reading}>{({ pages }) => <Deals pages={pages} reading={reading} />}</Shown>
     </Sheet>
   );

@@ -26,20 +26,21 @@ function Futures({ simulation }: { simulation: Simulation }) {
   const { number, day } = useFormats();
   const [all] = simulation.groups;
   if (!all) return null;
-  const told = { runs: number(simulation.runs), seed: String(simulation.seed), day: day(simulation.asOf) };
+  const told = { runs: number(simulation.runs), seed: String(simulation.seed) };
+  const title = t('fan', { day: day(simulation.asOf) });
   return (
     <div className="forecast-panels">
       <Outlook periods={all.periods} />
-      <section className="panel" aria-label={t('fan')}>
+      <section className="panel" aria-label={title}>
         <div className="panel-head">
           <div>
-            <h2>{t('fan')}</h2>
+            <h2>{title}</h2>
             <p className="panel-hint">{t('fanHint', told)}</p>
           </div>
           <Ahead />
         </div>
         <div className="panel-body">
-          <FanChart periods={all.periods} />
+          <FanChart title={title} periods={all.periods} />
         </div>
       </section>
       <section className="panel" aria-label={t('figures')}>

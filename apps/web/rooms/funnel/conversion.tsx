@@ -6,14 +6,14 @@ import { funnelWords } from './words.ts';
 /** What share of those who entered went on, on a bar with a mark where the target is. */
 export function Conversion({ stage: { conversion, conversionTarget } }: { stage: StageFigures }) {
   const t = useWords(funnelWords);
-  const { percent } = useFormats();
+  const { percent, percentBeside } = useFormats();
   if (conversion === null) return <div className="funnel-conversion">{t('none')}</div>;
   const isBelow = conversionTarget !== null && conversion < conversionTarget;
   return (
     <div className="funnel-conversion figures">
       <span className="funnel-term">{t('goOn')}</span>
       <span className="funnel-rate">
-        {percent(conversion)}
+        {percentBeside(conversion, conversionTarget)}
         {conversionTarget !== null && (
           <small className={isBelow ? 'funnel-long' : undefined}>
             {t('target', { target: percent(conversionTarget) })}

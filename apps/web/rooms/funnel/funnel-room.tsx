@@ -46,7 +46,7 @@ function Report({ funnel, search, onChange }: ReportProps) {
   return (
     <Shown reading={reading}>
       {(report) => (
-        <div className="funnel-room" aria-busy={reading.isPlaceholderData}>
+        <div className="funnel-room">
           <Headline report={report} />
           <Shape report={report} funnel={funnel} search={search} onChange={onChange} />
           <FiguresTable report={report} />

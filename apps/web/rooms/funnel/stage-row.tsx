@@ -78,8 +78,9 @@ interface StageBandProps extends Pick<StageRowProps, 'stage' | 'band' | 'by' | '
 /** The share of the width that a figure needs. */
 const figureWidth = 0.34;
 const besideIfNarrow = ({ top, bottom }: Band): CSSProperties => {
-  const width = Math.max(top, bottom);
-  return width < figureWidth ? { position: 'absolute', insetInlineStart: `calc(${50 + width * 50}% + 10px)` } : {};
+  // It stands at half the height of the band.
+  const isNarrow = (top + bottom) / 2 < figureWidth;
+  return isNarrow ? { position: 'absolute', insetInlineStart: `calc(${50 + top * 50}% + 10px)` } : {};
 };
 
 function StageBand({ stage, band, color, by, onOpen }: StageBandProps) {

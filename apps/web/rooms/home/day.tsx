@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { ArrowRight, Route } from 'lucide-react';
 import { Button } from 'react-aria-components/Button';
 import { useShownDay } from '../../frame/as-of.ts';
+import { FunnelChoice } from '../../frame/funnel-choice.tsx';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { Shown } from '../../parts/states.tsx';
@@ -28,7 +29,8 @@ export function Day({ onTour }: { onTour: () => void }) {
     <>
       <div className="room-head">
         <Title isMine={owner !== undefined} />
-        <div className="room-tools">
+        <div className="room-tools no-print">
+          <FunnelChoice />
           <Button className="button button-quiet" onPress={onTour}>
             <Route aria-hidden size={16} /> {t('tour')}
           </Button>

@@ -73,7 +73,7 @@ export const homeWords = defineWords(
     mine: '我今天的漏斗',
     company: '公司今天',
     minePast: '{{day}} 我的漏斗',
-    companyPast: '{{day}} 的公司',
+    companyPast: '{{day}}的公司',
     quarter: '{{year}} 年 Q{{number}}',
     openFunnel: '打开漏斗',
     tour: '快速导览',

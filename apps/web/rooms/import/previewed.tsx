@@ -1,6 +1,7 @@
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
+import { useEventNames } from './event-words.ts';
 import { EventCounts } from './event-counts.tsx';
 import type { Preview } from './imports.ts';
 import { importWords } from './words.ts';
@@ -91,13 +92,17 @@ const becomes = ({ events, ignoredBecause, error }: Row): string =>
 
 function Becomes({ row, time }: { row: Row; time: (instant: string) => string }) {
   const { events, error } = row;
+  const nameOf = useEventNames();
   if (error) return <span className="tag tag-bad">{`${error.field}: ${error.reason}`}</span>;
   if (events.length === 0) return <span className="panel-hint">{becomes(row)}</span>;
   return (
     <ul className="import-events">
       {events.map(({ type, at }, place) => (
         <li key={`${type} ${place}`}>
-          <span className="tag tag-open">{type}</span> <span className="figures panel-hint">{time(at)}</span>
+          <span className="tag tag-open" title={type}>
+            {nameOf(type)}
+          </span>{' '}
+          <span className="figures panel-hint">{time(at)}</span>
         </li>
       ))}
     </ul>

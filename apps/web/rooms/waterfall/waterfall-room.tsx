@@ -63,7 +63,7 @@ function Fallen({ funnel, search, onChange }: FallenProps) {
   return (
     <Shown reading={reading}>
       {(fall) => (
-        <div className="waterfall-room" aria-busy={reading.isPlaceholderData}>
+        <div className="waterfall-room">
           <section className="panel">
             <div className="panel-head">
               <h2>{t('between', { from: day(Date.parse(fall.from) + 1), to: day(fall.to) })}</h2>

@@ -12,7 +12,8 @@ export function FactsPanel({ deal, funnel }: { deal: ShownDeal; funnel: Funnel }
   const formats = useFormats();
   const { customer, conversion } = deal;
   const facts: readonly (readonly [string, string | null | undefined])[] = [
-    [t('customer'), customer.name],
+    // Imports that know no names call a deal and its customer by the same id.
+    [t('customer'), customer.name === deal.title ? null : customer.name],
     [t('class'), customer.class && say(`class_${customer.class}` as 'class_vip')],
     [t('region'), customer.region],
     [t('industry'), customer.industry],

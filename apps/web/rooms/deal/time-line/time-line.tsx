@@ -114,6 +114,7 @@ export function TimeLine({ history, funnel, shownAt }: TimeLineProps) {
 function Event({ event, sentence, isAhead }: SpokenEvent & { isAhead: boolean }) {
   const t = useWords(roomWords);
   const formats = useFormats();
+  const ownerName = useOwnerNames();
   const { choose } = useMoment();
   const Icon = event.kind ? icons[event.kind] : Activity;
   const happened = Date.parse(event.occurredAt);
@@ -139,7 +140,7 @@ function Event({ event, sentence, isAhead }: SpokenEvent & { isAhead: boolean })
         >
           <time dateTime={event.occurredAt}>{formats.time(happened)}</time>
         </Button>
-        <span className="event-who">{t('by', { user: event.actor.user })}</span>
+        <span className="event-who">{t('by', { user: ownerName(event.actor.user) ?? event.actor.user })}</span>
         {event.isLate && (
           <span className="event-late" title={t('recordedAt')}>
             {t('recordedLate', { time: formats.time(event.recordedAt), later })}

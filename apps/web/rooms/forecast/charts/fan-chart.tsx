@@ -13,8 +13,13 @@ type Period = Simulation['groups'][number]['periods'][number];
 
 const colors = { band: 'var(--accent-line)', middle: 'var(--accent)' } as const;
 
-/** What is won from today on: eight of ten futures lie in the band, half of them above the line. */
-export default function FanChart({ periods }: { periods: readonly Period[] }) {
+interface FanChartProps {
+  readonly title: string;
+  readonly periods: readonly Period[];
+}
+
+/** What is won from a day on: eight of ten futures lie in the band, half of them above the line. */
+export default function FanChart({ title, periods }: FanChartProps) {
   const t = useWords(forecastWords);
   const { shortMoney, day } = useFormats();
   const currency = periods[0]?.won.p50.currency ?? 'CNY';
@@ -52,7 +57,7 @@ export default function FanChart({ periods }: { periods: readonly Period[] }) {
   return (
     <figure className="chart">
       <Legend items={(['middle', 'band'] as const).map((key) => ({ name: t(key), color: colors[key] }))} />
-      <Plot label={t('fan')} height={fanHeight} inset={60} draw={draw} />
+      <Plot label={title} height={fanHeight} inset={60} draw={draw} />
       <figcaption className="sr-only">{t('fanTold')}</figcaption>
     </figure>
   );

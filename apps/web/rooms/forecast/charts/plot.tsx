@@ -23,7 +23,7 @@ interface PlotProps {
   readonly draw: (size: Size) => Drawing;
 }
 
-const margin = { top: 8, right: 16, bottom: 28 } as const;
+const margin = { top: 8, right: 24, bottom: 28 } as const;
 
 /** A chart as wide as its place. The pointer and the arrow keys go through what it tells. */
 export function Plot({ label, height, inset, draw }: PlotProps) {
