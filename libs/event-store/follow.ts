@@ -3,10 +3,10 @@ import { comparePositions, type LogBatch, type LogFilter, logStart, type Positio
 import { backOff, backOffMs, mayPass, unlessAborted } from './deadline.ts';
 import { CheckpointAheadOfLog, StoreUnavailable } from './faults.ts';
 import { Intake } from './intake.ts';
+import { callSubscription } from './log-call.ts';
 import { type Item, Progress } from './progress.ts';
 import { logEnd } from './read.ts';
 import { attemptMs, type Session } from './session.ts';
-import { callSubscription } from './subscription-call.ts';
 
 /** Most events of one batch, and most that wait behind a slow consumer on each side of a stream. */
 export const batchSize = 1_000;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { binaryEvent, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { binaryEvent, EventStoreDBClient, jsonEvent, StreamDeletedError } from '@eventstore/db-client';
 import { comparePositions, isReadable, UndecodableEvent } from '@funnel/kernel';
 import { connectEventStore, type EventStore } from './index.ts';
 import { collect, context, counter, counterEvents, fact } from './testing/counter.ts';
@@ -86,6 +86,14 @@ describe('reading a stream', () => {
       expect(comparePositions(before.position, event.position)).toBe(-1);
       return event;
     });
+  });
+});
+
+describe('a stream that was deleted for ever', () => {
+  it('is told to be so, at once', async () => {
+    await store.appendFacts('deal-gone', [fact(1)]);
+    await foreign.tombstoneStream('deal-gone');
+    await expect(collect(store.readStream('deal-gone'))).rejects.toThrow(StreamDeletedError);
   });
 });
 

@@ -1,4 +1,4 @@
-import { BACKWARDS, END, type RecordedEvent, START, StreamNotFoundError } from '@eventstore/db-client';
+import { BACKWARDS, END, type RecordedEvent, StreamNotFoundError } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent, ResolvedEvent, StreamingRead } from '@eventstore/db-client';
 import { rootsStream, type Sealed } from '@funnel/audit';
 import { comparePositions, logStart, type Position, type Stored } from '@funnel/kernel';
@@ -7,32 +7,34 @@ import { backOff, backOffMs, type Deadline, hasPassed, mayPass } from './deadlin
 import { isSystem, toStored } from './envelope.ts';
 import { StoreUnavailable } from './faults.ts';
 import { Intake } from './intake.ts';
+import { type Answers, asTheClientSays, callReadAll, callReadStream } from './log-call.ts';
 import { attemptMs, deadlineOf, type Session } from './session.ts';
 
 type Page = readonly RecordedEvent[];
-type Opened = StreamingRead<ResolvedEvent> | StreamingRead<AllStreamResolvedEvent>;
+/** A call of the client's, or one of our own. */
+type Opened = StreamingRead<ResolvedEvent> | StreamingRead<AllStreamResolvedEvent> | Answers;
+type Answer = Partial<ResolvedEvent> | 'nothing new';
 
 const pageSize = 1_000;
-const buffering = { highWaterMark: 250 };
 
 interface Reading {
   readonly doing: string;
   /** Opens the read after the last event that came, or at its beginning. */
-  readonly open: (last: RecordedEvent | undefined) => Opened;
+  readonly open: (last: RecordedEvent | undefined) => Opened | Promise<Opened>;
   readonly signal?: AbortSignal;
 }
 
 /** One read, to its end or its first error. The call is always ended: the client leaves it open on the server. */
 async function* pagesOf(opened: Opened, ms: number, signal?: AbortSignal): AsyncGenerator<Page> {
-  const intake = new Intake<ResolvedEvent>(opened);
+  const intake = new Intake<Answer>(opened);
   try {
     for (;;) {
       const items = await intake.next({ most: pageSize, withinMs: ms, signal });
       if (!items) return;
-      yield items.flatMap(({ event }) => (event ? [event as RecordedEvent] : []));
+      yield items.flatMap((item) => (item !== 'nothing new' && item.event ? [item.event as RecordedEvent] : []));
     }
   } finally {
-    if (!opened.readableEnded) opened.cancel().catch(() => undefined);
+    if (!opened.readableEnded) void Promise.resolve(opened.cancel()).catch(() => undefined);
     intake.close();
   }
 }
@@ -44,14 +46,15 @@ async function* pages(session: Session, { doing, open, signal }: Reading): Async
   for (let failures = 0; !signal?.aborted; failures += 1) {
     try {
       session.closed.throwIfAborted();
-      for await (const page of pagesOf(open(last), attemptMs(session), signal)) {
+      for await (const page of pagesOf(await open(last), attemptMs(session), signal)) {
         last = page.at(-1) ?? last;
         yield page;
         failures = 0;
         deadline = deadlineOf(session);
       }
       return;
-    } catch (error) {
+    } catch (fault) {
+      const error = asTheClientSays(fault);
       if (!mayPass(error)) throw error;
       if (hasPassed(deadline) || session.closed.aborted) throw new StoreUnavailable(doing, { cause: error });
     }
@@ -59,16 +62,22 @@ async function* pages(session: Session, { doing, open, signal }: Reading): Async
   }
 }
 
+/** Opens calls of our own. The client replaces a broken channel when a call of its own meets it, so one goes ahead of a retry. */
+const opening = (session: Session, call: (last: RecordedEvent | undefined) => Promise<Answers>): Reading['open'] => {
+  let isFirst = true;
+  return async (last) => {
+    if (!isFirst) await logEnd(session);
+    isFirst = false;
+    return call(last);
+  };
+};
+
 /** One stream forwards, as it is stored; nothing where it does not exist. */
-export async function* streamPages(session: Session, stream: string, fromRevision = 0): AsyncGenerator<Page> {
-  const open = (last: RecordedEvent | undefined) =>
-    session.client.readStream(stream, { fromRevision: last ? last.revision + 1n : BigInt(fromRevision) }, buffering);
-  try {
-    yield* pages(session, { doing: `reading ${stream}`, open });
-  } catch (error) {
-    if (!(error instanceof StreamNotFoundError)) throw error;
-  }
-}
+export const streamPages = (session: Session, stream: string, fromRevision = 0): AsyncGenerator<Page> =>
+  pages(session, {
+    doing: `reading ${stream}`,
+    open: opening(session, (last) => callReadStream(session, stream, last ? Number(last.revision) + 1 : fromRevision)),
+  });
 
 export async function* readStream(session: Session, stream: string, fromRevision?: number): AsyncGenerator<Stored> {
   for await (const page of streamPages(session, stream, fromRevision)) {
@@ -136,44 +145,42 @@ interface Span extends Pick<ReadAllOptions, 'after' | 'signal'> {
 }
 
 /** What stands in the log behind one position and up to another. */
-async function* between(session: Session, { after, until, signal }: Span): AsyncGenerator<RecordedEvent> {
-  const open = (last: RecordedEvent | undefined) => {
-    const from = last?.position ?? after;
-    return session.client.readAll({ fromPosition: from ? { ...from } : START }, buffering);
-  };
+async function* between(session: Session, { after, until, signal }: Span): AsyncGenerator<Page> {
+  const open = opening(session, (last) => callReadAll(session, last?.position ?? after));
   let passed = after ?? logStart;
   for await (const page of pages(session, { doing: 'reading the log', open, signal })) {
-    for (const event of page) {
-      const position = event.position ?? logStart;
-      if (comparePositions(position, until) > 0) return;
-      // A read begins with the event at its position, which came before.
-      if (comparePositions(position, passed) <= 0) continue;
-      passed = position;
-      yield event;
-    }
+    const positionOf = ({ position }: RecordedEvent): Position => position ?? logStart;
+    // A read begins with the event at its position, which came before.
+    yield page.filter(
+      (event) => comparePositions(positionOf(event), passed) > 0 && comparePositions(positionOf(event), until) <= 0,
+    );
+    passed = page.map(positionOf).at(-1) ?? passed;
+    if (comparePositions(passed, until) >= 0) return;
   }
 }
 
-/** What is wanted of the log up to where it ended at the call, filtered here: this client has filters for subscriptions only. */
-async function* wanted(session: Session, options: ReadAllOptions): AsyncGenerator<RecordedEvent> {
+/** What is wanted of the log up to where it ended at the call. */
+async function* wanted(session: Session, options: ReadAllOptions): AsyncGenerator<Page> {
   const { after, limit = Infinity, signal } = options;
   const until = await logEnd(session);
   let left = limit;
   if (left <= 0) return;
-  for await (const event of between(session, { after, until, signal })) {
-    if (!isWanted(event, options)) continue;
-    yield event;
-    left -= 1;
+  for await (const page of between(session, { after, until, signal })) {
+    const found = page.filter((event) => isWanted(event, options)).slice(0, left);
+    yield found;
+    left -= found.length;
     if (left <= 0) return;
   }
 }
 
 export async function* readAll(session: Session, options: ReadAllOptions): AsyncGenerator<Stored> {
-  for await (const event of wanted(session, options)) yield toStored(session.types, event);
+  for await (const page of wanted(session, options)) {
+    for (const event of page) yield toStored(session.types, event);
+  }
 }
 
 export async function* sealedLog(session: Session, options: ReadAllOptions): AsyncGenerator<Sealed> {
-  for await (const event of wanted(session, options)) yield inPlace(event);
+  for await (const page of wanted(session, options)) yield* page.map(inPlace);
 }
 
 const inPlace = (event: RecordedEvent): Sealed => ({ position: event.position ?? logStart, event: sealed(event) });
