@@ -61,6 +61,7 @@ inBrowser('the frame around every room', () => {
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('PageDown');
     await page.waitForURL(/asOf=\d{4}-\d\d-\d\d/);
     await page.getByText(/You are looking at the evening of/).waitFor();
+    expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/^[A-Z][a-z]{2} \d{1,2}, 20\d\d$/);
     await visit.picture('past');
     expect(await visit.barriers()).toEqual([]);
     await page.getByRole('button', { name: 'Back to today' }).click();

@@ -123,6 +123,24 @@ inBrowser('the rooms of the funnel', () => {
     await close();
   });
 
+  it('lets the waterfall fall between any two days', async () => {
+    const { visit, page, close } = await opened('/waterfall');
+    await page.getByRole('button', { name: /Period$/ }).click();
+    await page.getByRole('option', { name: 'Between two days' }).click();
+    await page.getByLabel('To', { exact: true }).fill('2026-05-20');
+    await page.getByLabel('From', { exact: true }).fill('2026-03-10');
+    await page.waitForURL(/from=2026-03-10/);
+    await page.getByRole('heading', { name: 'Mar 10, 2026 to May 20, 2026' }).waitFor();
+    await visit.picture('two-days');
+    expect(await visit.barriers()).toEqual([]);
+    const days = ['--from', '2026-03-10T00:00:00+08:00', '--to', '2026-05-20T23:59:59.999+08:00'];
+    const { closing } = JSON.parse(walk.funnel('waterfall', 'demo', ...days, '--json')) as {
+      closing: { count: number };
+    };
+    await page.getByRole('row', { name: new RegExp(`^Closing\\s+${closing.count}\\s`) }).waitFor();
+    await close();
+  });
+
   it('keeps the waterfall to the deals of a team and a region, with what moved in and out', async () => {
     const { page, close } = await opened('/waterfall?period=12-months');
     const movedIn = page.locator('.waterfall-bar', { hasText: 'Moved in' });

@@ -5,7 +5,7 @@ export const periods = ['all', 'year', 'quarter', 'last-quarter', '12-months', '
 export type PeriodName = (typeof periods)[number];
 
 /** The first day of the quarter that a day is in, or of one so many quarters before it. */
-const quarterStart = (day: string, back = 0): string => {
+export const quarterStart = (day: string, back = 0): string => {
   const [year = 0, month = 1] = day.split('-').map(Number);
   const quarter = year * 4 + Math.floor((month - 1) / 3) - back;
   return `${Math.floor(quarter / 4)}-${String((quarter % 4) * 3 + 1).padStart(2, '0')}-01`;

@@ -5,6 +5,7 @@ import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components/S
 import type { Connection } from '../api/connection.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { useWords } from '../language/words.ts';
+import { useValueText } from '../parts/use-value-text.ts';
 import { useSettled } from '../parts/use-settled.ts';
 import { useShownDay } from './as-of.ts';
 import { useCompany } from './company.ts';
@@ -43,17 +44,19 @@ export function TimeRail({ connection }: { connection: Connection }) {
   const beyond = day !== undefined && numberOfDay(day) >= end ? numberOfDay(day) : undefined;
   const shown = number < end ? number : beyond;
   const isPast = shown !== undefined;
+  const told = isPast ? formats.day(startOfDay(dayOfNumber(shown), timeZone)) : t('today');
+  const valueText = useValueText(told);
   return (
     <Slider className="time-rail" minValue={first} maxValue={end} value={number} onChange={drag}>
       <Label className="time-rail-label">
         <CalendarClock aria-hidden size={16} />
         <span className="sr-only">{t('day')}</span>
-        <span aria-hidden>{isPast ? formats.day(startOfDay(dayOfNumber(shown), timeZone)) : t('today')}</span>
+        <span aria-hidden>{told}</span>
       </Label>
       <SliderTrack className="time-rail-track">
         <Ticks first={first} end={end} />
         <div className="time-rail-fill" style={{ inlineSize: `${((number - first) / (end - first)) * 100}%` }} />
-        <SliderThumb className="time-rail-thumb" />
+        <SliderThumb className="time-rail-thumb" inputRef={valueText} />
       </SliderTrack>
       {isPast ? (
         <Button className="button button-small" onPress={() => choose(undefined)}>

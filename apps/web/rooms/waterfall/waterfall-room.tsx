@@ -3,15 +3,14 @@ import { ChartNoAxesColumn } from 'lucide-react';
 import { useChosenFunnel, type Funnel } from '../../frame/chosen-funnel.ts';
 import { FunnelChoice } from '../../frame/funnel-choice.tsx';
 import { OwnerFilter } from '../../frame/owner-filter.tsx';
-import { periods } from '../../frame/period.ts';
 import { useFormats } from '../../language/use-formats.ts';
 import { useWords } from '../../language/words.ts';
-import { Choice } from '../../parts/choice.tsx';
 import { Empty, Loading, Shown } from '../../parts/states.tsx';
 import { Bars } from './bar-chart.tsx';
 import { CustomerFilter } from './customer-filter.tsx';
 import { EventsSheet } from './events-sheet.tsx';
 import { waterfallRoute, type WaterfallSearch } from './route.ts';
+import { StretchChoice } from './stretch-choice.tsx';
 import { Statement } from './statement.tsx';
 import { useWaterfall, type Waterfall } from './use-waterfall.ts';
 import './waterfall.css';
@@ -34,12 +33,7 @@ export default function WaterfallRoom() {
           <FunnelChoice />
           <OwnerFilter owner={search.owner} team={search.team} onChange={change} />
           {funnel && <CustomerFilter id={funnel.id} search={search} onChange={change} />}
-          <Choice
-            label={t('period')}
-            options={periods.map((id) => ({ id, name: t(`period_${id}`) }))}
-            chosen={search.period ?? 'quarter'}
-            onChoose={(chosen) => change({ period: chosen })}
-          />
+          <StretchChoice search={search} onChange={change} />
         </div>
       </div>
       {funnel ? <Fallen funnel={funnel} search={search} onChange={change} /> : <Loading />}

@@ -4,6 +4,7 @@ import { stageColor } from '../../../design/stage-colors.ts';
 import type { Funnel } from '../../../frame/chosen-funnel.ts';
 import { useFormats } from '../../../language/use-formats.ts';
 import { useWords } from '../../../language/words.ts';
+import { useValueText } from '../../../parts/use-value-text.ts';
 import { useSettled } from '../../../parts/use-settled.ts';
 import { useMoment } from '../use-moment.ts';
 import { roomWords } from '../words.ts';
@@ -54,6 +55,7 @@ export function LifeStrip({ funnel, visits, moments, shownAt, now, stageName }: 
   const last = Math.max(upwards(now), first + minuteMs);
   const [at, drag] = useScrubbed(Math.min(Math.max(upwards(shownAt), first), last), last);
   const share = (moment: number) => `${((moment - first) / (last - first)) * 100}%`;
+  const valueText = useValueText(formats.time(at));
   const index = new Map(funnel.stages.map(({ key }, place) => [key, place]));
   return (
     <Slider
@@ -83,7 +85,7 @@ export function LifeStrip({ funnel, visits, moments, shownAt, now, stageName }: 
           <span key={place} className="strip-event" style={{ insetInlineStart: share(moment) }} />
         ))}
         <span className="strip-ahead" style={{ insetInlineStart: share(at) }} />
-        <SliderThumb className="strip-thumb" aria-valuetext={formats.time(at)} />
+        <SliderThumb className="strip-thumb" inputRef={valueText} />
       </SliderTrack>
       <div className="strip-ends figures" aria-hidden>
         <span>{formats.day(first)}</span>
