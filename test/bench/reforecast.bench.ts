@@ -139,9 +139,14 @@ console.log(`read from the file in ${round(await startFrom(history), 2)} s`);
 printWaits(await waitsBeside(history, rounds));
 const { live, afterthoughts } = upkeepOf(history, deals);
 printTable(
-  ['upkeep, ns an event', 'decoded: names to codes', 'from there to its row in the columns'],
   [
-    ['new deals, between each other', round(live.decoding), round(live.row)],
-    ['deals closed long ago', round(afterthoughts.decoding), round(afterthoughts.row)],
+    'upkeep, ns an event',
+    'decoded: names to codes',
+    'from there to its row in the columns',
+    'mean, compacting included',
+  ],
+  [
+    ['new deals, between each other', round(live.decoding), round(live.row), round(live.meanRow)],
+    ['deals closed long ago', round(afterthoughts.decoding), round(afterthoughts.row), round(afterthoughts.meanRow)],
   ],
 );

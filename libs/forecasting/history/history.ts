@@ -3,6 +3,7 @@ import type { DealEvent, Funnel, SalesEvent } from '@funnel/sales';
 import { beginning, changeOf, type Change } from './change.ts';
 import { codes, sharedCodes, sharedCopy } from './growing.ts';
 import { rowsKnownAt } from './known-rows.ts';
+import { ManyNames } from './many-names.ts';
 import { Names } from './names.ts';
 import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts';
 import { Remembered, type KnownMembership } from './remembered.ts';
@@ -41,7 +42,7 @@ export interface Told {
 
 /** What forecasts need of the log, packed: fed with every event in the order of the log, asked at any time. */
 export class History implements KnownHistory {
-  readonly deals: Names;
+  readonly deals: ManyNames;
   readonly funnelNames: Names;
   readonly stages: Names;
   readonly currencies: Names;
@@ -65,7 +66,7 @@ export class History implements KnownHistory {
 
   /** Goes on from what {@link packed} gave. */
   constructor({ head, columns, deals }: Unpacked = nothing()) {
-    this.deals = new Names(head.names.deals);
+    this.deals = new ManyNames(head.names.deals);
     this.funnelNames = new Names(head.names.funnelNames);
     this.stages = new Names(head.names.stages);
     this.currencies = new Names(head.names.currencies);
@@ -134,7 +135,7 @@ export class History implements KnownHistory {
     const runs = { first: first.values.slice(), end: end.values.slice(), limit: limit.values.slice() };
     const winsOf = this.#winsOf.values.slice();
     const names = {
-      ...{ deals: [...this.deals.texts], funnelNames: [...this.funnelNames.texts], stages: [...this.stages.texts] },
+      ...{ deals: this.deals.texts, funnelNames: [...this.funnelNames.texts], stages: [...this.stages.texts] },
       ...{ currencies: [...this.currencies.texts], owners: [...this.owners.texts], regions: [...this.regions.texts] },
       industries: [...this.industries.texts],
     };

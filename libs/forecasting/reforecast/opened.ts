@@ -109,7 +109,7 @@ const shownDeal =
     const { deal, row, since } = standing;
     const later = rowAt(asking, standing, horizon);
     return {
-      dealId: history.deals.texts[deal]!,
+      dealId: history.deals.text(deal),
       stage: history.stages.texts[rows.stage[row]!]!,
       ownerId: history.owners.texts[rows.owner[row]!]!,
       ...{ since, amount: rows.minor[row]!, weight: weightOf(ground, standing) },

@@ -20,7 +20,7 @@ export interface Prepared {
 
 const segments = new KeptOnce<Segments>(1);
 const outlines = new KeptOnce<Outline>(8);
-const prepared = new KeptOnce<Prepared>(8);
+const prepared = new KeptOnce<Prepared>(4);
 
 /** Amounts by stage are in the cube; by age as well they are summed up from what stood where from when to when. */
 const cellsFor = (asking: Asking, ages: Ages): AgedAmounts =>

@@ -138,7 +138,7 @@ class Falling {
     else {
       for (const [line, amount] of partsOf(this.#present, after)) {
         const eventId = 'row' in cause ? eventIdOf(this.frame.rows, cause.row) : cause.eventId;
-        this.moves[line].push({ eventId, dealId: this.frame.history.deals.texts[deal]!, at, amount });
+        this.moves[line].push({ eventId, dealId: this.frame.history.deals.text(deal), at, amount });
       }
     }
     this.#present = after;

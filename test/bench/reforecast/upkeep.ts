@@ -45,6 +45,8 @@ function* afterthoughts(deals: number): Generator<Live> {
 export interface Cost {
   readonly decoding: number;
   readonly row: number;
+  /** The same with what happens now and then: columns that grow, and rows that are put together again. */
+  readonly meanRow: number;
 }
 
 const nanoseconds = (count: number, work: () => void): number => {
@@ -53,7 +55,7 @@ const nanoseconds = (count: number, work: () => void): number => {
   return ((performance.now() - started) * 1e6) / count;
 };
 
-const costOf = (history: History, events: readonly Live[]): Cost => {
+const costOf = (history: History, events: readonly Live[]): Omit<Cost, 'meanRow'> => {
   let told: (Told | undefined)[] = [];
   const decoding = nanoseconds(events.length, () => (told = events.map((event) => history.decoded(event))));
   const row = nanoseconds(events.length, () => {
@@ -64,7 +66,7 @@ const costOf = (history: History, events: readonly Live[]): Cost => {
 
 /** Batch after batch; the first ones are left out: few deals are open in them. */
 const costs = (history: History, events: Iterable<Live>): Cost => {
-  const taken: Cost[] = [];
+  const taken: Omit<Cost, 'meanRow'>[] = [];
   let some: Live[] = [];
   for (const event of events) {
     if (some.push(event) < batch) continue;
@@ -72,7 +74,12 @@ const costs = (history: History, events: Iterable<Live>): Cost => {
     some = [];
   }
   const settled = taken.slice(Math.floor(taken.length / 6));
-  return { decoding: median(settled.map(({ decoding }) => decoding)), row: median(settled.map(({ row }) => row)) };
+  const rows = settled.map(({ row }) => row);
+  return {
+    decoding: median(settled.map(({ decoding }) => decoding)),
+    row: median(rows),
+    meanRow: rows.reduce((sum, row) => sum + row, 0) / rows.length,
+  };
 };
 
 /** What it costs to keep a history up with the log. */
