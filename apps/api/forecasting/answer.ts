@@ -67,7 +67,7 @@ const bodyOf = (shown: object): Body => Buffer.from(JSON.stringify(shown));
 interface Known {
   readonly basis: Basis;
   readonly everything: History;
-  readonly partner: Partner;
+  readonly partner: Partner | undefined;
 }
 
 interface Past extends Known {
@@ -95,14 +95,14 @@ const figuresOf = async (
       return sealed(asked, await inTurns(backtest(historyAt, funnel, request)));
     }
     case 'comparison': {
-      countTogether(history, funnel, { question: request, partner });
+      if (partner) countTogether(history, funnel, { question: request, partner });
       const { horizonDays } = request;
       const shown = shownComparison(sealed(asked, compare(history, funnel, request)), { horizonDays, knownAt });
       const answer: ShownAs<'compareReforecasts'> = { ...shownBasis(request.funnelId, basis), ...shown };
       return bodyOf(answer);
     }
     case 'reforecast': {
-      countTogether(history, funnel, { question: request, partner });
+      if (partner) countTogether(history, funnel, { question: request, partner });
       const figures = reforecast(history, funnel, request);
       const { horizonDays } = request;
       const told = { ...sealed(asked, figures), accuracy: accuracyOf(figures) };
@@ -130,7 +130,8 @@ const findings = async ({ basis, everything, partner }: Known, question: Questio
 
 interface Grounds {
   readonly kept: KeptHistory;
-  readonly partner: Partner;
+  /** Where there are cores enough for two. */
+  readonly partner: Partner | undefined;
 }
 
 /** Answers from everything that is in the log by now. */

@@ -2,6 +2,7 @@
 import { auditEvents } from '@funnel/audit';
 import { connectEventStore } from '@funnel/event-store';
 import { salesEvents } from '@funnel/sales';
+import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { answerQuestions, note } from '../threads/answering.ts';
@@ -14,8 +15,13 @@ const { eventStoreUrl, historyFile } = workerData as ThreadSettings;
 // Roots in the log change no forecast, but they are no riddle either.
 const store = connectEventStore({ url: eventStoreUrl }, { ...salesEvents, ...auditEvents });
 const kept = new KeptHistory({ store, path: historyFile, note });
-// Built beside this one.
-const partner = new PartnerThread(new URL('forecaster-partner.js', import.meta.url), note);
+/** Of two cores, the other one is for everybody else's requests. */
+const coresForTwo = 3;
+const partner =
+  availableParallelism() < coresForTwo
+    ? undefined
+    : // Built beside this one.
+      new PartnerThread(new URL('forecaster-partner.js', import.meta.url), note);
 
 answerQuestions<Question, Reply>({
   answer: (question) => answer({ kept, partner }, question),
