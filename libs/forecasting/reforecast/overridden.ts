@@ -1,8 +1,11 @@
+import { aspects } from '../history/columns.ts';
 import { codes, floats, shorts } from '../history/growing.ts';
+import { status, type Rows } from '../history/rows.ts';
 import { slotAt, type Ages } from './ages.ts';
+import { Beginnings } from './beginnings.ts';
 import { digitsOf, type Digits } from './digits.ts';
+import { KeptOnce } from './kept-once.ts';
 import { keySteps, type Pass } from './pass.ts';
-import { Standings, type Standing } from './standing.ts';
 
 /** What stood open with a weight of its own at period ends: in which cell, with what weight, how much. */
 export interface Overridden {
@@ -11,24 +14,62 @@ export interface Overridden {
   readonly amounts: Digits;
 }
 
+/** Open rows of deals with a weight of their own, beside each other: in the columns they are far apart. */
+interface WeighedRows {
+  readonly deal: Uint32Array;
+  readonly row: Uint32Array;
+  readonly at: Float64Array;
+  /** Until before which instant it holds. */
+  readonly until: Float64Array;
+  /** When the deal had entered its stage. */
+  readonly since: Float64Array;
+}
+
+const weighedRowsIn = (rows: Rows): WeighedRows => {
+  const [deals, places] = [codes(), codes()];
+  const [at, until, entered] = [floats(), floats(), floats()];
+  for (const deal of rows.weighedDeals) {
+    const end = rows.end[deal]!;
+    let since = 0;
+    for (let row = rows.first[deal]!; row < end; row += 1) {
+      if (rows.changed[row]! & aspects.stage) since = rows.at[row]!;
+      if (rows.weight[row]! < 0 || rows.status[row] !== status.open) continue;
+      deals.push(deal);
+      places.push(row);
+      at.push(rows.at[row]!);
+      until.push(row + 1 < end ? rows.at[row + 1]! : Infinity);
+      entered.push(since);
+    }
+  }
+  return {
+    ...{ deal: deals.values, row: places.values },
+    ...{ at: at.values, until: until.values, since: entered.values },
+  };
+};
+
+const weighedRows = new KeptOnce<WeighedRows>(1);
+
 /** Deals with weights of their own are few, and corrected one by one where all others are weighed together. */
 export const overriddenIn = (pass: Pass, ages: Ages): Overridden => {
   const { rows, ends, keys, groupOf, keyCount, groupCount, openIfDueAfter } = pass;
   const { perDeal, perRow } = keySteps[pass.keyedBy];
+  const weighed = weighedRows.of(rows, '', () => weighedRowsIn(rows));
   const [places, weights, minors] = [codes(), shorts(), floats()];
-  const standings = new Standings(pass);
-  const note = ({ deal, row, first, until, since }: Standing): void => {
-    if (rows.weight[row]! < 0) return;
+  const beginnings = new Beginnings(ends);
+  for (let place = 0; place < weighed.row.length; place += 1) {
+    const first = beginnings.periodOf(weighed.at[place]!);
+    const until = beginnings.periodOf(weighed.until[place]!);
+    const [deal, row] = [weighed.deal[place]!, weighed.row[place]!];
+    if (first === until || rows.funnelOf[deal] !== pass.funnel || rows.currency[row] !== pass.wantedCurrency) continue;
     const key = keys[deal * perDeal + row * perRow]!;
     for (let period = first; period < until; period += 1) {
       const group = period * groupCount + groupOf[period * keyCount + key]!;
-      const slot = slotAt(ages, ages.starts[rows.stage[row]!]!, ends[period]! - since);
+      const slot = slotAt(ages, ages.starts[rows.stage[row]!]!, ends[period]! - weighed.since[place]!);
       const hasStep = rows.due[row]! > openIfDueAfter[period]! ? 1 : 0;
       places.push((group * ages.slotCount + slot) * 2 + hasStep);
       weights.push(rows.weight[row]!);
       minors.push(rows.minor[row]!);
     }
-  };
-  for (const deal of rows.weighedDeals) standings.each(deal, note);
+  }
   return { places: places.values, weights: weights.values, amounts: digitsOf(minors.values) };
 };

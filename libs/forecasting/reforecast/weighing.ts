@@ -1,4 +1,4 @@
-import { base, noDigits, type Digits } from './digits.ts';
+import { base, type Digits } from './digits.ts';
 
 /** Amounts in order of the groups that they add to, and by which term each of them weighs. */
 export interface Weighable {
@@ -50,17 +50,22 @@ export const grouped = (
   groupCount: number,
 ): Weighable & { readonly order: Uint32Array } => {
   const starts = new Uint32Array(groupCount + 1);
-  for (const group of groups) starts[group + 1]! += 1;
+  for (let from = 0; from < groups.length; from += 1) starts[groups[from]! + 1]! += 1;
   for (let group = 0; group < groupCount; group += 1) starts[group + 1]! += starts[group]!;
   const next = starts.slice();
   const order = new Uint32Array(groups.length);
-  for (const [from, group] of groups.entries()) {
+  for (let from = 0; from < groups.length; from += 1) {
+    const group = groups[from]!;
     order[next[group]!] = from;
     next[group]! += 1;
   }
-  const sorted = noDigits(groups.length);
-  for (const [digit, column] of sorted.entries()) {
-    for (let place = 0; place < order.length; place += 1) column[place] = amounts[digit]![order[place]!]!;
-  }
-  return { amounts: sorted, terms: terms.map((_, place) => terms[order[place]!]!), starts, order };
+  const inOrder = (digit: Float64Array): Float64Array => {
+    const sorted = new Float64Array(order.length);
+    for (let place = 0; place < order.length; place += 1) sorted[place] = digit[order[place]!]!;
+    return sorted;
+  };
+  const sortedTerms = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place += 1) sortedTerms[place] = terms[order[place]!]!;
+  const [low, middle, high] = amounts;
+  return { amounts: [inOrder(low), inOrder(middle), inOrder(high)], terms: sortedTerms, starts, order };
 };
