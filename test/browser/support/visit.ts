@@ -29,8 +29,11 @@ export class Visit {
 
   /** What axe finds that keeps somebody out, each with where it is. */
   async barriers(): Promise<string[]> {
-    // What is still fading in, or waits for other figures, has not got its colours yet.
-    await this.page.locator('body:not(:has(#room[aria-busy="true"]))').waitFor();
+    // A room that waits for other figures is dimmed meanwhile, also when that begins while it is being looked at.
+    await this.page.evaluate(
+      "Object.assign(document.getElementById('room')?.style ?? {}, { opacity: '1', transition: 'none' })",
+    );
+    // What is still fading in has not got its colours yet.
     await this.page.evaluate(
       'Promise.all(document.getAnimations().filter((a) => a.effect?.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => {})))',
     );
