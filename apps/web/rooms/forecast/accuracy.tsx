@@ -35,7 +35,8 @@ function Measure({ name, hint, before, after, isSigned = false }: MeasureProps) 
   };
   const more = (
     <>
-      {t('asItWas')}: {told(before)} <Change before={before} after={after} /> · {hint}
+      {t('asItWas')}: {told(before)} <Change before={before} after={after} />
+      <span className="stat-formula">{hint}</span>
     </>
   );
   return <Stat name={name} value={told(after)} more={more} />;
