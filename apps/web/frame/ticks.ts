@@ -20,14 +20,30 @@ const monthsBetween = (first: number, end: number): string[] => {
   }
 };
 
-/** Long histories are marked by quarters with the years named, short ones by months. */
-export const ticksOf = (first: number, end: number): Tick[] => {
+/** What a name takes with the gap beside it, and what two marks must keep between them, in pixels. */
+const namePx = 36;
+const markPx = 5;
+const daysOfYear = 365.25;
+
+/** The smallest of these that keeps names apart. */
+const everyFor = (steps: readonly number[], px: number): number =>
+  steps.find((step) => step * px >= namePx) ?? steps.at(-1) ?? 1;
+
+/**
+ * Long histories are marked by quarters with the years named, short ones by months: as many of them as there is room for on
+ * a line of so many pixels.
+ */
+export const ticksOf = (first: number, end: number, width: number): Tick[] => {
   const isShort = end - first <= monthly;
+  const yearPx = (width * daysOfYear) / Math.max(1, end - first);
+  const everyMonth = everyFor([1, 2, 3, 6, 12], yearPx / 12);
+  const everyYear = everyFor([1, 2, 5, 10], yearPx);
+  const hasQuarters = yearPx / 4 >= markPx;
   return monthsBetween(first, end).flatMap((day): Tick[] => {
-    const month = Number(day.slice(5, 7));
+    const [year = 0, month = 1] = day.split('-').map(Number);
     const at = numberOfDay(day);
-    if (month === 1) return [{ at, says: 'year' }];
-    if (isShort) return [{ at, says: 'month' }];
-    return month % 3 === 1 ? [{ at, says: 'nothing' }] : [];
+    if (month === 1) return [{ at, says: year % everyYear === 0 ? 'year' : 'nothing' }];
+    if (isShort) return [{ at, says: (month - 1) % everyMonth === 0 ? 'month' : 'nothing' }];
+    return hasQuarters && month % 3 === 1 ? [{ at, says: 'nothing' }] : [];
   });
 };

@@ -5,6 +5,7 @@ import { Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components/S
 import type { Connection } from '../api/connection.ts';
 import { useFormats } from '../language/use-formats.ts';
 import { useWords } from '../language/words.ts';
+import { useWidth } from '../parts/use-width.ts';
 import { useValueText } from '../parts/use-value-text.ts';
 import { useSettled } from '../parts/use-settled.ts';
 import { useShownDay } from './as-of.ts';
@@ -73,14 +74,15 @@ export function TimeRail({ connection }: { connection: Connection }) {
 function Ticks({ first, end }: { first: number; end: number }) {
   const { shortMonth } = useFormats();
   const { timeZone } = useCompany();
+  const [ref, width] = useWidth();
   const said = {
     year: (day: string) => day.slice(0, 4),
     month: (day: string) => shortMonth(startOfDay(day, timeZone)),
     nothing: () => '',
   };
   return (
-    <div className="time-rail-ticks" aria-hidden>
-      {ticksOf(first, end).map(({ at, says }) => (
+    <div ref={ref} className="time-rail-ticks" aria-hidden>
+      {ticksOf(first, end, width).map(({ at, says }) => (
         <span
           key={at}
           className={says === 'nothing' ? 'time-rail-tick' : 'time-rail-tick time-rail-said'}
