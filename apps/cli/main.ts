@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Help, type Option } from 'commander';
 import { addAudit } from './commands/audit.ts';
 import { addCalibrate } from './commands/calibrate.ts';
 import { addDealReads } from './commands/deals.ts';
@@ -14,7 +14,12 @@ import { addWaterfall } from './commands/waterfall.ts';
 import { CommandFailed } from './failure.ts';
 import { remark } from './output.ts';
 
+const inHelp = new Help();
+const optionDescription = (option: Option): string =>
+  `${inHelp.optionDescription(option)}${option.mandatory ? ' (required)' : ''}`;
+
 const program = new Command('funnel')
+  .configureHelp({ optionDescription })
   .description('Funnel Ledger at the shell. FUNNEL_URL names the API, FUNNEL_TOKEN who you are.')
   .showHelpAfterError('(--help tells what can be asked for)');
 for (const add of [

@@ -52,6 +52,12 @@ describe('at the shell, what is wrong', () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
+  it('need not be found out by trying: help says what has to be named', async () => {
+    const { stdout } = await funnel(['calibrate', '--help']);
+    const required = stdout.split('\n').filter((line) => line.endsWith('(required)'));
+    expect(required.map((line) => line.trim().split(' ')[0])).toEqual(['--from', '--to', '--split']);
+  });
+
   it('has each of its lines where there is much of it', async () => {
     const { stderr } = await funnel(['reforecast', 'mill', '--from', 'then', '--to', 'now']);
     expect(stderr.trim().split('\n').slice(1)).toEqual([

@@ -33,6 +33,8 @@ const readDays = (text: string): number[] =>
     throw new InvalidArgumentError('Expected days with commas between, such as 30,90.');
   });
 
+const scored = { asItWas: 'as it was', byCount: 'by count', byAmount: 'by amount' } as const;
+
 const scoreRow = (name: string, { brier, wape, bias }: Calibration['judged']['asItWas']) => [
   ...[name, brier?.toFixed(6) ?? null, percent(wape), percent(bias)],
 ];
@@ -54,7 +56,7 @@ const readable = ({ learntOn, judgedOn, stages, judged, refined, digest }: Calib
     ...[stage.stage, stage.deals, stage.count, stage.wins, percent(stage.weight)],
     ...[percent(stage.byCount), interval(stage.interval), percent(stage.byAmount)],
   ]);
-  const scores = Object.entries(judged).map(([name, score]) => scoreRow(name, score));
+  const scores = Object.entries(scored).map(([key, name]) => scoreRow(name, judged[key as keyof typeof scored]));
   return [
     `learnt on ${learntOn.length} period ends, judged on ${judgedOn.length} later ones`,
     table(['stage', 'deals', 'counted', 'won', 'weight was', 'by count', '95 % of it', 'by amount'], learnt),
