@@ -54,4 +54,5 @@ inBrowserWithLog('a real bank’s loan funnel, looked at', () => {
   it.each(roomsThen)('shows %s of then', (path, sign) => look('en', path, sign));
   it.each(roomsThen)('shows %s of then in Chinese', (path, sign) => look('zh-CN', path, sign));
   it.each(roomsToday)('shows %s of today', (path, sign) => look('en', path, sign));
+  it.each(roomsToday)('shows %s of today in Chinese', (path, sign) => look('zh-CN', path, sign));
 });

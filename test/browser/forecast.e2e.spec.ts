@@ -18,8 +18,13 @@ inBrowser('the forecast lab', () => {
     await visit.close();
   });
 
-  it.each(['calibration', 'simulation'])('shows the %s', async (view) => {
-    const visit = await walk.open(`/forecast?funnel=demo&view=${view}`);
+  it.each([
+    ['calibration', 'en'],
+    ['simulation', 'en'],
+    ['calibration', 'zh-CN'],
+    ['simulation', 'zh-CN'],
+  ] as const)('shows the %s in %s', async (view, language) => {
+    const visit = await walk.open(`/forecast?funnel=demo&view=${view}`, { language });
     await visit.page.locator('.plot-drawing').first().waitFor({ timeout: 20_000 });
     await visit.picture(view);
     expect(await visit.barriers()).toEqual([]);
