@@ -5,14 +5,14 @@ interface NumberArray {
   subarray(from: number, until: number): this;
 }
 
-export const floatsOf = (length: number) => new Float64Array(length);
+const floatsOf = (length: number) => new Float64Array(length);
 export const codesOf = (length: number) => new Uint32Array(length);
 /** Seen by other threads, too. */
 export const sharedCodesOf = (length: number) => {
   countAsGarbage(length * Uint32Array.BYTES_PER_ELEMENT);
   return new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT));
 };
-export const shortsOf = (length: number) => new Uint16Array(length);
+const shortsOf = (length: number) => new Uint16Array(length);
 
 /** Shared memory is not counted when it is decided whether to look for garbage: this lets as much be counted. */
 export const countAsGarbage = (bytes: number): void => void new ArrayBuffer(bytes);

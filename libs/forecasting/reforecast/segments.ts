@@ -40,7 +40,7 @@ export const segmentsOf = (pass: Pass): Segments => {
 };
 
 /** Sums of the values of segments by period, group, slot (stage and age), and next step. */
-export const sumByAge = (pass: Pass, segments: Segments & { values: Float64Array }, ages: Ages): Float64Array => {
+const sumByAge = (pass: Pass, segments: Segments & { values: Float64Array }, ages: Ages): Float64Array => {
   const { first, until, stage, key, due, since, values } = segments;
   const { ends, groupOf, keyCount, groupCount, openIfDueAfter } = pass;
   const { starts, from, slotCount } = ages;

@@ -38,7 +38,7 @@ export const weigh = ({ amounts, terms, starts }: Weighable, weights: Float64Arr
 };
 
 /** Amounts as they come, and the group and the term of each. */
-export interface Ungrouped {
+interface Ungrouped {
   readonly amounts: Digits;
   readonly groups: Uint32Array;
   readonly terms: Uint32Array;

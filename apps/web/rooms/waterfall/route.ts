@@ -3,7 +3,7 @@ import { isDay } from '../../frame/days.ts';
 import { oneOf, rootRoute, textIn, type Search } from '../../frame/root-route.ts';
 import { periods, type PeriodName } from '../../frame/period.ts';
 
-export const lineNames = ['added', 'up', 'down', 'reopened', 'won', 'lost', 'movedIn', 'movedOut'] as const;
+const lineNames = ['added', 'up', 'down', 'reopened', 'won', 'lost', 'movedIn', 'movedOut'] as const;
 export type LineName = (typeof lineNames)[number];
 
 /** Stretches by their names, or from one day to another. */

@@ -17,7 +17,7 @@ export const pointScale = (count: number, { width }: Size) =>
   scaleLinear({ domain: [0, count - 1], range: [0, width] });
 
 /** Every so many points have a label, as many as there is room for. */
-export const labelledOf = (count: number, width: number): number[] => {
+const labelledOf = (count: number, width: number): number[] => {
   const every = Math.max(1, Math.ceil((count * labelPx) / Math.max(width, 1)));
   return Array.from({ length: count }, (_, index) => index).filter((index) => index % every === 0);
 };
