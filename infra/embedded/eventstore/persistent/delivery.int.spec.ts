@@ -81,6 +81,20 @@ describe('a consumer', () => {
     await consumer.leave();
   });
 
+  it('that sends everything back once has each of its buffers full twice, however fast it answers', async () => {
+    await create();
+    await node.client.appendToStream(stream, many(40));
+    const subscription = node.client.subscribeToPersistentSubscriptionToStream(stream, 'group', { bufferSize: 10 });
+    const got: string[] = [];
+    for await (const sent of subscription) {
+      got.push(`${sent.event!.revision}+${sent.retryCount}`);
+      if (got.length === 80) break;
+      await (sent.retryCount === 0 ? subscription.nack('retry', 'once more', sent) : subscription.ack(sent));
+    }
+    const turns = (from: number) => [0, 1].flatMap((retry) => many(10).map((_, index) => `${from + index}+${retry}`));
+    expect(got).toEqual([0, 10, 20, 30].flatMap(turns));
+  });
+
   it('that never acknowledges does not make the server hold more than its buffers', async () => {
     await create({ historyBufferSize: 50, readBatchSize: 10, liveBufferSize: 20 });
     const consumer = consume({ bufferSize: 3 });

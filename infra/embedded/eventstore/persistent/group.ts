@@ -144,17 +144,20 @@ export class Group {
 
   /** Sends what waits to those who can take it, retries first. */
   push(): void {
-    if (!this.#hasRoomAnywhere()) return;
-    for (const waiting of [this.#retries, this.#fresh])
-      for (const message of waiting) {
-        if (!this.#hasRoomAnywhere()) return;
-        // The same id again, elsewhere in the log: an acknowledgement must not mean two events.
-        const consumer = this.#inFlight.has(message.id) ? undefined : this.#strategy.choose(message.pin);
-        if (!consumer) continue;
-        waiting.delete(message);
-        if (waiting === this.#fresh) this.#freshBytes -= message.stored.length;
-        this.#send(message, consumer);
-      }
+    if (this.#retries.size > 0) this.#pushFrom(this.#retries);
+    this.#pushFrom(this.#fresh);
+  }
+
+  #pushFrom(waiting: RetryQueue | Set<Message>): void {
+    for (const message of waiting) {
+      if (!this.#hasRoomAnywhere()) return;
+      // The same id again, elsewhere in the log: an acknowledgement must not mean two events.
+      const consumer = this.#inFlight.has(message.id) ? undefined : this.#strategy.choose(message.pin);
+      if (!consumer) continue;
+      waiting.delete(message);
+      if (waiting === this.#fresh) this.#freshBytes -= message.stored.length;
+      this.#send(message, consumer);
+    }
   }
 
   #hasRoomAnywhere(): boolean {

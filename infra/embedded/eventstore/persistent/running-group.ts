@@ -73,12 +73,12 @@ export class RunningGroup {
 
   acknowledge(ids: readonly string[]): void {
     this.group.acknowledge(ids);
-    this.wake();
+    this.#pushAtOnce();
   }
 
   refuse(ids: readonly string[], refusal: Refusal, reason: string): void {
     this.group.refuse(ids, refusal, reason);
-    this.wake();
+    this.#pushAtOnce();
   }
 
   replayParked(count?: number): void {
@@ -109,8 +109,18 @@ export class RunningGroup {
     this.#dropAll(reason);
   }
 
+  /** Each answer makes room for what waits when it is heard: what the next answer sends back does not overtake that. */
+  #pushAtOnce(): void {
+    this.#attempt(() => this.group.push());
+    this.wake();
+  }
+
   #work(): void {
-    if (!this.#fault) this.#tryToWork();
+    this.#attempt(() => {
+      this.#replay();
+      this.#fill();
+      this.group.push();
+    });
     if (this.#fault) this.#dropAll(this.#fault);
     else if (this.#canGoOn()) this.wake();
   }
@@ -120,11 +130,10 @@ export class RunningGroup {
     return (this.parked.isReplaying && room > 0) || (!this.isLive && room >= this.definition.settings.readBatchSize);
   }
 
-  #tryToWork(): void {
+  #attempt(work: () => void): void {
+    if (this.#fault || this.#isClosed) return;
     try {
-      this.#replay();
-      this.#fill();
-      this.group.push();
+      work();
     } catch (error) {
       this.#fault = error instanceof TombstonedStream ? dropped(this.definition) : toStatusError(error);
     }
