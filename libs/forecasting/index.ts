@@ -5,9 +5,12 @@ export type { Calibration, CalibrationRequest, LearntStage } from './calibration
 export type { LearntCell } from './calibration/learnt-cells.ts';
 export type { Refined } from './calibration/refined.ts';
 export type { Judgement } from './calibration/scoring.ts';
+export { bytesInBlock } from './history/event-blocks.ts';
+export type { EventBlocks } from './history/event-blocks.ts';
 export { History } from './history/history.ts';
 export { unpacking } from './history/packing.ts';
-export type { PackedHead, Unpacked } from './history/packing.ts';
+export type { Packed, PackedHead, Unpacked } from './history/packing.ts';
+export { fullBlocksOf } from './history/told-events.ts';
 export type { KnownHistory, Told } from './history/history.ts';
 export { accuracyOf } from './reforecast/accuracy.ts';
 export type { Accuracy } from './reforecast/accuracy.ts';

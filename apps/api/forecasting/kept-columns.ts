@@ -1,8 +1,10 @@
-import { History, unpacking, type PackedHead } from '@funnel/forecasting';
+import { fullBlocksOf, History, unpacking, type Packed, type PackedHead } from '@funnel/forecasting';
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { EventFile, eventFilesOf, keptEventFile } from './event-file.ts';
+import { Reading, sliceBytes, UnusableColumns } from './kept-file.ts';
 
 /** How far a kept history has come, and by what to know the log it came from. */
 export interface Seen {
@@ -13,22 +15,15 @@ export interface Seen {
   readonly last: { readonly stream: string; readonly revision: number; readonly id: string };
 }
 
-/** A kept history cannot be used. */
-export class UnusableColumns extends Error {
-  constructor(reason: string, options?: ErrorOptions) {
-    super(reason, options);
-    this.name = 'UnusableColumns';
-  }
-}
-
 /** Raised whenever the meaning of the file changes; files of other formats are not read. */
-const format = 'funnel-ledger history 3';
-const sliceBytes = 8 * 2 ** 20;
+const format = 'funnel-ledger history 4';
 
 interface Head {
   readonly format: string;
   readonly seen: Seen;
   readonly history: PackedHead;
+  /** The file beside this one that has the full blocks of events, and their checksum. */
+  readonly events: { readonly file: string; readonly checksum: number };
 }
 
 /** Writes in slices, between which others have their turn, and adds up the checksum. */
@@ -51,16 +46,34 @@ const uint32 = (value: number): Buffer => {
   return bytes;
 };
 
+/** The blocks of a history in a file beside it; they are copied where they are elsewhere. */
+const eventsBeside = (path: string, { blocks, head }: Packed): EventFile => {
+  if (blocks instanceof EventFile && dirname(blocks.path) === dirname(path)) return blocks;
+  const file = EventFile.beside(path);
+  for (let block = 0; block < fullBlocksOf(head.events); block += 1) file.put(block, blocks.get(block));
+  return file;
+};
+
+/** What other histories rested on that were kept here. */
+const removeOtherEvents = async (path: string, kept: string): Promise<void> => {
+  const [folder, begin] = [dirname(path), basename(eventFilesOf(path))];
+  const others = (await readdir(folder)).filter((name) => name.startsWith(begin) && name !== kept);
+  for (const name of others) await rm(join(folder, name), { force: true });
+};
+
 /** Keeps a history in a file, all of it or nothing. It may go on being read and added to meanwhile. */
 export const keepColumns = async (path: string, history: History, seen: Seen): Promise<void> => {
-  const { head, columns } = history.packed();
-  const text = Buffer.from(JSON.stringify({ format, seen, history: head } satisfies Head));
+  const packed = history.packed();
+  const eventFile = eventsBeside(path, packed);
+  const events = { file: basename(eventFile.path), checksum: eventFile.checksum };
+  const text = Buffer.from(JSON.stringify({ format, seen, history: packed.head, events } satisfies Head));
   await mkdir(dirname(path), { recursive: true });
+  await eventFile.sync();
   const beside = `${path}.${randomUUID()}`;
   try {
     const file = await open(beside, 'wx', 0o600);
     try {
-      await writeAll(file, [uint32(text.length), text, ...columns]);
+      await writeAll(file, [uint32(text.length), text, ...packed.columns]);
     } finally {
       await file.close();
     }
@@ -69,34 +82,9 @@ export const keepColumns = async (path: string, history: History, seen: Seen): P
     await rm(beside, { force: true });
     throw error;
   }
+  if (eventFile !== packed.blocks) eventFile.close();
+  await removeOtherEvents(path, events.file);
 };
-
-/** Reads a file from its beginning and adds up the checksum. */
-class Reading {
-  readonly #file: FileHandle;
-  sum = 0;
-
-  constructor(file: FileHandle) {
-    this.#file = file;
-  }
-
-  /** @throws {UnusableColumns} where the file ends before */
-  async fill(into: Uint8Array): Promise<void> {
-    for (let done = 0; done < into.length;) {
-      const slice = into.subarray(done, done + sliceBytes);
-      const { bytesRead } = await this.#file.read(slice, 0, slice.length);
-      if (bytesRead === 0) throw new UnusableColumns('it ends too early');
-      this.sum = crc32(slice.subarray(0, bytesRead), this.sum);
-      done += bytesRead;
-    }
-  }
-
-  async bytes(length: number): Promise<Buffer> {
-    const bytes = Buffer.alloc(length);
-    await this.fill(bytes);
-    return bytes;
-  }
-}
 
 const headOf = (text: string): Head => {
   try {
@@ -108,7 +96,14 @@ const headOf = (text: string): Head => {
   throw new UnusableColumns('it is of another version');
 };
 
-const readAll = async (file: FileHandle): Promise<{ history: History; seen: Seen }> => {
+interface KeptColumns {
+  readonly history: History;
+  readonly seen: Seen;
+  /** Where the history has its full blocks of events, and puts further ones. */
+  readonly events: EventFile;
+}
+
+const readAll = async (path: string, file: FileHandle): Promise<KeptColumns> => {
   const { size } = await file.stat();
   const reading = new Reading(file);
   const length = (await reading.bytes(4)).readUInt32LE();
@@ -118,21 +113,24 @@ const readAll = async (file: FileHandle): Promise<{ history: History; seen: Seen
   for (const bytes of read.bytes) await reading.fill(bytes);
   const { sum } = reading;
   if ((await reading.bytes(4)).readUInt32LE() !== sum) throw new UnusableColumns('its checksum is wrong');
-  return { history: new History(read), seen: head.seen };
+  const blocks = fullBlocksOf(head.history.events);
+  const { checksum } = head.events;
+  const events = await keptEventFile(join(dirname(path), head.events.file), { blocks, checksum });
+  return { history: new History(read, events), seen: head.seen, events };
 };
 
 /**
  * The history that was kept in a file, and how far it had come; nothing where there is none.
  * @throws {UnusableColumns} where it is damaged or of another version
  */
-export const readColumns = async (path: string): Promise<{ history: History; seen: Seen } | undefined> => {
+export const readColumns = async (path: string): Promise<KeptColumns | undefined> => {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new UnusableColumns('it cannot be opened', { cause: error });
   });
   if (!file) return undefined;
   try {
-    return await readAll(file);
+    return await readAll(path, file);
   } finally {
     await file.close();
   }

@@ -10,7 +10,9 @@ import {
   type Stored,
 } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
-import { keepColumns, readColumns, type Seen, UnusableColumns } from './kept-columns.ts';
+import { EventFile } from './event-file.ts';
+import { keepColumns, readColumns, type Seen } from './kept-columns.ts';
+import { UnusableColumns } from './kept-file.ts';
 
 interface Surroundings {
   readonly store: EventStore;
@@ -25,7 +27,7 @@ const worthKeeping = { events: 1_000, part: 1 / 50 };
 
 /** The history that forecasts are made from: read from the log as far as it goes, whenever somebody asks. */
 export class KeptHistory {
-  history = new History();
+  history: History;
   position: Position = logStart;
   unreadableEvents = 0;
   /** Events that were read from the log since the start. */
@@ -39,6 +41,7 @@ export class KeptHistory {
 
   constructor(around: Surroundings) {
     this.#around = around;
+    this.history = new History(undefined, EventFile.beside(around.path));
   }
 
   /**
@@ -101,6 +104,7 @@ export class KeptHistory {
     if (!kept) return;
     const position = parsePosition(kept.seen.position);
     if (!position || !(await this.#isInLog(kept.seen))) {
+      kept.events.close();
       note(`the history kept in ${path} is not of this log; it is read again`);
       return;
     }

@@ -1,25 +1,22 @@
-import { idParts } from './event-ids.ts';
 import { countAsGarbage } from './growing.ts';
 
 /**
  * How deals stood after each event that a forecast depends on, a row each. Instants are milliseconds since 1970.
- * `at` is business time, never before the deal was added, `recordedAt` record time; `minor` the amount in minor units of
- * `currency`; `due` when the next step is due (Infinity without a date, -Infinity without a next step); `weight` that of
- * the single deal in 1/10,000, -1 where the stage decides; `changed` which of {@link aspects} the event told; `ids` the
- * UUID of the event.
+ * `at` is business time, never before the deal was added; `minor` the amount in minor units of `currency`; `due` when the
+ * next step is due (Infinity without a date, -Infinity without a next step); `weight` that of the single deal in 1/10,000,
+ * -1 where the stage decides; `changed` which of {@link aspects} the event told; `event` the number of the event.
  */
 export interface Columns {
   at: Float64Array;
-  recordedAt: Float64Array;
   minor: Float64Array;
   due: Float64Array;
   owner: Uint32Array;
+  event: Uint32Array;
   stage: Uint16Array;
   currency: Uint16Array;
   weight: Int16Array;
   status: Uint8Array;
   changed: Uint8Array;
-  ids: Uint32Array;
 }
 export type ColumnName = keyof Columns;
 
@@ -31,16 +28,15 @@ interface Kind<Column> {
 /** How each column is kept. The names are those of the file on disk, too. */
 const columnKinds: { readonly [Name in ColumnName]: Kind<Columns[Name]> } = {
   at: Float64Array,
-  recordedAt: Float64Array,
   minor: Float64Array,
   due: Float64Array,
   owner: Uint32Array,
+  event: Uint32Array,
   stage: Uint16Array,
   currency: Uint16Array,
   weight: Int16Array,
   status: Uint8Array,
   changed: Uint8Array,
-  ids: Uint32Array,
 };
 export const columnNames = Object.keys(columnKinds) as ColumnName[];
 
@@ -48,15 +44,14 @@ export const columnNames = Object.keys(columnKinds) as ColumnName[];
 export const aspects = { stage: 1, status: 2, worth: 4, owner: 8, weight: 16, step: 32 } as const;
 export const everyAspect = 63;
 
-/** How many numbers a row has in a column. */
-const numbersEach = (name: ColumnName): number => (name === 'ids' ? idParts : 1);
-export const bytesEach = (name: ColumnName): number => numbersEach(name) * columnKinds[name].BYTES_PER_ELEMENT;
+/** How many bytes a row takes in a column. */
+export const bytesEach = (name: ColumnName): number => columnKinds[name].BYTES_PER_ELEMENT;
 
 /** Address space, not memory: what no row has been written to takes none. */
 const mostRows = 2 ** 28;
 
 const columnIn = (buffer: ArrayBufferLike, name: ColumnName, rows: number): Columns[ColumnName] =>
-  new columnKinds[name](buffer, 0, numbersEach(name) * rows);
+  new columnKinds[name](buffer, 0, rows);
 
 const columnsBy = (columnOf: (name: ColumnName) => Columns[ColumnName]): Columns =>
   Object.fromEntries(columnNames.map((name) => [name, columnOf(name)])) as unknown as Columns;
@@ -99,14 +94,13 @@ export const carryOn = (columns: Columns, row: number, before: number): void => 
 /** Writes a whole row where another one stands, perhaps in other columns. */
 export const copyRow = (from: Columns, row: number, { to, place }: { to: Columns; place: number }): void => {
   to.at[place] = from.at[row]!;
-  to.recordedAt[place] = from.recordedAt[row]!;
   to.minor[place] = from.minor[row]!;
   to.due[place] = from.due[row]!;
   to.owner[place] = from.owner[row]!;
+  to.event[place] = from.event[row]!;
   to.stage[place] = from.stage[row]!;
   to.currency[place] = from.currency[row]!;
   to.weight[place] = from.weight[row]!;
   to.status[place] = from.status[row]!;
   to.changed[place] = from.changed[row]!;
-  for (let part = 0; part < idParts; part += 1) to.ids[place * idParts + part] = from.ids[row * idParts + part]!;
 };

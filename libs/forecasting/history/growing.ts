@@ -62,7 +62,7 @@ export class Growing<Column extends NumberArray> {
 
 export const sharedCodes = (known?: Uint32Array) => new Growing(sharedCodesOf, known);
 export const codes = (known?: Uint32Array) => new Growing(codesOf, known);
-export const floats = () => new Growing(floatsOf);
+export const floats = (known?: Float64Array) => new Growing(floatsOf, known);
 export const shorts = () => new Growing(shortsOf);
 
 export const sharedCopy = (values: Uint32Array): Uint32Array => {

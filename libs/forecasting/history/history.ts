@@ -1,14 +1,16 @@
 import type { Recorded } from '@funnel/kernel';
 import type { DealEvent, Funnel, SalesEvent } from '@funnel/sales';
 import { beginning, changeOf, type Change } from './change.ts';
+import { blocksInMemory } from './event-blocks.ts';
 import { codes, sharedCodes, sharedCopy } from './growing.ts';
-import { rowsKnownAt } from './known-rows.ts';
+import { knownRows } from './known-rows.ts';
 import { ManyNames } from './many-names.ts';
 import { Names } from './names.ts';
 import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts';
 import { Remembered, type KnownMembership } from './remembered.ts';
-import { RowStore } from './row-store.ts';
+import { RowStore, type Told as ToldRow } from './row-store.ts';
 import { status, type Rows } from './rows.ts';
+import { ToldEvents } from './told-events.ts';
 
 /** What was known of all deals at some instant. */
 export interface KnownHistory extends Pick<
@@ -20,6 +22,8 @@ export interface KnownHistory extends Pick<
   memberships(repId: string): readonly KnownMembership[];
   /** How every deal stood after each of its events; another object once there is more. */
   rows(): Rows;
+  /** The ids of events, by the numbers that rows tell. */
+  eventIds(events: ArrayLike<number>): string[];
 }
 
 /** Codes of what a deal keeps from its beginning. */
@@ -55,6 +59,7 @@ export class History implements KnownHistory {
   /** Of funnels and reps: there are few of them. */
   readonly #remembered: Remembered;
   readonly #store: RowStore;
+  readonly #events: ToldEvents;
   /** By deal. */
   readonly #funnelOf: ReturnType<typeof sharedCodes>;
   readonly #regionOf: ReturnType<typeof sharedCodes>;
@@ -64,8 +69,8 @@ export class History implements KnownHistory {
   #largestSum: number;
   #rows: Rows | undefined;
 
-  /** Goes on from what {@link packed} gave. */
-  constructor({ head, columns, deals }: Unpacked = nothing()) {
+  /** Goes on from what {@link packed} gave. `blocks`: where events are that are asked for now and then only. */
+  constructor({ head, columns, deals, events }: Unpacked = nothing(), blocks = blocksInMemory()) {
     this.deals = new ManyNames(head.names.deals);
     this.funnelNames = new Names(head.names.funnelNames);
     this.stages = new Names(head.names.stages);
@@ -77,6 +82,7 @@ export class History implements KnownHistory {
     const { first, end, limit, funnelOf, regionOf, industryOf, winsOf } = deals;
     const runs = { first: codes(first), end: codes(end), limit: codes(limit) };
     this.#store = new RowStore({ columns, length: head.rows, abandoned: head.abandoned, ...runs });
+    this.#events = new ToldEvents(events, blocks);
     this.#funnelOf = sharedCodes(funnelOf);
     this.#regionOf = sharedCodes(regionOf);
     this.#industryOf = sharedCodes(industryOf);
@@ -99,13 +105,14 @@ export class History implements KnownHistory {
 
   /** Adds a row, wherever its business time puts it. */
   tell(told: Told): void {
-    const { deal, change, begins } = told;
+    const { deal, at, change, begins } = told;
+    const row = { at, event: this.#events.add(told.id, told.recordedAt) };
     this.#rows = undefined;
     this.#largestSum += Math.abs(change.minor);
-    if (begins) return this.#begin(told, begins);
+    if (begins) return this.#begin(row, change, begins);
     if (change.weight >= 0) this.#weighedDeals.add(deal);
     if (change.status === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
-    this.#store.add(deal, told, change);
+    this.#store.add(deal, row, change);
   }
 
   funnel(funnelId: string): Funnel {
@@ -114,6 +121,10 @@ export class History implements KnownHistory {
 
   memberships(repId: string): readonly KnownMembership[] {
     return this.#remembered.memberships(repId, Infinity);
+  }
+
+  eventIds(events: ArrayLike<number>): string[] {
+    return this.#events.idsOf(events);
   }
 
   rows(): Rows {
@@ -133,7 +144,8 @@ export class History implements KnownHistory {
   packed(): Packed {
     const { columns, length, abandoned, first, end, limit } = this.#store.kept;
     const runs = { first: first.values.slice(), end: end.values.slice(), limit: limit.values.slice() };
-    const winsOf = this.#winsOf.values.slice();
+    const deals = { ...runs, ...this.#dealCodes, winsOf: this.#winsOf.values.slice() };
+    const events = this.#events.packed;
     const names = {
       ...{ deals: this.deals.texts, funnelNames: [...this.funnelNames.texts], stages: [...this.stages.texts] },
       ...{ currencies: [...this.currencies.texts], owners: [...this.owners.texts], regions: [...this.regions.texts] },
@@ -141,10 +153,8 @@ export class History implements KnownHistory {
     };
     const { events: remembered } = this.#remembered;
     const [weighedDeals, largestSum] = [[...this.#weighedDeals], this.#largestSum];
-    return {
-      head: { rows: length, abandoned, names, remembered, weighedDeals, largestSum },
-      columns: packedColumns(columns, { ...runs, ...this.#dealCodes, winsOf }, length),
-    };
+    const head = { rows: length, abandoned, events: events.count, names, remembered, weighedDeals, largestSum };
+    return { head, columns: packedColumns({ head, columns, deals, events }), blocks: this.#events.blocks };
   }
 
   /** Puts the rows together where they have come apart by what was added. */
@@ -161,7 +171,8 @@ export class History implements KnownHistory {
       ...{ deals, funnelNames, stages, currencies, owners, regions, industries },
       funnel: (funnelId) => this.#remembered.funnel(funnelId, at),
       memberships: (repId) => this.#remembered.memberships(repId, at),
-      rows: () => (rows ??= rowsKnownAt(this.rows(), at)),
+      rows: () => (rows ??= knownRows(this.rows(), this.#events.recordedBy(at))),
+      eventIds: (events) => this.eventIds(events),
     };
   }
 
@@ -206,11 +217,11 @@ export class History implements KnownHistory {
     return { deal, at, recordedAt, id, change, begins: undefined };
   }
 
-  #begin(told: Told, { funnel, region, industry }: Beginning): void {
+  #begin(row: ToldRow, change: Change, { funnel, region, industry }: Beginning): void {
     this.#funnelOf.push(funnel);
     this.#regionOf.push(region);
     this.#industryOf.push(industry);
     this.#winsOf.push(0);
-    this.#store.begin(told, told.change);
+    this.#store.begin(row, change);
   }
 }

@@ -2,19 +2,19 @@ import { carryOn, columnsFor, copyRow } from './columns.ts';
 import { codesOf } from './growing.ts';
 import type { Rows } from './rows.ts';
 
-/** How many rows of each deal were recorded by an instant; none where its beginning was not. */
-const countKnown = ({ first, end, recordedAt }: Rows, knownAt: number): Uint32Array => {
+/** How many rows of each deal are known; none where its beginning is not. */
+const countKnown = ({ first, end, event }: Rows, isKnown: Uint8Array): Uint32Array => {
   const counts = new Uint32Array(first.length);
   for (let deal = 0; deal < counts.length; deal += 1) {
-    if (recordedAt[first[deal]!]! > knownAt) continue;
-    for (let row = first[deal]!; row < end[deal]!; row += 1) if (recordedAt[row]! <= knownAt) counts[deal]! += 1;
+    if (!isKnown[event[first[deal]!]!]) continue;
+    for (let row = first[deal]!; row < end[deal]!; row += 1) counts[deal]! += isKnown[event[row]!]!;
   }
   return counts;
 };
 
-/** The same rows without what was recorded after an instant. */
-export const rowsKnownAt = (rows: Rows, knownAt: number): Rows => {
-  const counts = countKnown(rows, knownAt);
+/** The same rows without those of events that are not known; `isKnown`: 1 or 0 by the number of an event. */
+export const knownRows = (rows: Rows, isKnown: Uint8Array): Rows => {
+  const counts = countKnown(rows, isKnown);
   const first = codesOf(counts.length);
   const end = codesOf(counts.length);
   const columns = columnsFor(counts.reduce((sum, count) => sum + count, 0));
@@ -23,7 +23,7 @@ export const rowsKnownAt = (rows: Rows, knownAt: number): Rows => {
     first[deal] = place;
     const until = counts[deal] === 0 ? 0 : rows.end[deal]!;
     for (let row = rows.first[deal]!; row < until; row += 1) {
-      if (rows.recordedAt[row]! > knownAt) continue;
+      if (!isKnown[rows.event[row]!]) continue;
       copyRow(rows, row, { to: columns, place });
       if (place > first[deal]!) carryOn(columns, place, place - 1);
       place += 1;

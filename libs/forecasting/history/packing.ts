@@ -1,12 +1,16 @@
 import { bytesEach, columnNames, growableColumns, type Columns } from './columns.ts';
+import type { EventBlocks } from './event-blocks.ts';
 import { sharedCodesOf } from './growing.ts';
 import type { Few } from './remembered.ts';
+import { unpackedEvents, type PackedEvents } from './told-events.ts';
 
 /** Everything a history holds that is no column: small, and JSON. */
 export interface PackedHead {
   /** Rows in use, abandoned ones and room for more included. */
   readonly rows: number;
   readonly abandoned: number;
+  /** How many events have told something of a deal. */
+  readonly events: number;
   /** In the order of their codes. */
   readonly names: Readonly<
     Record<'deals' | 'funnelNames' | 'stages' | 'currencies', readonly string[]> &
@@ -21,27 +25,31 @@ export interface PackedHead {
 const dealColumnNames = ['first', 'end', 'limit', 'funnelOf', 'regionOf', 'industryOf', 'winsOf'] as const;
 export type DealColumns = Readonly<Record<(typeof dealColumnNames)[number], Uint32Array>>;
 
+/** What a history goes on from, beside full blocks of events. */
+export interface Unpacked {
+  readonly head: PackedHead;
+  readonly columns: Columns;
+  readonly deals: DealColumns;
+  readonly events: PackedEvents;
+}
+
 /** A history as bytes, and back: columns in a fixed order, as they lie in memory. */
 export interface Packed {
   readonly head: PackedHead;
   readonly columns: readonly Uint8Array[];
+  /** Where full blocks of events are, {@link fullBlocksOf} the events that the head tells. */
+  readonly blocks: EventBlocks;
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Columns[keyof Columns]): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Nothing is copied: to be written before the columns change, or from columns that do not. */
-export const packedColumns = (columns: Columns, deals: DealColumns, rows: number): Uint8Array[] => {
-  const perRow = columnNames.map((name) => bytesOf(columns[name]).subarray(0, bytesEach(name) * rows));
-  return [...perRow, ...dealColumnNames.map((name) => bytesOf(deals[name]))];
+export const packedColumns = ({ head, columns, deals, events }: Unpacked): Uint8Array[] => {
+  const perRow = columnNames.map((name) => bytesOf(columns[name]).subarray(0, bytesEach(name) * head.rows));
+  const perDeal = dealColumnNames.map((name) => bytesOf(deals[name]));
+  return [...perRow, ...perDeal, events.open, bytesOf(events.earliest), bytesOf(events.latest)];
 };
-
-/** What a history goes on from. */
-export interface Unpacked {
-  readonly head: PackedHead;
-  readonly columns: Columns;
-  readonly deals: DealColumns;
-}
 
 /** Empty columns to read bytes into; `bytes`: where each of them goes. */
 export const unpacking = (head: PackedHead): Unpacked & { readonly bytes: readonly Uint8Array[] } => {
@@ -50,7 +58,8 @@ export const unpacking = (head: PackedHead): Unpacked & { readonly bytes: readon
   const deals = Object.fromEntries(
     dealColumnNames.map((name) => [name, sharedCodesOf(names.deals.length)]),
   ) as DealColumns;
-  return { head, columns, deals, bytes: packedColumns(columns, deals, rows) };
+  const unpacked = { head, columns, deals, events: unpackedEvents(head.events) };
+  return { ...unpacked, bytes: packedColumns(unpacked) };
 };
 
 /** Before the first event. Nobody, no region and no industry are 0. */
@@ -59,5 +68,5 @@ export const nothing = (): Unpacked => {
     ...{ deals: [], funnelNames: [], stages: [], currencies: [] },
     ...{ owners: [null], regions: [null], industries: [null] },
   };
-  return unpacking({ rows: 0, abandoned: 0, names, remembered: [], weighedDeals: [], largestSum: 0 });
+  return unpacking({ rows: 0, abandoned: 0, events: 0, names, remembered: [], weighedDeals: [], largestSum: 0 });
 };

@@ -1,14 +1,12 @@
 import { writeChange, type Change } from './change.ts';
 import { carryOn, copyRow, enlarge, type Columns } from './columns.ts';
 import { compacted, roomFor } from './compacting.ts';
-import { writeId } from './event-ids.ts';
 import type { codes } from './growing.ts';
 
-/** When something counts (business time), since when it is known (record time), and by which event. */
+/** When something counts (business time), and the number of the event that told it. */
 export interface Told {
   readonly at: number;
-  readonly recordedAt: number;
-  readonly id: string;
+  readonly event: number;
 }
 
 /** Which rows belong to each deal, and up to where it may have more without moving. */
@@ -90,10 +88,9 @@ export class RowStore {
     this.#abandoned = 0;
   }
 
-  #write(row: number, { at, recordedAt, id }: Told, change: Change): void {
+  #write(row: number, { at, event }: Told, change: Change): void {
     this.#columns.at[row] = at;
-    this.#columns.recordedAt[row] = recordedAt;
-    writeId(this.#columns.ids, row, id);
+    this.#columns.event[row] = event;
     writeChange(this.#columns, row, change);
   }
 

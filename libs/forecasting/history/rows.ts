@@ -1,5 +1,4 @@
 import type { Columns } from './columns.ts';
-import { readId } from './event-ids.ts';
 
 export const status = { open: 0, won: 1, lost: 2 } as const;
 
@@ -20,6 +19,3 @@ export interface Rows extends Readonly<Columns> {
   /** No sum of amounts of different deals is larger, whatever their signs. */
   readonly largestSum: number;
 }
-
-/** Of the event that led to a row. */
-export const eventIdOf = ({ ids }: Pick<Rows, 'ids'>, row: number): string => readId(ids, row);

@@ -1,7 +1,7 @@
 import { dayMs, type Weight } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
-import { eventIdOf, status } from '../history/rows.ts';
+import { status } from '../history/rows.ts';
 import { agesOf, slotAt, type Ages } from './ages.ts';
 import { askingOf, type Asking } from './counting.ts';
 import { keySteps } from './pass.ts';
@@ -98,9 +98,6 @@ const pageOf = ({ rows }: Asking, standings: readonly Standing[], { start, limit
   };
 };
 
-const idsOf = ({ rows }: Asking, from: number, until: number): string[] =>
-  Array.from({ length: until - from }, (_, place) => eventIdOf(rows, from + place));
-
 const shownDeal =
   (history: KnownHistory, ground: Ground, horizon: number) =>
   (standing: Standing): OpenedDeal => {
@@ -108,14 +105,15 @@ const shownDeal =
     const { rows } = asking;
     const { deal, row, since } = standing;
     const later = rowAt(asking, standing, horizon);
+    const eventIds = (from: number, until: number) => history.eventIds(rows.event.subarray(from, until));
     return {
       dealId: history.deals.text(deal),
       stage: history.stages.texts[rows.stage[row]!]!,
       ownerId: history.owners.texts[rows.owner[row]!]!,
       ...{ since, amount: rows.minor[row]!, weight: weightOf(ground, standing) },
       realized: rows.status[later] === status.won ? rows.minor[later]! : null,
-      eventIds: idsOf(asking, rows.first[deal]!, row + 1),
-      laterEventIds: idsOf(asking, row + 1, later + 1),
+      eventIds: eventIds(rows.first[deal]!, row + 1),
+      laterEventIds: eventIds(row + 1, later + 1),
     };
   };
 

@@ -1,6 +1,6 @@
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
-import { eventIdOf, status, type Rows } from '../history/rows.ts';
+import { status, type Rows } from '../history/rows.ts';
 import { belongings, isInAt, type Belonging, type WaterfallFilter } from './belonging.ts';
 import { customersFit, namesMet } from './customers.ts';
 
@@ -92,8 +92,12 @@ interface Frame {
   readonly belongings: readonly Belonging[];
 }
 
+/** What made a move: the event of a row, or one of the owner. */
+type Cause = { readonly row: number } | { readonly eventId: string };
+type CausedMove = Omit<Move, 'eventId'> & { readonly cause: Cause };
+
 class Falling {
-  readonly moves: Record<Line, Move[]> = {
+  readonly moves: Record<Line, CausedMove[]> = {
     ...{ added: [], up: [], down: [], reopened: [], won: [], lost: [], movedIn: [], movedOut: [] },
   };
   opening = { count: 0, amount: 0n };
@@ -137,21 +141,29 @@ class Falling {
     if (at <= this.frame.request.from) this.#opened = after;
     else {
       for (const [line, amount] of partsOf(this.#present, after)) {
-        const eventId = 'row' in cause ? eventIdOf(this.frame.rows, cause.row) : cause.eventId;
-        this.moves[line].push({ eventId, dealId: this.frame.history.deals.text(deal), at, amount });
+        this.moves[line].push({ cause, dealId: this.frame.history.deals.text(deal), at, amount });
       }
     }
     this.#present = after;
   }
 }
 
-/** The event behind a step: that of a row, or one of the owner. */
-type Cause = { readonly row: number } | { readonly eventId: string };
-
 const count = (stand: { count: number; amount: bigint }, { isOpen, isIn, minor }: Standing): void => {
   if (!isOpen || !isIn) return;
   stand.count += 1;
   stand.amount += BigInt(minor);
+};
+
+/** By time, each with the event that made it. */
+const told = ({ history, rows }: Frame, moves: readonly CausedMove[]): Move[] => {
+  const events = moves.flatMap(({ cause }) => ('row' in cause ? [rows.event[cause.row]!] : []));
+  const eventIds = history.eventIds(events).values();
+  return moves
+    .map(({ cause, ...move }) => ({
+      eventId: 'row' in cause ? eventIds.next().value! : cause.eventId,
+      ...move,
+    }))
+    .sort((one, other) => one.at - other.at);
 };
 
 /** What moved the open amount of a funnel between two instants, event by event; moves that cancel each other out too. */
@@ -161,10 +173,11 @@ export const waterfall = (history: KnownHistory, funnel: DefinedFunnel, request:
   const rows = history.rows();
   const wanted = history.funnelNames.find(funnelId);
   const isCustomerAskedFor = customersFit(history, filter);
-  const falling = new Falling({
+  const frame: Frame = {
     ...{ history, rows, request, belongings: belongings(history, filter) },
     currency: history.currencies.find(currency) ?? -1,
-  });
+  };
+  const falling = new Falling(frame);
   const deals: number[] = [];
   for (let deal = 0; deal < rows.funnelOf.length; deal += 1) {
     const isThere = rows.first[deal]! < rows.end[deal]! && rows.at[rows.first[deal]!]! <= to;
@@ -172,16 +185,16 @@ export const waterfall = (history: KnownHistory, funnel: DefinedFunnel, request:
   }
   for (const deal of deals) if (isCustomerAskedFor(deal)) falling.addDeal(deal);
   const summed = (line: Line) => {
-    const moves = falling.moves[line].sort((one, other) => one.at - other.at);
+    const moves = told(frame, falling.moves[line]);
     return { moves, amount: moves.reduce((sum, { amount }) => sum + BigInt(amount), 0n) };
   };
-  const told = {
+  const everyLine = {
     ...{ added: summed('added'), up: summed('up'), down: summed('down'), reopened: summed('reopened') },
     ...{ won: summed('won'), lost: summed('lost'), movedIn: summed('movedIn'), movedOut: summed('movedOut') },
   };
   const { opening, closing } = falling;
   return {
-    ...{ currency, opening, lines: told, closing },
+    ...{ currency, opening, lines: everyLine, closing },
     regions: namesMet(history.regions, rows.regionOf, deals),
     industries: namesMet(history.industries, rows.industryOf, deals),
   };
