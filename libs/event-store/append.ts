@@ -1,4 +1,4 @@
-import { NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import { WrongExpectedVersionError } from '@eventstore/db-client';
 import type { Position } from '@funnel/kernel';
 import { type Deadline, deadlineIn, msUntil, persist, within } from './deadline.ts';
 import type { Written } from './envelope.ts';
@@ -19,7 +19,7 @@ export interface Appended {
   readonly position: Position;
 }
 
-/** A place is given back when the client has settled; a call that it lost keeps its place for this long, in milliseconds. */
+/** A place is given back with the answer; an append whose answer was lost keeps its place for this long, in milliseconds. */
 const lostAfterMs = 45_000;
 
 /**
@@ -37,20 +37,17 @@ export const append = async (session: Session, { stream, events, expected, deadl
   });
 
 const attempt = async (session: Session, { stream, events, expected, deadline }: Append): Promise<Appended> => {
-  const giveBack = await session.appends.take(deadline);
+  const giveBack = await session.places.take(deadline);
   const ms = msUntil(deadline);
-  const answer = session.client.appendToStream(stream, [...events], {
-    expectedRevision: expected < 0 ? NO_STREAM : BigInt(expected),
-    deadline: ms,
-  });
+  const answer = session.appends.append({ stream, events, expected, deadlineMs: ms });
   const lost = setTimeout(giveBack, lostAfterMs).unref();
   const settled = () => {
     clearTimeout(lost);
     giveBack();
   };
   answer.then(settled, settled);
-  const { nextExpectedRevision, position } = await within(ms, answer);
-  return { revision: Number(nextExpectedRevision), position: position ?? (await positionOf(session, stream)) };
+  const { revision, position } = await within(ms, answer);
+  return { revision, position: position ?? (await positionOf(session, stream)) };
 };
 
 /** Some answers to a repeated append tell no position. */

@@ -1,18 +1,17 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { AppendCall } from './append-call.ts';
 import { within } from './deadline.ts';
 import { Slots } from './slots.ts';
 
-/**
- * Appends that may be on their way at once. The client queues what a gRPC stream (16 messages deep) does not take at
- * once, and when that stream breaks, each queued append is a rejection that nobody can catch: it ends the process. So
- * that queue must never fill.
- */
-const appendsAtOnce = 15;
+/** Appends that may be on their way at once; more of them would only wait at the server instead of here. */
+const appendsAtOnce = 64;
 
 /** The client of this process for one URL, and what must be shared by all who use it. */
 export interface Connection {
   readonly client: EventStoreDBClient;
-  readonly appends: Slots;
+  readonly appends: AppendCall;
+  /** For appends on their way. */
+  readonly places: Slots;
 }
 
 interface Shared extends Connection {
@@ -24,27 +23,16 @@ const disposeMs = 2_000;
 
 const shared = new Map<string, Shared>();
 
-/**
- * The client knows `esdb` alone. Throwing on a failed append is forced: without it the revision in the answer is wrong.
- */
-const clientUrl = (url: string): string => {
-  const bare = url.trim().replace(/\/+$/, '');
-  const known = bare.replace(/^(?:kurrentdb|kurrent|kdb)(\+discover)?:\/\//, 'esdb$1://');
-  return `${known}${known.includes('?') ? '&' : '?'}throwOnAppendFailure=true`;
-};
+/** The client knows `esdb` alone. */
+const clientUrl = (url: string): string =>
+  url.trim().replace(/^(?:kurrentdb|kurrent|kdb)(\+discover)?:\/\//, 'esdb$1://');
 
-/**
- * One client per URL: the client keeps the pending appends of the whole process in one table, so that several clients
- * for one store fail each other's appends. Give each one back with {@link release}.
- */
+/** One client per URL: one connection for the whole process. Give each one back with {@link release}. */
 export const acquire = (url: string): Connection => {
   let connection = shared.get(url);
   if (!connection) {
-    connection = {
-      client: EventStoreDBClient.connectionString(clientUrl(url)),
-      appends: new Slots(appendsAtOnce),
-      users: 0,
-    };
+    const client = EventStoreDBClient.connectionString(clientUrl(url));
+    connection = { client, appends: new AppendCall(client), places: new Slots(appendsAtOnce), users: 0 };
     shared.set(url, connection);
   }
   connection.users += 1;

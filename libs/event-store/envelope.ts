@@ -1,4 +1,4 @@
-import type { JSONEventData, RecordedEvent } from '@eventstore/db-client';
+import type { RecordedEvent } from '@eventstore/db-client';
 import {
   type Actor,
   canonicalJson,
@@ -13,8 +13,13 @@ import {
 } from '@funnel/kernel';
 import { v5 as uuid } from 'uuid';
 
-/** An event ready to be written. */
-export type Written = JSONEventData & { readonly metadata: Uint8Array };
+/** An event ready to be written, its payload and metadata as JSON. */
+export interface Written {
+  readonly id: string;
+  readonly type: string;
+  readonly data: Uint8Array;
+  readonly metadata: Uint8Array;
+}
 /** An event that waits for its place in a stream. */
 export interface Pending {
   readonly id: string;

@@ -13,6 +13,8 @@ export class FactWriter {
   private readonly inFlight = new Set<Promise<void>>();
   private heldCount = 0;
   private fault: unknown;
+  /** Called when an append has ended. */
+  private goOn: (() => void) | undefined;
 
   constructor(
     private readonly store: Pick<EventStore, 'appendFacts'>,
@@ -41,9 +43,12 @@ export class FactWriter {
       if (this.heldCount <= keep) return;
       this.held.delete(dealId);
       this.heldCount -= facts.length;
-      while (this.inFlight.size >= inFlightAtMost) await Promise.race(this.inFlight);
+      if (this.inFlight.size >= inFlightAtMost) await new Promise<void>((resolve) => (this.goOn = resolve));
       this.demandNoFault();
-      const appending: Promise<void> = this.append(dealId, facts).finally(() => this.inFlight.delete(appending));
+      const appending: Promise<void> = this.append(dealId, facts).finally(() => {
+        this.inFlight.delete(appending);
+        this.goOn?.();
+      });
       this.inFlight.add(appending);
     }
   }
