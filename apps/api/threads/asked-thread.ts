@@ -12,6 +12,9 @@ export interface ThreadBeginning {
   readonly logger: Logger;
 }
 
+/** What threads make is soon over: with the room that they would take for it if let, they are larger and no faster. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24 };
+
 /** How long a thread may take to keep what it has before it is ended. */
 const farewellMs = 5_000;
 
@@ -53,7 +56,7 @@ export class AskedThread<Question, Answer> {
 
   private begun(): Worker {
     const { name, program, workerData, logger } = this.beginning;
-    const thread = new Worker(program, { workerData, name });
+    const thread = new Worker(program, { workerData, name, resourceLimits });
     thread.on('message', (said: Letter<Answer> | Failure | Note) => {
       if ('note' in said) logger.warn(said.note);
       else this.settle(said);

@@ -50,7 +50,7 @@ const passOver = (history: KnownHistory, funnel: DefinedFunnel, { question, grac
   };
 };
 
-const cubes = new KeptOnce<Cube>(4);
+const cubes = new KeptOnce<Cube>(2);
 
 /** What stood where at each period end and what came of it; counted once for any weights. */
 export const cubeFor = (asking: Asking): Cube =>
