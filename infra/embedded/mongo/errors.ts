@@ -6,6 +6,7 @@ const codes = {
   UserNotFound: 11,
   Unauthorized: 13,
   TypeMismatch: 14,
+  Overflow: 15,
   AuthenticationFailed: 18,
   IllegalOperation: 20,
   NamespaceNotFound: 26,
@@ -26,6 +27,7 @@ const codes = {
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
   CommandNotSupported: 115,
+  ExceededMemoryLimit: 146,
   InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
   NoSuchTransaction: 251,
@@ -68,6 +70,10 @@ export class CommandFailure extends Error {
 
 export const failure = (name: CodeName, message: string, details?: Record<string, unknown>): CommandFailure =>
   new CommandFailure([codes[name], name], message, details);
+
+/** What `onError` is for. */
+export const isConversionFailure = (error: unknown): boolean =>
+  error instanceof CommandFailure && error.code === codes.ConversionFailure;
 
 /** For the many assertions that the server knows by number only. */
 export const locationFailure = (code: number, message: string): CommandFailure =>

@@ -1,16 +1,17 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import { compareValues } from '../bson/order.ts';
 import { locationFailure } from '../errors.ts';
-import { plainExpression, type Variables } from './context.ts';
+import { plainExpression } from './compile.ts';
 import { groupBy } from './group.ts';
-import { toPlainExpression } from './plain.ts';
+import type { Variables } from './operator.ts';
+import { toPlain } from './plain.ts';
 
 /** `$bucket`: a group for each span between two boundaries, the lower one included, and one for what is outside. */
 export const bucket = (
   specification: unknown,
   variables: Variables,
 ): ((documents: Iterable<Document>) => Document[]) => {
-  const plain = toPlainExpression(specification);
+  const plain = toPlain(specification);
   if (!isDocument(plain)) throw locationFailure(40201, 'Argument to $bucket stage must be an object');
   const { groupBy: expression, boundaries, default: other, output = { count: { $sum: 1 } } } = plain;
   if (!Array.isArray(boundaries) || boundaries.length < 2) {

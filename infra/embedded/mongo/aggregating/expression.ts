@@ -1,12 +1,13 @@
 import type { Document } from '../bson/decode.ts';
-import { plainExpression, type Variables } from './context.ts';
-import { fromPlain, toPlainDocument, toPlainExpression } from './plain.ts';
+import { plainExpression } from './compile.ts';
+import type { Variables } from './operator.ts';
+import { toPlainDocument } from './plain.ts';
 
 /** Compiles an aggregation expression into a function of a stored document; undefined stands for "no value". */
 export const compileExpression = (
   expression: unknown,
   variables: Variables = {},
 ): ((document: Document) => unknown) => {
-  const evaluate = plainExpression(toPlainExpression(expression), variables);
-  return (document) => fromPlain(evaluate(toPlainDocument(document)));
+  const evaluate = plainExpression(expression, variables);
+  return (document) => evaluate(toPlainDocument(document));
 };

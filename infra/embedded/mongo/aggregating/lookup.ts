@@ -1,3 +1,4 @@
+import { Long } from 'bson';
 import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
@@ -5,9 +6,8 @@ import { DecodedFields } from '../bson/decode.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { somePathValue } from '../matching/paths.ts';
 import { isNumber, toNumber } from '../numbers.ts';
-import { plainExpression } from './context.ts';
+import { plainExpression } from './compile.ts';
 import { compilePipeline, type Scope, type Stage } from './pipeline.ts';
-import { toPlainExpression } from './plain.ts';
 
 const text = (specification: Document, name: string, stage: string): string => {
   const value = specification[name];
@@ -46,7 +46,7 @@ const joinBy = (foreign: readonly Document[], localField: string, foreignField: 
 
 const variablesOf = (specification: Document, scope: Scope): ((document: Document) => Record<string, unknown>) => {
   const compiled = Object.entries(isDocument(specification.let) ? specification.let : {}).map(
-    ([name, expression]) => [name, plainExpression(toPlainExpression(expression), scope.variables)] as const,
+    ([name, expression]) => [name, plainExpression(expression, scope.variables)] as const,
   );
   return (document) => Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(document) ?? null]));
 };
@@ -88,7 +88,7 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
   const as = text(specification, 'as', '$graphLookup');
   const connectTo = text(specification, 'connectToField', '$graphLookup');
   const connectFrom = joinKeys(text(specification, 'connectFromField', '$graphLookup'));
-  const start = plainExpression(toPlainExpression(specification.startWith), scope.variables);
+  const start = plainExpression(specification.startWith, scope.variables);
   const { maxDepth, depthField, restrictSearchWithMatch: restriction } = specification;
   const deepest = isNumber(maxDepth) ? toNumber(maxDepth) : Number.POSITIVE_INFINITY;
   if (deepest < 0) throw locationFailure(40101, 'maxDepth requires a nonnegative argument');
@@ -110,7 +110,8 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
         for (const other of reached) found.set(other.document, depth);
         frontier = new Set(reached.flatMap((other) => [...connectFrom(other.document)]));
       }
-      const depthOf = (depth: number): Document => (typeof depthField === 'string' ? { [depthField]: depth } : {});
+      const depthOf = (depth: number): Document =>
+        typeof depthField === 'string' ? { [depthField]: Long.fromNumber(depth) } : {};
       yield { ...document, [as]: [...found].map(([other, depth]) => ({ ...other, ...depthOf(depth) })) };
     }
   };

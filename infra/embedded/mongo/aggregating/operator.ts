@@ -1,19 +1,96 @@
-import { evalExpr } from 'mingo/core';
+import { type Document, isDocument } from '../bson/decode.ts';
+import { failure, locationFailure } from '../errors.ts';
 
-/** An operator as the library calls it: on a document, with its operand not yet computed. */
-export type Operator = (object: unknown, expression: unknown, options: unknown) => unknown;
+export type Variables = Readonly<Record<string, unknown>>;
 
-export const evaluate = (object: unknown, expression: unknown, options: unknown): unknown =>
-  evalExpr(object as never, expression as never, options as never);
+/** Where an expression is computed. */
+export interface Frame {
+  readonly root: Document;
+  readonly variables: Variables;
+}
+/** Undefined stands for "no value". */
+export type Computation = (frame: Frame) => unknown;
 
-/** An operator on the value of its operand. */
-export const onValue =
-  (run: (value: unknown) => unknown): Operator =>
-  (object, expression, options) =>
-    run(evaluate(object, expression, options));
+/** Compiles what stands inside of an operator; that part may see further variables. */
+export type Compile = (expression: unknown, bound?: readonly string[]) => Computation;
 
-/** An operator on a list of arguments. */
-export const onList = (run: (values: readonly unknown[]) => unknown): Operator =>
-  onValue((value) => run(Array.isArray(value) ? value : [value]));
+/** Reads an operator's operand once, and refuses what can never be computed. */
+export type Operator = (operand: unknown, compile: Compile, name: string) => Computation;
 
 export const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
+
+/** How many arguments an operator takes, at least and at most. */
+export type Arity = readonly [least: number, most: number];
+
+export const checkCount = (operator: string, [least, most]: Arity, count: number): void => {
+  if (count >= least && count <= most) return;
+  if (least === most) {
+    throw locationFailure(16020, `Expression ${operator} takes exactly ${least} arguments. ${count} were passed in.`);
+  }
+  throw locationFailure(
+    28667,
+    `Expression ${operator} takes at least ${least} arguments, and at most ${most}, but ${count} were passed in.`,
+  );
+};
+
+const argumentsOf = (operand: unknown): readonly unknown[] => (Array.isArray(operand) ? operand : [operand]);
+
+/** An operator on a list of arguments; one alone needs no list around it. */
+export const onList =
+  (arity: Arity, run: (values: readonly unknown[], name: string) => unknown): Operator =>
+  (operand, compile, name) => {
+    const list = argumentsOf(operand).map((argument) => compile(argument));
+    checkCount(name, arity, list.length);
+    return (frame) =>
+      run(
+        list.map((compute) => compute(frame)),
+        name,
+      );
+  };
+
+export const onValue =
+  (run: (value: unknown, name: string) => unknown): Operator =>
+  (operand, compile, name) => {
+    const list = argumentsOf(operand);
+    checkCount(name, [1, 1], list.length);
+    const compute = compile(list[0]);
+    return (frame) => run(compute(frame), name);
+  };
+
+export const onPair =
+  (run: (left: unknown, right: unknown, name: string) => unknown): Operator =>
+  (operand, compile, name) => {
+    const list = argumentsOf(operand);
+    checkCount(name, [2, 2], list.length);
+    const [left, right] = [compile(list[0]), compile(list[1])];
+    return (frame) => run(left(frame), right(frame), name);
+  };
+
+/** The values of the only argument, when that is a list, or of all arguments. */
+export const onValues = (run: (values: readonly unknown[], name: string) => unknown): Operator =>
+  onList([0, Infinity], (values, name) => run(values.length === 1 ? argumentsOf(values[0]) : values, name));
+
+interface Names {
+  readonly required: readonly string[];
+  readonly optional?: readonly string[];
+}
+
+/** Refuses an operand that is no document, lacks what is required, or says what nobody reads. */
+export const checkNames = (operand: unknown, { required, optional = [] }: Names, name: string): Document => {
+  if (!isDocument(operand)) throw failure('FailedToParse', `${name} only supports an object as its argument`);
+  const unknown = Object.keys(operand).find((key) => !required.includes(key) && !optional.includes(key));
+  if (unknown !== undefined) throw failure('FailedToParse', `Unrecognized argument to ${name}: ${unknown}`);
+  const missing = required.find((key) => !(key in operand));
+  if (missing !== undefined) throw failure('FailedToParse', `Missing '${missing}' parameter to ${name}`);
+  return operand;
+};
+
+/** An operator whose arguments have names; what is not given is not there. */
+export const onNamed =
+  (names: Names, run: (values: Document, name: string) => unknown): Operator =>
+  (operand, compile, name) => {
+    const parts = Object.entries(checkNames(operand, names, name)).map(
+      ([key, expression]) => [key, compile(expression)] as const,
+    );
+    return (frame) => run(Object.fromEntries(parts.map(([key, compute]) => [key, compute(frame)])), name);
+  };

@@ -1,4 +1,3 @@
-import { Aggregator } from 'mingo/aggregator';
 import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { compileFilter } from '../matching/filter.ts';
@@ -6,14 +5,15 @@ import { isNumber, toNumber } from '../numbers.ts';
 import { compileProjectStage } from '../querying/projection.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
 import { shellText } from '../storage/shell-text.ts';
-import { context, plainExpression, type Variables } from './context.ts';
+import { plainExpression } from './compile.ts';
 import { bucket } from './bucket.ts';
 import { group } from './group.ts';
 import { graphLookup, lookup } from './lookup.ts';
-import { toPlainExpression } from './plain.ts';
+import type { Variables } from './operator.ts';
 import { redaction } from './redact.ts';
-import { refusing } from './refusals.ts';
+import { toPlain } from './plain.ts';
 import { addFields, unwind } from './reshape.ts';
+import { setWindowFields } from './windows.ts';
 
 /** Where a pipeline runs: the other collections of its database, and the variables of the pipeline around it. */
 export interface Scope {
@@ -89,11 +89,10 @@ const project: StageCompiler = (specification, { variables }) => {
       51272,
       'Invalid $project :: caused by :: projection specification must have at least one field',
     );
-  return each(compileProjectStage(fields, (expression) => plainExpression(toPlainExpression(expression), variables)));
+  return each(compileProjectStage(fields, (expression) => plainExpression(expression, variables)));
 };
 
-const set: StageCompiler = (specification, { variables }) =>
-  each(addFields(toPlainExpression(specification), variables));
+const set: StageCompiler = (specification, { variables }) => each(addFields(specification, variables));
 
 const unset: StageCompiler = (specification, scope) => {
   const paths = Array.isArray(specification) ? specification : [specification];
@@ -101,7 +100,7 @@ const unset: StageCompiler = (specification, scope) => {
 };
 
 const replaceRoot = (expression: unknown, { variables }: Scope): Stage => {
-  const evaluate = plainExpression(toPlainExpression(expression), variables);
+  const evaluate = plainExpression(expression, variables);
   return each((document) => {
     const root = evaluate(document);
     if (isDocument(root)) return root;
@@ -151,18 +150,32 @@ const unionWith: StageCompiler = (specification, scope) => {
 const sortByCount: StageCompiler = (specification, scope) =>
   compilePipeline([{ $group: { _id: specification, count: { $sum: 1 } } }, { $sort: { count: -1 } }], scope);
 
-/** Stages that the library runs on the documents as a whole. */
-const borrowedStages = ['$documents', '$sample', '$setWindowFields'];
+/** The documents are said in the stage itself. */
+const documents: StageCompiler = (specification, { variables }) => {
+  const said = plainExpression(specification, variables)({});
+  if (!Array.isArray(said) || !said.every(isDocument)) {
+    throw locationFailure(5858203, 'an array of documents is expected in $documents');
+  }
+  return () => said;
+};
 
-const borrowed =
-  (name: string): StageCompiler =>
-  (specification, { variables }) => {
-    const aggregator = new Aggregator(
-      [{ [name]: toPlainExpression(specification) }] as never,
-      { context, variables } as never,
-    );
-    return (documents) => refusing(() => aggregator.run([...documents] as never)) as Document[];
+const sample: StageCompiler = (specification) => {
+  const { size } = specificationOf(specification, '$sample');
+  const wanted = isNumber(size) ? toNumber(size) : Number.NaN;
+  if (Number.isNaN(wanted)) throw locationFailure(28746, 'size argument to $sample must be a number');
+  if (wanted <= 0) throw locationFailure(28747, 'size argument to $sample must be a positive integer');
+  return (all) => {
+    const left = [...all];
+    const taken: Document[] = [];
+    while (taken.length < wanted && left.length > 0) {
+      const at = Math.floor(Math.random() * left.length);
+      taken.push(left[at]!);
+      left[at] = left.at(-1)!;
+      left.pop();
+    }
+    return taken;
   };
+};
 
 const stages: Readonly<Record<string, StageCompiler>> = {
   $match: match,
@@ -175,7 +188,7 @@ const stages: Readonly<Record<string, StageCompiler>> = {
   $unset: unset,
   $replaceRoot: (specification, scope) => replaceRoot(specificationOf(specification, '$replaceRoot').newRoot, scope),
   $replaceWith: replaceRoot,
-  $group: (specification, { variables }) => group(toPlainExpression(specification), variables),
+  $group: (specification, { variables }) => group(specification, variables),
   $bucket: (specification, { variables }) => bucket(specification, variables),
   $unwind: (specification) => {
     const unwinding = unwind(specification);
@@ -184,7 +197,7 @@ const stages: Readonly<Record<string, StageCompiler>> = {
     };
   },
   $redact: (specification, { variables }) => {
-    const redact = redaction(toPlainExpression(specification), variables);
+    const redact = redaction(specification, variables);
     return function* (documents) {
       for (const document of documents) {
         const left = redact(document);
@@ -198,7 +211,9 @@ const stages: Readonly<Record<string, StageCompiler>> = {
   $unionWith: unionWith,
   $lookup: (specification, scope) => lookup(specificationOf(specification, '$lookup'), scope),
   $graphLookup: (specification, scope) => graphLookup(specificationOf(specification, '$graphLookup'), scope),
-  ...Object.fromEntries(borrowedStages.map((name) => [name, borrowed(name)])),
+  $documents: documents,
+  $sample: sample,
+  $setWindowFields: (specification, { variables }) => setWindowFields(toPlain(specification), variables),
 };
 
 const refusals: Readonly<Record<string, () => Error>> = {

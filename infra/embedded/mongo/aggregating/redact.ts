@@ -1,6 +1,7 @@
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
 import { locationFailure } from '../errors.ts';
-import { plainExpression, type Variables } from './context.ts';
+import { plainExpression } from './compile.ts';
+import type { Variables } from './operator.ts';
 
 type Redact = (document: Document) => Document | null;
 

@@ -1,6 +1,8 @@
+import { Long } from 'bson';
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
 import { locationFailure } from '../errors.ts';
-import { type Evaluate, plainExpression, type Variables } from './context.ts';
+import { type Evaluate, plainExpression } from './compile.ts';
+import type { Variables } from './operator.ts';
 
 /** Sets below a path without touching what others may share; goes through arrays, drops the field for undefined. */
 const withValue = (value: unknown, path: readonly string[], next: unknown): unknown => {
@@ -12,6 +14,12 @@ const withValue = (value: unknown, path: readonly string[], next: unknown): unkn
   if (below === undefined) delete document[name];
   else setOwn(document, name, below);
   return document;
+};
+
+/** Sets what is at a dotted path in a copy of the document. */
+export const fieldSetter = (path: string): ((document: Document, value: unknown) => Document) => {
+  const names = path.split('.');
+  return (document, value) => withValue(document, names, value) as Document;
 };
 
 interface Field {
@@ -49,7 +57,9 @@ export const unwind = (specification: unknown): ((document: Document) => Documen
   const options = isDocument(specification) ? specification : {};
   const indexField = options.includeArrayIndex as string | undefined;
   const numbered = (document: Document, index: number | null): Document =>
-    indexField === undefined ? document : (withValue(document, indexField.split('.'), index) as Document);
+    indexField === undefined
+      ? document
+      : (withValue(document, indexField.split('.'), index === null ? null : Long.fromNumber(index)) as Document);
   return (document) => {
     const value = valueAt(document, path);
     if (Array.isArray(value) && value.length > 0) {

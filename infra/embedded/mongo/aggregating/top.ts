@@ -1,18 +1,10 @@
 import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
 import { locationFailure } from '../errors.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
-import { plainExpression, type Variables } from './context.ts';
-
-interface Accumulation {
-  add(document: Document): void;
-  result(): unknown;
-}
-
-const countOf = (n: unknown, variables: Variables): number => {
-  const count = plainExpression(n, variables)({});
-  if (typeof count === 'number' && Number.isInteger(count) && count > 0) return count;
-  throw locationFailure(5787908, "'n' must be greater than 0");
-};
+import type { Accumulation } from './accumulation.ts';
+import { plainExpression } from './compile.ts';
+import type { Variables } from './operator.ts';
+import { countOf } from './operators/gathering.ts';
 
 /** `$top` and its kin: of a group, the values of what comes first, or last, in an order. */
 export const topAccumulation = (operator: string, operand: unknown, variables: Variables): (() => Accumulation) => {
@@ -22,7 +14,7 @@ export const topAccumulation = (operator: string, operand: unknown, variables: V
   const isMany = operator.endsWith('N');
   const order = parseSort(operand.sortBy);
   const output = plainExpression(operand.output, variables);
-  const count = isMany ? countOf(operand.n, variables) : 1;
+  const count = isMany ? countOf(plainExpression(operand.n, variables)({})) : 1;
   return () => {
     const documents: Document[] = [];
     return {

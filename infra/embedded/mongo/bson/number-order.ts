@@ -23,12 +23,12 @@ const doubleKey = (value: number): string => {
 const neutral = '\u8000';
 
 /** An exact decimal number: digits × 10^exponent. */
-interface Exact {
+export interface Exact {
   readonly digits: bigint;
   readonly exponent: number;
 }
 
-const exactOfText = (text: string): Exact => {
+export const exactOfText = (text: string): Exact => {
   const [mantissa = '0', power = '0'] = text.toLowerCase().split('e');
   const [whole = '0', fraction = ''] = mantissa.split('.');
   return { digits: BigInt(whole + fraction), exponent: Number(power) - fraction.length };

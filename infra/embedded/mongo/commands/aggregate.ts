@@ -1,5 +1,5 @@
 import { compilePipeline, type Scope } from '../aggregating/pipeline.ts';
-import { fromPlainDocument, toPlainDocument } from '../aggregating/plain.ts';
+import { toPlainDocument } from '../aggregating/plain.ts';
 import { type Document, decodeDocument, encodeDocument, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
@@ -81,8 +81,7 @@ const runPipeline = (command: Command, session: Session, stages: readonly unknow
   return computed(run(plain()));
 };
 
-const computed = (documents: Iterable<Document>): Results =>
-  listedResults([...documents].map((document) => encodeDocument(fromPlainDocument(document))));
+const computed = (documents: Iterable<Document>): Results => listedResults([...documents].map(encodeDocument));
 
 export const aggregate: CommandFunction = (command, session) => {
   checkCollation(command.get('collation'));

@@ -1,4 +1,4 @@
-import type { Variables } from '../aggregating/context.ts';
+import type { Variables } from '../aggregating/operator.ts';
 import { type Document, encodeDocument, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, findElement } from '../bson/elements.ts';
 import { decodeValue } from '../bson/decode.ts';

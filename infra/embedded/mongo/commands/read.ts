@@ -129,6 +129,7 @@ export const count: CommandFunction = (command, { databases }) => {
     skip,
     limit,
     project: null,
+    variables: letVariables(command),
   });
   let n = 0;
   while (results.next()) n++;

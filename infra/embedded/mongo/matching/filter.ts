@@ -1,6 +1,6 @@
 import { type Document, type Fields, isDocument } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
-import type { Variables } from '../aggregating/context.ts';
+import type { Variables } from '../aggregating/operator.ts';
 import { compileExpression } from '../aggregating/expression.ts';
 import { isTruthy } from '../numbers.ts';
 import { elementOrWhole, type LeafTest, somePathValue } from './paths.ts';

@@ -1,3 +1,5 @@
+import { isInt } from '../arithmetic/typed.ts';
+import type { BsonNumber } from '../bson/number-order.ts';
 import { failure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import type { LeafTest } from './paths.ts';
@@ -44,8 +46,7 @@ const namesByBsonType: Record<string, string> = {
 
 const namesByTypeOf: Record<string, string> = { string: 'string', boolean: 'bool', bigint: 'long' };
 
-/** Bare numbers come out of computations; they are stored as the narrowest type that holds them. */
-const nameOfBareNumber = (value: number): string => (value === (value | 0) ? 'int' : 'double');
+const nameOfBareNumber = (value: number): string => (isInt(value) ? 'int' : 'double');
 
 /** The server's name for the value's type; `missing` for no value at all. */
 export const typeName = (value: unknown): string => {
@@ -60,16 +61,21 @@ export const typeName = (value: unknown): string => {
 
 const numberTypes = ['double', 'int', 'long', 'decimal'];
 
-const namesOf = (wanted: unknown): string[] => {
-  if (wanted === 'number') return numberTypes;
+/** The name of a type, which may also be said by its number. */
+export const typeNameOfCode = (wanted: string | BsonNumber): string => {
   if (typeof wanted === 'string') {
-    if (wanted in numbersByName) return [wanted];
+    if (Object.hasOwn(numbersByName, wanted)) return wanted;
     throw failure('BadValue', `Unknown type name alias: ${wanted}`);
   }
-  if (!isNumber(wanted)) throw failure('TypeMismatch', 'type must be represented as a number or a string');
   const name = Object.keys(numbersByName).find((key) => numbersByName[key] === toNumber(wanted));
   if (!name) throw failure('BadValue', `Invalid numerical type code: ${toNumber(wanted)}`);
-  return [name];
+  return name;
+};
+
+const namesOf = (wanted: unknown): string[] => {
+  if (wanted === 'number') return numberTypes;
+  if (typeof wanted === 'string' || isNumber(wanted)) return [typeNameOfCode(wanted)];
+  throw failure('TypeMismatch', 'type must be represented as a number or a string');
 };
 
 export const typeTest = (operand: unknown): LeafTest => {

@@ -1,4 +1,4 @@
-import type { Variables } from '../aggregating/context.ts';
+import type { Variables } from '../aggregating/operator.ts';
 import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';

@@ -1,4 +1,4 @@
-import type { Variables } from '../aggregating/context.ts';
+import type { Variables } from '../aggregating/operator.ts';
 import { type Document, isDocument } from '../bson/decode.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { checkFieldPath } from '../matching/field-path.ts';

@@ -1,24 +1,11 @@
-import { decodeDocument, type Document, encodeDocument, isDocument, setOwn } from '../bson/decode.ts';
-import type { Variables } from '../aggregating/context.ts';
+import { decodeDocument, type Document, encodeDocument } from '../bson/decode.ts';
+import type { Variables } from '../aggregating/operator.ts';
 import { compilePipeline } from '../aggregating/pipeline.ts';
-import { fromPlainDocument, toPlainDocument } from '../aggregating/plain.ts';
-import { orderKey, rank, rankOf } from '../bson/order.ts';
+import { toPlainDocument } from '../aggregating/plain.ts';
 import { failure } from '../errors.ts';
 import type { Update } from './update.ts';
 
 const allowedStages = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
-
-/** Numbers that came through unchanged get the type back that they had. */
-const restoreTypes = (after: unknown, before: unknown): unknown => {
-  if (Array.isArray(after) && Array.isArray(before)) return after.map((value, at) => restoreTypes(value, before[at]));
-  if (isDocument(after) && isDocument(before)) {
-    const restored: Document = {};
-    for (const [name, value] of Object.entries(after)) setOwn(restored, name, restoreTypes(value, before[name]));
-    return restored;
-  }
-  const isSameNumber = rankOf(after) === rank.number && orderKey(after) === orderKey(before);
-  return isSameNumber ? before : after;
-};
 
 /** An update written as an aggregation pipeline. */
 export const pipelineUpdate = (pipeline: readonly Document[], variables: Variables): Update => {
@@ -32,8 +19,8 @@ export const pipelineUpdate = (pipeline: readonly Document[], variables: Variabl
   return (bytes) => {
     const before = decodeDocument(bytes);
     const [after] = run([toPlainDocument(before)]);
-    const document = fromPlainDocument(after ?? {});
+    const document = after ?? {};
     if (!('_id' in document) && '_id' in before) document._id = before._id;
-    return encodeDocument(restoreTypes(document, before) as Document);
+    return encodeDocument(document);
   };
 };

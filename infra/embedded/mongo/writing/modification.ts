@@ -1,4 +1,4 @@
-import type { Variables } from '../aggregating/context.ts';
+import type { Variables } from '../aggregating/operator.ts';
 import { decodeAt, decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, findElement, type Place } from '../bson/elements.ts';
 import { orderKey } from '../bson/order.ts';

@@ -1,4 +1,4 @@
-import type { Variables } from '../aggregating/context.ts';
+import type { Variables } from '../aggregating/operator.ts';
 import { decodeDocument, decodeValue, type Document, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, type Place } from '../bson/elements.ts';
 import { constants } from '../commands/variables.ts';

@@ -1,0 +1,89 @@
+import { type Document, isDocument } from '../bson/decode.ts';
+import { locationFailure } from '../errors.ts';
+import { accumulators, countedAccumulators, type NewAccumulator, percentiles } from './accumulators.ts';
+import { type Evaluate, plainExpression } from './compile.ts';
+import { checkNames, type Variables } from './operator.ts';
+import { checkMethod, countOf, sharesOf } from './operators/gathering.ts';
+import { topAccumulation } from './top.ts';
+
+/** Takes in one document after the other; what it has become is asked for at the end. */
+export interface Accumulation {
+  add(document: Document): void;
+  result(): unknown;
+}
+export type NewAccumulation = () => Accumulation;
+
+type Reader = (operand: unknown, variables: Variables, name: string) => NewAccumulation;
+
+const onEach =
+  (make: NewAccumulator, evaluate: Evaluate): NewAccumulation =>
+  () => {
+    const accumulator = make();
+    return { add: (document) => accumulator.add(evaluate(document)), result: () => accumulator.result() };
+  };
+
+const single =
+  (make: NewAccumulator): Reader =>
+  (operand, variables, name) => {
+    const list: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+    if (list.length !== 1) throw locationFailure(40237, `The ${name} accumulator is a unary operator`);
+    return onEach(make, plainExpression(list[0], variables));
+  };
+
+const count: Reader = (operand, variables, name) => {
+  checkNames(operand, { required: [] }, name);
+  return onEach(accumulators.$sum!, plainExpression(1, variables));
+};
+
+/** What says how, and not of what, is the same for all documents. */
+const constant = (expression: unknown, variables: Variables): unknown => plainExpression(expression, variables)({});
+
+const counted =
+  (make: (count: number) => NewAccumulator): Reader =>
+  (operand, variables, name) => {
+    const { input, n } = checkNames(operand, { required: ['input', 'n'] }, name);
+    return onEach(make(countOf(constant(n, variables))), plainExpression(input, variables));
+  };
+
+const percentile: Reader = (operand, variables, name) => {
+  const options = checkNames(operand, { required: ['input', 'p', 'method'] }, name);
+  checkMethod(options);
+  return onEach(percentiles(sharesOf(constant(options.p, variables))), plainExpression(options.input, variables));
+};
+
+const median: Reader = (operand, variables, name) => {
+  const options = checkNames(operand, { required: ['input', 'method'] }, name);
+  checkMethod(options);
+  const all = onEach(percentiles([0.5]), plainExpression(options.input, variables));
+  return () => {
+    const { add, result } = all();
+    return { add, result: () => (result() as unknown[])[0] };
+  };
+};
+
+const each = <Value>(table: Readonly<Record<string, Value>>, read: (value: Value) => Reader): Record<string, Reader> =>
+  Object.fromEntries(Object.entries(table).map(([name, value]) => [name, read(value)]));
+
+const top: Reader = (operand, variables, name) => topAccumulation(name, operand, variables);
+
+const readers: Readonly<Record<string, Reader>> = {
+  ...each(accumulators, single),
+  ...each(countedAccumulators, counted),
+  ...Object.fromEntries(['$top', '$topN', '$bottom', '$bottomN'].map((name) => [name, top])),
+  $count: count,
+  $percentile: percentile,
+  $median: median,
+};
+
+export const isAccumulator = (name: string): boolean => Object.hasOwn(readers, name);
+
+/** Reads `{ $sum: … }`, which makes the value of a field. */
+export const readAccumulation = (field: string, accumulator: unknown, variables: Variables): NewAccumulation => {
+  if (field.includes('.')) throw locationFailure(40235, `The field name '${field}' cannot contain '.'`);
+  const [entry, ...others] = isDocument(accumulator) ? Object.entries(accumulator) : [];
+  if (!entry) throw locationFailure(40234, `The field '${field}' must be an accumulator object`);
+  if (others.length > 0) throw locationFailure(40238, `The field '${field}' must specify one accumulator`);
+  const [name, operand] = entry;
+  if (!isAccumulator(name)) throw locationFailure(15952, `unknown group operator '${name}'`);
+  return readers[name]!(operand, variables, name);
+};

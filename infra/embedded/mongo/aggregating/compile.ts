@@ -1,0 +1,88 @@
+import { type Document, isDocument, setOwn } from '../bson/decode.ts';
+import { failure, locationFailure } from '../errors.ts';
+import type { Compile, Computation, Frame, Variables } from './operator.ts';
+import { operators } from './operators/table.ts';
+import { alongPath } from './paths.ts';
+import { toPlain } from './plain.ts';
+
+export type Evaluate = (document: Document) => unknown;
+
+const systemVariables: Readonly<Record<string, (frame: Frame) => unknown>> = {
+  ROOT: ({ root }) => root,
+  CURRENT: ({ root }) => root,
+  REMOVE: () => undefined,
+  DESCEND: () => '$$DESCEND',
+  PRUNE: () => '$$PRUNE',
+  KEEP: () => '$$KEEP',
+};
+
+const variable = (name: string, bound: ReadonlySet<string>): Computation => {
+  if (name === '') throw locationFailure(16870, 'empty variable names are not allowed');
+  if (bound.has(name)) return ({ variables }) => variables[name];
+  const system = Object.hasOwn(systemVariables, name) ? systemVariables[name] : undefined;
+  if (system) return system;
+  throw locationFailure(17276, `Use of undefined variable: ${name}`);
+};
+
+const path = (text: string, bound: ReadonlySet<string>): Computation => {
+  if (text === '$') throw locationFailure(16872, "'$' by itself is not a valid FieldPath");
+  const isOfVariable = text.startsWith('$$');
+  const [first = '', ...rest] = text.slice(isOfVariable ? 2 : 1).split('.');
+  if ([first, ...rest].includes('')) {
+    if (isOfVariable && first === '') throw locationFailure(16870, 'empty variable names are not allowed');
+    throw locationFailure(15998, 'FieldPath field names may not be empty strings.');
+  }
+  const start = isOfVariable
+    ? variable(first, bound)
+    : ({ root }: Frame) => (Object.hasOwn(root, first) ? root[first] : undefined);
+  return rest.length === 0 ? start : (frame) => alongPath(start(frame), rest, 0);
+};
+
+const list = (elements: readonly Computation[]): Computation => {
+  return (frame) => elements.map((compute) => compute(frame) ?? null);
+};
+
+const object = (expression: Document, compile: Compile): Computation => {
+  const fields = Object.entries(expression).map(([name, inner]) => [name, compile(inner)] as const);
+  return (frame) => {
+    const document: Document = {};
+    for (const [name, compute] of fields) {
+      const value = compute(frame);
+      if (value !== undefined) setOwn(document, name, value);
+    }
+    return document;
+  };
+};
+
+const operation = (expression: Document, compile: Compile): Computation => {
+  const [name = '', ...others] = Object.keys(expression);
+  if (others.length > 0) {
+    throw locationFailure(
+      15983,
+      `an expression specification must contain exactly one field, the name of the expression. Found ${others.length + 1} fields`,
+    );
+  }
+  const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
+  if (!operator) throw failure('InvalidPipelineOperator', `Unrecognized expression '${name}'`);
+  return operator(expression[name], compile, name);
+};
+
+const compileWith = (bound: ReadonlySet<string>): Compile => {
+  const compile: Compile = (expression, further = []) => {
+    if (further.length > 0) return compileWith(new Set([...bound, ...further]))(expression);
+    if (typeof expression === 'string' && expression.startsWith('$')) return path(expression, bound);
+    if (Array.isArray(expression)) return list(expression.map((element) => compile(element)));
+    if (!isDocument(expression)) return () => expression;
+    return Object.keys(expression)[0]?.startsWith('$') ? operation(expression, compile) : object(expression, compile);
+  };
+  return compile;
+};
+
+/**
+ * Compiles an expression over plain values once; undefined stands for "no value". Refuses, before anything is computed,
+ * an operator or a variable that is not known.
+ */
+export const plainExpression = (expression: unknown, variables: Variables = {}): Evaluate => {
+  const compute = compileWith(new Set(Object.keys(variables)))(toPlain(expression));
+  return (document) => compute({ root: document, variables });
+};

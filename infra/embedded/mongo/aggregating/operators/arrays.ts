@@ -1,0 +1,204 @@
+import { compareValues, orderKey } from '../../bson/order.ts';
+import { DecodedFields, type Document, isDocument, setOwn } from '../../bson/decode.ts';
+import { failure, locationFailure } from '../../errors.ts';
+import { typeName } from '../../matching/types.ts';
+import { isNumber, toNumber } from '../../numbers.ts';
+import { parseSort, sortBy } from '../../querying/sort.ts';
+import { isNothing, onList, onNamed, onPair, onValue, type Operator } from '../operator.ts';
+import { asInt } from './numeric.ts';
+
+/** The array, or null for nothing. */
+const arrayOr = (value: unknown, refusal: () => Error): readonly unknown[] | null => {
+  if (isNothing(value)) return null;
+  if (Array.isArray(value)) return value;
+  throw refusal();
+};
+
+const intOr = (value: unknown, refusal: () => Error): number => {
+  const number = asInt(value);
+  if (number !== undefined) return number;
+  throw refusal();
+};
+
+const elementAt = onPair((value, index) => {
+  if (isNothing(value) || isNothing(index)) return null;
+  const array = arrayOr(value, () =>
+    locationFailure(28689, `$arrayElemAt's first argument must be an array, but is ${typeName(value)}`),
+  )!;
+  const place = intOr(index, () =>
+    isNumber(index)
+      ? locationFailure(28691, `$arrayElemAt's second argument must be representable as a 32-bit integer`)
+      : locationFailure(28690, `$arrayElemAt's second argument must be a numeric value, but is ${typeName(index)}`),
+  );
+  return array.at(place);
+});
+
+const end = (place: 0 | -1): Operator =>
+  onValue((value, name) => {
+    const array = arrayOr(value, () =>
+      locationFailure(28689, `${name}'s argument must be an array, but is ${typeName(value)}`),
+    );
+    return array && array.at(place);
+  });
+
+const concatenate = onList([0, Infinity], (values) => {
+  if (values.some(isNothing)) return null;
+  return values.flatMap(
+    (value) =>
+      arrayOr(value, () => locationFailure(28664, `$concatArrays only supports arrays, not ${typeName(value)}`)) ?? [],
+  );
+});
+
+const reverse = onValue((value) => {
+  const array = arrayOr(value, () =>
+    locationFailure(34435, `The argument to $reverseArray must be an array, but was of type: ${typeName(value)}`),
+  );
+  return array && array.toReversed();
+});
+
+const size = onValue((value) => {
+  if (Array.isArray(value)) return value.length;
+  throw locationFailure(17124, `The argument to $size must be an array, but was of type: ${typeName(value)}`);
+});
+
+/** `[array, count]`, from the end for a negative one, or `[array, from, count]`. */
+const slice = onList([2, 3], (values) => {
+  if (values.some(isNothing)) return null;
+  const [value, second, third] = values;
+  const array = arrayOr(value, () =>
+    locationFailure(28724, `First argument to $slice must be an array, but is of type: ${typeName(value)}`),
+  )!;
+  const first = intOr(second, () =>
+    locationFailure(28725, `Second argument to $slice must be a numeric value, but is of type: ${typeName(second)}`),
+  );
+  if (values.length === 2) return first < 0 ? array.slice(first) : array.slice(0, first);
+  const count = intOr(third, () =>
+    locationFailure(28727, `Third argument to $slice must be numeric, but is of type: ${typeName(third)}`),
+  );
+  if (count <= 0) throw locationFailure(28729, `Third argument to $slice must be positive: ${count}`);
+  const from = first < 0 ? Math.max(array.length + first, 0) : first;
+  return array.slice(from, from + count);
+});
+
+const longestRange = 4_000_000;
+
+const range = onList([2, 3], (values) => {
+  const [start, stop, step] = [values[0], values[1], values[2] ?? 1].map((value, at) =>
+    intOr(value, () =>
+      locationFailure(34443 + 2 * at, `$range requires numeric arguments that 32 bits hold, found: ${typeName(value)}`),
+    ),
+  ) as [number, number, number];
+  if (step === 0) throw locationFailure(34449, '$range requires a non-zero step value');
+  const count = Math.max(0, Math.ceil((stop - start) / step));
+  if (count > longestRange) throw failure('ExceededMemoryLimit', `$range would make an array of ${count} elements`);
+  return Array.from({ length: count }, (_, at) => start + at * step);
+});
+
+const contains = onPair((value, array) => {
+  if (!Array.isArray(array))
+    throw locationFailure(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
+  const key = orderKey(value);
+  return array.some((element) => orderKey(element) === key);
+});
+
+const indexOf = onList([2, 4], ([array, wanted, from = 0, to = Number.MAX_SAFE_INTEGER]) => {
+  if (isNothing(array)) return null;
+  if (!Array.isArray(array)) {
+    throw locationFailure(40090, `$indexOfArray requires an array as a first argument, found: ${typeName(array)}`);
+  }
+  const [start, stop] = [from, to].map((place) => (isNumber(place) ? toNumber(place) : Number.NaN)) as [number, number];
+  if (!Number.isInteger(start) || !Number.isInteger(stop))
+    throw locationFailure(40096, '$indexOfArray requires an integral starting and ending index');
+  if (start < 0 || stop < 0)
+    throw locationFailure(40097, '$indexOfArray requires a nonnegative start and ending index');
+  const key = orderKey(wanted);
+  return array.findIndex((element, at) => at >= start && at < stop && orderKey(element) === key);
+});
+
+const objectToArray = onValue((value) => {
+  if (isNothing(value)) return null;
+  if (!isDocument(value))
+    throw locationFailure(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
+  return Object.entries(value).map(([k, v]) => ({ k, v }));
+});
+
+const pairOf = (entry: unknown): [name: unknown, value: unknown] => {
+  if (Array.isArray(entry)) {
+    if (entry.length === 2) return [entry[0], entry[1]];
+    throw locationFailure(40397, '$arrayToObject requires an array of size 2 arrays');
+  }
+  if (!isDocument(entry)) {
+    throw locationFailure(40398, `Unrecognised input type format for $arrayToObject: ${typeName(entry)}`);
+  }
+  if ('k' in entry && 'v' in entry && Object.keys(entry).length === 2) return [entry.k, entry.v];
+  throw locationFailure(40392, "$arrayToObject requires an object with keys 'k' and 'v'");
+};
+
+/** Pairs, or documents of `k` and `v`; of two of one name the last counts. */
+const toObject = onValue((value) => {
+  const array = arrayOr(value, () =>
+    locationFailure(40386, `$arrayToObject requires an array input, found: ${typeName(value)}`),
+  );
+  if (!array) return null;
+  const object: Document = {};
+  for (const entry of array) {
+    const [name, inner] = pairOf(entry);
+    if (typeof name !== 'string') {
+      throw locationFailure(40394, `$arrayToObject requires keys of type string, found: ${typeName(name)}`);
+    }
+    setOwn(object, name, inner ?? null);
+  }
+  return object;
+});
+
+const zip = onNamed({ required: ['inputs'], optional: ['useLongestLength', 'defaults'] }, (options) => {
+  const { inputs, useLongestLength = false, defaults } = options;
+  if (!Array.isArray(inputs))
+    throw locationFailure(34461, `inputs must be an array of expressions, found ${typeName(inputs)}`);
+  if (inputs.some(isNothing)) return null;
+  const wrong = inputs.find((input) => !Array.isArray(input));
+  if (wrong !== undefined)
+    throw locationFailure(34468, `$zip found a non-array expression in input: ${typeName(wrong)}`);
+  if (typeof useLongestLength !== 'boolean') throw locationFailure(34463, 'useLongestLength must be a bool');
+  if (defaults !== undefined && !useLongestLength)
+    throw locationFailure(34466, 'cannot specify defaults unless useLongestLength is true');
+  const lengths = (inputs as unknown[][]).map(({ length }) => length);
+  const length = useLongestLength ? Math.max(...lengths) : Math.min(...lengths);
+  const missing = Array.isArray(defaults) ? defaults : [];
+  return Array.from({ length }, (_, at) =>
+    (inputs as unknown[][]).map((input, column) => (at < input.length ? input[at] : (missing[column] ?? null))),
+  );
+});
+
+const sortArray = onNamed({ required: ['input', 'sortBy'] }, ({ input, sortBy: order }) => {
+  const array = arrayOr(input, () =>
+    locationFailure(2942504, `The input argument to $sortArray must be an array, but was of type: ${typeName(input)}`),
+  );
+  if (!array) return null;
+  if (!isNumber(order)) {
+    const fields = parseSort(order);
+    return sortBy(array, fields, (element) => new DecodedFields(isDocument(element) ? element : {}));
+  }
+  const direction = toNumber(order);
+  if (direction !== 1 && direction !== -1)
+    throw locationFailure(2942507, 'The $sort element value must be either 1 or -1');
+  return array.toSorted((left, right) => direction * compareValues(left, right));
+});
+
+export const arrayOperators: Readonly<Record<string, Operator>> = {
+  $arrayElemAt: elementAt,
+  $first: end(0),
+  $last: end(-1),
+  $concatArrays: concatenate,
+  $reverseArray: reverse,
+  $size: size,
+  $slice: slice,
+  $range: range,
+  $in: contains,
+  $indexOfArray: indexOf,
+  $isArray: onValue(Array.isArray),
+  $objectToArray: objectToArray,
+  $arrayToObject: toObject,
+  $zip: zip,
+  $sortArray: sortArray,
+};

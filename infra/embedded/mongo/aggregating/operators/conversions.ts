@@ -1,0 +1,186 @@
+import { Decimal128, Long, ObjectId, type Timestamp } from 'bson';
+import { exactOfDecimal, placedDecimal, withExponent } from '../../arithmetic/decimal.ts';
+import { double, intOrLong, isWhole, isWithinLong, long, toBigInt, toDecimal } from '../../arithmetic/typed.ts';
+import { isDocument } from '../../bson/decode.ts';
+import type { BsonNumber } from '../../bson/number-order.ts';
+import { failure, isConversionFailure } from '../../errors.ts';
+import { typeName, typeNameOfCode } from '../../matching/types.ts';
+import { isNumber, isTruthy, toNumber } from '../../numbers.ts';
+import { checkNames, type Computation, isNothing, onValue, type Operator } from '../operator.ts';
+import { parseDate } from './date-text.ts';
+
+const ending = 'in $convert with no onError value';
+const refused = (message: string): Error => failure('ConversionFailure', message);
+const overflow = (value: BsonNumber): Error =>
+  refused(`Conversion would overflow target type ${ending}: ${value.toString()}`);
+
+/** Without its fraction. */
+const wholeOf = (value: BsonNumber): bigint => {
+  if (isWhole(value)) return toBigInt(value);
+  const approximate = toNumber(value);
+  if (Number.isNaN(approximate)) throw refused(`Attempt to convert NaN value to integer type ${ending}`);
+  if (!Number.isFinite(approximate)) throw refused(`Attempt to convert infinity value to integer type ${ending}`);
+  if (!(value instanceof Decimal128)) return BigInt(Math.trunc(approximate));
+  return withExponent(exactOfDecimal(placedDecimal(value, 0, 'down')), 0).digits;
+};
+
+const toInt = (value: BsonNumber): number => {
+  const whole = wholeOf(value);
+  if (BigInt.asIntN(32, whole) !== whole) throw overflow(value);
+  return Number(whole);
+};
+
+const toLong = (value: BsonNumber): Long => {
+  const whole = wholeOf(value);
+  if (!isWithinLong(whole)) throw overflow(value);
+  return long(whole);
+};
+
+const toDouble = (value: BsonNumber): BsonNumber => {
+  const number = toNumber(value);
+  const isLost = value instanceof Decimal128 && !Number.isFinite(number) && /\d/.test(value.toString());
+  if (isLost) throw overflow(value);
+  return double(number);
+};
+
+const unparsed = (text: string): Error =>
+  refused(`Failed to parse number '${text}' ${ending}: Did not consume whole string.`);
+
+const wholeOfText = (text: string): BsonNumber => {
+  if (!/^[+-]?\d+$/.test(text)) throw unparsed(text);
+  const whole = BigInt(text.replace('+', ''));
+  if (!isWithinLong(whole)) throw refused(`Failed to parse number '${text}' ${ending}: Overflow`);
+  return intOrLong(whole);
+};
+
+const doubleOfText = (text: string): BsonNumber => {
+  const special = /^([+-]?)(?:(nan)|inf(?:inity)?)$/i.exec(text);
+  if (special) return special[2] ? Number.NaN : Number(`${special[1]!}Infinity`);
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) throw unparsed(text);
+  return double(Number(text));
+};
+
+const decimalOfText = (text: string): Decimal128 => {
+  try {
+    return Decimal128.fromString(text);
+  } catch {
+    throw unparsed(text);
+  }
+};
+
+const objectIdOfText = (text: string): ObjectId => {
+  if (/^[0-9a-f]{24}$/i.test(text)) return new ObjectId(text);
+  throw refused(
+    `Failed to parse objectId '${text}' ${ending}: Invalid string length for parsing to OID, expected 24 but found ${text.length}`,
+  );
+};
+
+const dateAt = (value: BsonNumber): Date => {
+  const date = new Date(Number(wholeOf(value)));
+  if (Number.isNaN(date.getTime())) throw overflow(value);
+  return date;
+};
+
+type Conversion = (value: never) => unknown;
+const same: Conversion = (value) => value;
+const ofNumbers = (convert: (value: BsonNumber) => unknown): Record<string, Conversion> => ({
+  int: convert,
+  long: convert,
+  double: convert,
+  decimal: convert,
+});
+const flag = (value: boolean): number => Number(value);
+const since = (date: Date): Long => Long.fromNumber(date.getTime());
+const text = (value: { toString(): string }): string => value.toString();
+
+/** From which type to which; anything becomes true or false. */
+const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>> = {
+  int: { ...ofNumbers(toInt), bool: flag, string: (value: string) => toInt(wholeOfText(value)) },
+  long: {
+    ...ofNumbers(toLong),
+    bool: (value: boolean) => toLong(flag(value)),
+    date: since,
+    string: (value: string) => toLong(wholeOfText(value)),
+  },
+  double: {
+    ...ofNumbers(toDouble),
+    bool: (value: boolean) => double(flag(value)),
+    date: (value: Date) => double(value.getTime()),
+    string: doubleOfText,
+  },
+  decimal: {
+    ...ofNumbers(toDecimal),
+    bool: (value: boolean) => toDecimal(flag(value)),
+    date: (value: Date) => toDecimal(since(value)),
+    string: decimalOfText,
+  },
+  string: {
+    ...ofNumbers(text),
+    bool: text,
+    string: same,
+    date: (value: Date) => value.toISOString(),
+    objectId: (value: ObjectId) => value.toHexString(),
+  },
+  objectId: { objectId: same, string: objectIdOfText },
+  date: {
+    long: dateAt,
+    double: dateAt,
+    decimal: dateAt,
+    date: same,
+    string: (value: string) => parseDate(value),
+    objectId: (value: ObjectId) => value.getTimestamp(),
+    timestamp: (value: Timestamp) => new Date((value.high >>> 0) * 1_000),
+  },
+};
+
+const convertTo = (value: unknown, type: string): unknown => {
+  if (isNothing(value)) return null;
+  if (type === 'bool') return isTruthy(value);
+  const from = typeName(value);
+  const convert = conversions[type]?.[from];
+  if (!convert) throw refused(`Unsupported conversion from ${from} to ${type} ${ending}`);
+  return convert(value as never);
+};
+
+const targetOf = (to: unknown): string => {
+  const type = isDocument(to) ? to.type : to;
+  if (typeof type === 'string' || isNumber(type)) return typeNameOfCode(type);
+  throw failure('FailedToParse', `$convert's 'to' argument must be a string or number, but is ${typeName(type)}`);
+};
+
+const names = { required: ['input', 'to'], optional: ['onError', 'onNull'] };
+
+const convert: Operator = (operand, compile, name) => {
+  const options = checkNames(operand, names, name);
+  const [input, to] = [compile(options.input), compile(options.to)];
+  const onNull: Computation = 'onNull' in options ? compile(options.onNull) : () => null;
+  const onError = 'onError' in options ? compile(options.onError) : undefined;
+  return (frame) => {
+    const [value, target] = [input(frame), to(frame)];
+    if (isNothing(value)) return onNull(frame);
+    if (isNothing(target)) return null;
+    const type = targetOf(target);
+    try {
+      return convertTo(value, type);
+    } catch (error) {
+      if (onError && isConversionFailure(error)) return onError(frame);
+      throw error;
+    }
+  };
+};
+
+const short = (type: string): Operator => onValue((value) => convertTo(value, type));
+
+export const conversionOperators: Readonly<Record<string, Operator>> = {
+  $convert: convert,
+  $toInt: short('int'),
+  $toLong: short('long'),
+  $toDouble: short('double'),
+  $toDecimal: short('decimal'),
+  $toBool: short('bool'),
+  $toString: short('string'),
+  $toDate: short('date'),
+  $toObjectId: short('objectId'),
+  $type: onValue(typeName),
+  $isNumber: onValue(isNumber),
+};

@@ -1,0 +1,124 @@
+import { Long, Timestamp } from 'bson';
+import { Temporal } from 'temporal-polyfill';
+import { type Document, isDocument } from '../../bson/decode.ts';
+import { locationFailure } from '../../errors.ts';
+import { typeName } from '../../matching/types.ts';
+import { checkCount, checkNames, isNothing, onNamed, onValue, type Operator } from '../operator.ts';
+import { integerOr } from './numeric.ts';
+import { dateOf, toDate, weekOf, zoned, zoneOf } from './time-zones.ts';
+
+/** `{ $year: '$t' }` or `{ $year: { date: '$t', timezone: … } }`. */
+const part =
+  (read: (local: Temporal.ZonedDateTime) => unknown): Operator =>
+  (operand, compile, name) => {
+    const list = Array.isArray(operand) ? operand : [operand];
+    checkCount(name, [1, 1], list.length);
+    const only: unknown = list[0];
+    const isNamed = isDocument(only) && !Object.keys(only)[0]?.startsWith('$');
+    const options = isNamed ? checkNames(only, { required: ['date'], optional: ['timezone'] }, name) : { date: only };
+    const [date, timezone] = [compile(options.date), compile(options.timezone)];
+    return (frame) => {
+      const [value, zone] = [date(frame), timezone(frame)];
+      if (isNothing(value) || ('timezone' in options && isNothing(zone))) return null;
+      return read(zoned(dateOf(value, name), zone));
+    };
+  };
+
+const dayMilliseconds = 86_400_000;
+
+interface Parts {
+  readonly year?: number;
+  readonly month?: number;
+  readonly day?: number;
+  readonly hour?: number;
+  readonly minute?: number;
+  readonly second?: number;
+  readonly millisecond?: number;
+  readonly isoWeekYear?: number;
+  readonly isoWeek?: number;
+  readonly isoDayOfWeek?: number;
+}
+
+const utc = (year: number, month: number): number => new Date(0).setUTCFullYear(year, month, 1);
+
+/** Midnight of the day before the first; parts beyond their range count on from there. */
+const firstDay = ({ year, month = 1, isoWeekYear, isoWeek = 1, isoDayOfWeek = 1 }: Parts): number => {
+  if (isoWeekYear === undefined) return utc(year!, month - 1) - dayMilliseconds;
+  const fourth = new Date(utc(isoWeekYear, 0) + 3 * dayMilliseconds);
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * dayMilliseconds;
+  return monday + ((isoWeek - 1) * 7 + isoDayOfWeek - 2) * dayMilliseconds;
+};
+
+const timeOfDay = ({ hour = 0, minute = 0, second = 0, millisecond = 0 }: Parts): number =>
+  ((hour * 60 + minute) * 60 + second) * 1_000 + millisecond;
+
+const dateParts = ['year', 'month', 'day'];
+const isoParts = ['isoWeekYear', 'isoWeek', 'isoDayOfWeek'];
+const timeParts = ['hour', 'minute', 'second', 'millisecond'];
+
+const numbered = (parts: Document): Parts =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, value]) => [
+      name,
+      integerOr(value, () => locationFailure(40515, `'${name}' must evaluate to an integer, found ${typeName(value)}`)),
+    ]),
+  );
+
+const build = onNamed({ required: [], optional: [...dateParts, ...isoParts, ...timeParts, 'timezone'] }, (options) => {
+  const { timezone, ...rest } = options;
+  if (Object.values(options).some(isNothing)) return null;
+  const parts = numbered(rest);
+  const days = 'isoWeekYear' in parts ? 1 : (parts.day ?? 1);
+  const local = firstDay(parts) + days * dayMilliseconds + timeOfDay(parts);
+  const wall = Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC').toPlainDateTime();
+  return toDate(wall.toZonedDateTime(zoneOf(timezone)));
+});
+
+const fromParts: Operator = (operand, compile, name) => {
+  const given = isDocument(operand) ? operand : {};
+  if (!('year' in given) && !('isoWeekYear' in given)) {
+    throw locationFailure(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present");
+  }
+  const mixed = dateParts.some((part) => part in given) && isoParts.some((part) => part in given);
+  if (mixed) throw locationFailure(40489, '$dateFromParts does not allow mixing natural dates with ISO dates');
+  return build(operand, compile, name);
+};
+
+const toParts = onNamed({ required: ['date'], optional: ['timezone', 'iso8601'] }, (options, name) => {
+  const { date, timezone, iso8601 = false } = options;
+  if (isNothing(date) || ('timezone' in options && isNothing(timezone)) || iso8601 === null) return null;
+  if (typeof iso8601 !== 'boolean')
+    throw locationFailure(40521, `iso8601 must evaluate to a bool, found ${typeName(iso8601)}`);
+  const local = zoned(dateOf(date, name), timezone);
+  const { year, month, day, hour, minute, second, millisecond } = local;
+  const time = { hour, minute, second, millisecond };
+  if (!iso8601) return { year, month, day, ...time };
+  return { isoWeekYear: local.yearOfWeek, isoWeek: local.weekOfYear, isoDayOfWeek: local.dayOfWeek, ...time };
+});
+
+const ofTimestamp = (read: (value: Timestamp) => number): Operator =>
+  onValue((value, name) => {
+    if (isNothing(value)) return null;
+    if (value instanceof Timestamp) return Long.fromNumber(read(value) >>> 0);
+    throw locationFailure(5687301, `Argument to ${name} must be a timestamp, but is ${typeName(value)}`);
+  });
+
+export const dateOperators: Readonly<Record<string, Operator>> = {
+  $year: part(({ year }) => year),
+  $month: part(({ month }) => month),
+  $dayOfMonth: part(({ day }) => day),
+  $hour: part(({ hour }) => hour),
+  $minute: part(({ minute }) => minute),
+  $second: part(({ second }) => second),
+  $millisecond: part(({ millisecond }) => millisecond),
+  $dayOfYear: part(({ dayOfYear }) => dayOfYear),
+  $dayOfWeek: part(({ dayOfWeek }) => (dayOfWeek % 7) + 1),
+  $week: part(weekOf),
+  $isoWeek: part(({ weekOfYear }) => weekOfYear),
+  $isoWeekYear: part(({ yearOfWeek }) => Long.fromNumber(yearOfWeek!)),
+  $isoDayOfWeek: part(({ dayOfWeek }) => dayOfWeek),
+  $dateFromParts: fromParts,
+  $dateToParts: toParts,
+  $tsSecond: ofTimestamp(({ high }) => high),
+  $tsIncrement: ofTimestamp(({ low }) => low),
+};

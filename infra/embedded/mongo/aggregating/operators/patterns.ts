@@ -1,0 +1,95 @@
+import { BSONRegExp } from 'bson';
+import type { Document } from '../../bson/decode.ts';
+import { locationFailure } from '../../errors.ts';
+import { compilePcre } from '../../matching/pcre.ts';
+import { isRegex } from '../../matching/shapes.ts';
+import { typeName } from '../../matching/types.ts';
+import { isNothing, onNamed, type Operator } from '../operator.ts';
+
+const whitespace = '\\0\\t\\n\\v\\f\\r \\u00a0\\u1680\\u2000-\\u200a';
+
+const charactersOf = (chars: unknown, name: string): Set<string> | null => {
+  if (typeof chars === 'string') return new Set(chars);
+  throw locationFailure(50700, `${name} requires 'chars' to be a string, got ${typeName(chars)} instead.`);
+};
+
+const isSpace = new RegExp(`^[${whitespace}]$`);
+
+const trimming = (sides: { readonly left: boolean; readonly right: boolean }): Operator =>
+  onNamed({ required: ['input'], optional: ['chars'] }, (options, name) => {
+    const { input } = options;
+    if (isNothing(input) || ('chars' in options && isNothing(options.chars))) return null;
+    if (typeof input !== 'string')
+      throw locationFailure(50699, `${name} requires its input to be a string, got ${typeName(input)} instead.`);
+    const characters = 'chars' in options ? charactersOf(options.chars, name) : null;
+    const isTrimmed = (character: string): boolean =>
+      characters ? characters.has(character) : isSpace.test(character);
+    const all = [...input];
+    const first = sides.left ? all.findIndex((character) => !isTrimmed(character)) : 0;
+    const last = sides.right ? all.findLastIndex((character) => !isTrimmed(character)) : all.length - 1;
+    return first < 0 ? '' : all.slice(first, last + 1).join('');
+  });
+
+const replacing = (replace: (text: string, find: string, replacement: string) => string): Operator =>
+  onNamed({ required: ['input', 'find', 'replacement'] }, (options, name) => {
+    const { input, find, replacement } = options;
+    for (const [at, part] of ['input', 'find', 'replacement'].entries()) {
+      const value = options[part];
+      if (!isNothing(value) && typeof value !== 'string')
+        throw locationFailure(51746 - at, `${name} requires that '${part}' be a string, found: ${typeName(value)}`);
+    }
+    if ([input, find, replacement].some(isNothing)) return null;
+    return replace(input as string, find as string, replacement as string);
+  });
+
+/** The two ways to say options exclude each other. */
+const flagsOf = ({ regex, options }: Document, name: string): string => {
+  if (!isNothing(options) && typeof options !== 'string')
+    throw locationFailure(51106, `${name} needs 'options' to be of type string`);
+  const own = regex instanceof BSONRegExp ? regex.options : '';
+  if (own !== '' && !isNothing(options))
+    throw locationFailure(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
+  return own + (options ?? '');
+};
+
+const patternOf = (options: Document, name: string): RegExp | null => {
+  const { regex } = options;
+  if (isNothing(regex)) return null;
+  if (typeof regex !== 'string' && !isRegex(regex))
+    throw locationFailure(51105, `${name} needs 'regex' to be of type string or regex`);
+  const pattern = compilePcre(typeof regex === 'string' ? regex : regex.pattern, flagsOf(options, name));
+  return new RegExp(pattern.source, `${pattern.flags}g`);
+};
+
+/** The matches in the text, as they are asked for; nothing matches nothing. */
+function* matches(options: Document, name: string): Generator<Document> {
+  const { input } = options;
+  const pattern = patternOf(options, name);
+  if (!isNothing(input) && typeof input !== 'string')
+    throw locationFailure(51104, `${name} needs 'input' to be of type string`);
+  if (isNothing(input) || !pattern) return;
+  for (const found of input.matchAll(pattern)) {
+    yield {
+      match: found[0],
+      idx: [...input.slice(0, found.index)].length,
+      captures: found.slice(1).map((capture: string | undefined) => capture ?? null),
+    };
+  }
+}
+
+const searching = (result: (found: Iterator<Document> & Iterable<Document>) => unknown): Operator =>
+  onNamed({ required: ['input', 'regex'], optional: ['options'] }, (options, name) => result(matches(options, name)));
+
+export const patternOperators: Readonly<Record<string, Operator>> = {
+  $trim: trimming({ left: true, right: true }),
+  $ltrim: trimming({ left: true, right: false }),
+  $rtrim: trimming({ left: false, right: true }),
+  $replaceOne: replacing((text, find, replacement) => text.replace(find, () => replacement)),
+  $replaceAll: replacing((text, find, replacement) => text.replaceAll(find, () => replacement)),
+  $regexMatch: searching((found) => found.next().done !== true),
+  $regexFind: searching((found) => {
+    const first = found.next();
+    return first.done === true ? null : first.value;
+  }),
+  $regexFindAll: searching((found) => [...found]),
+};

@@ -1,0 +1,133 @@
+import { locationFailure } from '../../errors.ts';
+import { typeName } from '../../matching/types.ts';
+import { isNumber } from '../../numbers.ts';
+import { isNothing, onList, onPair, onValue, type Operator } from '../operator.ts';
+import { asInt } from './numeric.ts';
+
+/** Text, or what counts as text where only that makes sense: nothing is empty. */
+const textOf = (value: unknown, operator: string): string => {
+  if (isNothing(value)) return '';
+  if (typeof value === 'string') return value;
+  if (isNumber(value)) return value.toString();
+  if (value instanceof Date) return value.toISOString();
+  throw locationFailure(16007, `can't convert from BSON type ${typeName(value)} to String in ${operator}`);
+};
+
+const isCut = (bytes: Buffer, at: number): boolean => at < bytes.length && (bytes[at]! & 0xc0) === 0x80;
+
+/** So many bytes from this one on; a negative count is the rest. */
+const substring = onList([3, 3], ([text, start, count]) => {
+  const [from, length] = [asInt(start), asInt(count)];
+  if (from === undefined || length === undefined) {
+    throw locationFailure(16034, '$substrBytes: starting index and length must be numbers');
+  }
+  const bytes = Buffer.from(textOf(text, '$substrBytes'));
+  if (from < 0) throw locationFailure(50752, `$substrBytes: starting index must be non-negative (got: ${from})`);
+  const to = length < 0 ? bytes.length : Math.min(from + length, bytes.length);
+  if (isCut(bytes, from))
+    throw locationFailure(28656, '$substrBytes:  Invalid range, starting index is a UTF-8 continuation byte.');
+  if (isCut(bytes, to))
+    throw locationFailure(28657, '$substrBytes:  Invalid range, ending index is in the middle of a UTF-8 character.');
+  return bytes.toString('utf8', from, to);
+});
+
+/** The same by characters; whatever lies beyond the text is nothing. */
+const characters = onList([3, 3], ([text, start, count]) => {
+  const [from, length] = [asInt(start), asInt(count)];
+  if (from === undefined || length === undefined) {
+    throw locationFailure(34450, '$substrCP: starting index and length must be numbers');
+  }
+  if (from < 0 || length < 0) throw locationFailure(34455, '$substrCP: starting index and length must not be negative');
+  return [...textOf(text, '$substrCP')].slice(from, from + length).join('');
+});
+
+const maximumInt = 0x7fffffff;
+
+interface Search<Units> {
+  readonly units: Units;
+  readonly wanted: Units;
+  readonly from: number;
+  readonly to: number;
+}
+
+const indexIn = <Units>(split: (text: string) => Units, find: (search: Search<Units>) => number): Operator =>
+  onList([2, 4], ([text, wanted, start = 0, end = maximumInt], name) => {
+    if (isNothing(text)) return null;
+    if (typeof text !== 'string') {
+      throw locationFailure(40091, `${name} requires a string as the first argument, found: ${typeName(text)}`);
+    }
+    if (typeof wanted !== 'string') {
+      throw locationFailure(40092, `${name} requires a string as the second argument, found: ${typeName(wanted)}`);
+    }
+    const [from, to] = [asInt(start), asInt(end)];
+    if (from === undefined || to === undefined)
+      throw locationFailure(40096, `${name} requires an integral starting and ending index`);
+    if (from < 0 || to < 0) throw locationFailure(40097, `${name} requires a nonnegative start and ending index`);
+    return find({ units: split(text), wanted: split(wanted), from, to });
+  });
+
+const findBytes = ({ units, wanted, from, to }: Search<Buffer>): number => {
+  const searched = units.subarray(0, Math.min(to, units.length));
+  return from > searched.length ? -1 : searched.indexOf(wanted, from);
+};
+
+const findCharacters = ({ units, wanted, from, to }: Search<string[]>): number => {
+  const end = Math.min(to, units.length);
+  for (let at = from; at + wanted.length <= end; at++) {
+    if (wanted.every((unit, offset) => units[at + offset] === unit)) return at;
+  }
+  return -1;
+};
+
+const concatenate = onList([0, Infinity], (values) => {
+  if (values.some(isNothing)) return null;
+  const wrong = values.find((value) => typeof value !== 'string');
+  if (wrong !== undefined) throw locationFailure(16702, `$concat only supports strings, not ${typeName(wrong)}`);
+  return values.join('');
+});
+
+const split = onPair((text, separator) => {
+  if (isNothing(text) || isNothing(separator)) return null;
+  const [first, second] = [typeof text, typeof separator];
+  if (first !== 'string')
+    throw locationFailure(
+      40085,
+      `$split requires an expression that evaluates to a string as a first argument, found: ${typeName(text)}`,
+    );
+  if (second !== 'string')
+    throw locationFailure(
+      40086,
+      `$split requires an expression that evaluates to a string as a second argument, found: ${typeName(separator)}`,
+    );
+  if (separator === '') throw locationFailure(40087, '$split requires a non-empty separator');
+  return (text as string).split(separator as string);
+});
+
+const lengthBy = (code: number, measure: (text: string) => number): Operator =>
+  onValue((value, name) => {
+    if (typeof value === 'string') return measure(value);
+    throw locationFailure(code, `${name} requires a string argument, found: ${typeName(value)}`);
+  });
+
+/** The server changes the case of the 26 letters only. */
+const upper = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
+
+const compareCases = onPair((left, right) => {
+  const [first, second] = [left, right].map((value) => upper(textOf(value, '$strcasecmp'))) as [string, string];
+  return Buffer.compare(Buffer.from(first), Buffer.from(second));
+});
+
+export const textOperators: Readonly<Record<string, Operator>> = {
+  $toUpper: onValue((value, name) => upper(textOf(value, name))),
+  $toLower: onValue((value, name) => textOf(value, name).replace(/[A-Z]+/g, (letters) => letters.toLowerCase())),
+  $concat: concatenate,
+  $split: split,
+  $strLenBytes: lengthBy(34473, Buffer.byteLength),
+  $strLenCP: lengthBy(34471, (text) => [...text].length),
+  $strcasecmp: compareCases,
+  $substr: substring,
+  $substrBytes: substring,
+  $substrCP: characters,
+  $indexOfBytes: indexIn((text) => Buffer.from(text), findBytes),
+  $indexOfCP: indexIn((text) => [...text], findCharacters),
+};

@@ -1,0 +1,94 @@
+import { Temporal } from 'temporal-polyfill';
+import { compute } from '../arithmetic/operations.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
+import type { BsonNumber } from '../bson/number-order.ts';
+import { compareValues, rankOf } from '../bson/order.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { isNumber, toNumber } from '../numbers.ts';
+import { durationOf, unitOf } from './operators/calendar.ts';
+
+/** Which documents of a partition are looked at from one of them: from this place on, and up to before that one. */
+export type Bounds = (partition: readonly Document[], at: number) => readonly [from: number, to: number];
+
+type Bound = 'unbounded' | 'current' | BsonNumber;
+
+export const everything: Bounds = ({ length }) => [0, length];
+
+const boundsIn = (value: unknown, name: string): [Bound, Bound] => {
+  const isBound = (bound: unknown): bound is Bound => bound === 'unbounded' || bound === 'current' || isNumber(bound);
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(isBound)) {
+    throw failure('FailedToParse', `Window bounds must be a 2-element array: ${name}`);
+  }
+  const [lower, upper] = value.map((bound) => (bound === 'current' ? 0 : bound)) as [Bound, Bound];
+  if (isNumber(lower) && isNumber(upper) && toNumber(lower) > toNumber(upper))
+    throw locationFailure(5339900, 'Lower bound must not exceed upper bound');
+  return value as [Bound, Bound];
+};
+
+const offsetOf = (bound: Bound): number => {
+  const offset = bound === 'current' ? 0 : isNumber(bound) ? toNumber(bound) : Number.NaN;
+  if (Number.isInteger(offset)) return offset;
+  throw failure('FailedToParse', 'Numeric document-based bounds must be an integer');
+};
+
+const byPlace = ([lower, upper]: [Bound, Bound]): Bounds => {
+  const before = lower === 'unbounded' ? Number.NEGATIVE_INFINITY : offsetOf(lower);
+  const after = upper === 'unbounded' ? Number.POSITIVE_INFINITY : offsetOf(upper) + 1;
+  return ({ length }, at) => [Math.min(Math.max(at + before, 0), length), Math.min(Math.max(at + after, 0), length)];
+};
+
+/** So much further on from a value: a number more, or a time later. */
+const moved = (value: unknown, bound: Bound, unit: unknown): unknown => {
+  if (!isNumber(bound)) return value;
+  if (unit === undefined) {
+    if (isNumber(value)) return compute('add', value, bound);
+    throw locationFailure(
+      5429413,
+      'For windows that involve a range, the sortBy field must be a number or a date with a unit',
+    );
+  }
+  if (!(value instanceof Date)) throw locationFailure(5429513, 'A range window with a unit needs dates to sort by');
+  const local = Temporal.Instant.fromEpochMilliseconds(value.getTime()).toZonedDateTimeISO('UTC');
+  return new Date(local.add(durationOf(unitOf(unit), toNumber(bound))).epochMilliseconds);
+};
+
+interface Range {
+  readonly bounds: [Bound, Bound];
+  readonly unit: unknown;
+  readonly keyOf: (document: Document) => unknown;
+}
+
+const byValue =
+  ({ bounds: [lower, upper], unit, keyOf }: Range): Bounds =>
+  (partition, at) => {
+    const key = keyOf(partition[at]!);
+    const keys = partition.map(keyOf);
+    const isNear = (value: unknown): boolean => rankOf(value) === rankOf(key);
+    const least = moved(key, lower, unit);
+    const most = moved(key, upper, unit);
+    const from =
+      lower === 'unbounded' ? 0 : keys.findIndex((value) => isNear(value) && compareValues(value, least) >= 0);
+    const last =
+      upper === 'unbounded'
+        ? keys.length - 1
+        : keys.findLastIndex((value) => isNear(value) && compareValues(value, most) <= 0);
+    return from < 0 || last < from ? [0, 0] : [from, last + 1];
+  };
+
+/** Reads `{ documents: […] }` or `{ range: […], unit }`; without any, all of the partition. */
+export const readBounds = (window: unknown, keyOf: Range['keyOf'] | null): Bounds => {
+  if (window === undefined) return everything;
+  if (!isDocument(window)) throw failure('FailedToParse', "'window' field must be an object");
+  const { documents, range, unit, ...rest } = window;
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw failure('FailedToParse', `'window' field has an unknown argument: ${unknown}`);
+  if (documents !== undefined && range !== undefined)
+    throw failure('FailedToParse', "Window bounds can specify either 'documents' or 'unit', not both.");
+  if (range !== undefined) {
+    if (!keyOf) throw locationFailure(5339902, 'Range-based bounds require sortBy a single field');
+    return byValue({ bounds: boundsIn(range, 'range'), unit, keyOf });
+  }
+  if (unit !== undefined)
+    throw failure('FailedToParse', "Window bounds can only specify 'unit' with range-based bounds.");
+  return documents === undefined ? everything : byPlace(boundsIn(documents, 'documents'));
+};
