@@ -7,6 +7,7 @@ import { parseSort, sortBy } from '../querying/sort.ts';
 import { shellText } from '../storage/shell-text.ts';
 import { plainExpression } from './compile.ts';
 import { bucket } from './bucket.ts';
+import { bucketAuto } from './bucket-auto.ts';
 import { group } from './group.ts';
 import { graphLookup, lookup } from './lookup.ts';
 import type { Variables } from './operator.ts';
@@ -190,6 +191,7 @@ const stages: Readonly<Record<string, StageCompiler>> = {
   $replaceWith: replaceRoot,
   $group: (specification, { variables }) => group(specification, variables),
   $bucket: (specification, { variables }) => bucket(specification, variables),
+  $bucketAuto: (specification, { variables }) => bucketAuto(toPlain(specification), variables),
   $unwind: (specification) => {
     const unwinding = unwind(specification);
     return function* (documents) {

@@ -45,6 +45,35 @@ const computed: [expression: object, value: unknown][] = [
     { $dateAdd: { startDate: at('2024-03-09T12:00:00Z'), unit: 'day', amount: 1, timezone: 'America/New_York' } },
     at('2024-03-10T11:00:00Z'),
   ],
+  [{ $dateDiff: { startDate: at('2024-03-09T23:30:00Z'), endDate: '$at', unit: 'day' } }, 1],
+  [{ $dateDiff: { startDate: at('2024-03-09T00:00:00Z'), endDate: '$at', unit: 'week', startOfWeek: 'mon' } }, 0],
+  [{ $dateDiff: { startDate: at('2023-12-31T00:00:00Z'), endDate: '$at', unit: 'quarter' } }, 1],
+  [{ $dateDiff: { startDate: at('2024-03-10T14:59:00Z'), endDate: '$at', unit: 'hour' } }, 1],
+  [{ $dateDiff: { startDate: '$nothing', endDate: '$at', unit: 'day' } }, null],
+  [{ $dateTrunc: { date: '$at', unit: 'month' } }, at('2024-03-01T00:00:00Z')],
+  [{ $dateTrunc: { date: '$at', unit: 'week' } }, at('2024-03-10T00:00:00Z')],
+  [{ $dateTrunc: { date: '$at', unit: 'week', startOfWeek: 'monday' } }, at('2024-03-04T00:00:00Z')],
+  [{ $dateTrunc: { date: '$at', unit: 'hour', binSize: 6 } }, at('2024-03-10T12:00:00Z')],
+  [{ $dateTrunc: { date: '$at', unit: 'day', timezone: 'Asia/Shanghai' } }, at('2024-03-09T16:00:00Z')],
+  [{ $dateToString: { date: '$at', timezone: 'Asia/Shanghai', format: '%d %b %Y %H:%M %z' } }, '10 Mar 2024 23:04 +0800'],
+  [{ $dateToString: { date: '$nothing', onNull: 'never' } }, 'never'],
+  [{ $dateFromString: { dateString: '2024-03-10T15:04:05+08:00' } }, at('2024-03-10T07:04:05Z')],
+  [{ $dateFromString: { dateString: '10.3.2024', format: '%d.%m.%Y', timezone: 'Asia/Shanghai' } }, at('2024-03-09T16:00:00Z')],
+  [{ $dateFromString: { dateString: '2024-02-30', onError: 'no' } }, 'no'],
+  [{ $trim: { input: '  x y\t' } }, 'x y'],
+  [{ $ltrim: { input: 'aabxa', chars: 'ab' } }, 'xa'],
+  [{ $replaceAll: { input: 'a.a', find: 'a', replacement: { $literal: '$&' } } }, '$&.$&'],
+  [{ $regexFind: { input: '$text', regex: /l+(o)/ } }, { match: 'llo', idx: 2, captures: ['o'] }],
+  [{ $regexMatch: { input: '$text', regex: 'H', options: 'i' } }, true],
+  [{ $regexFindAll: { input: 'aba', regex: 'a' } }, [{ match: 'a', idx: 0, captures: [] }, { match: 'a', idx: 2, captures: [] }]],
+  [{ $sortArray: { input: '$list', sortBy: -1 } }, [3, 2, 1]],
+  [{ $zip: { inputs: ['$list', [7]], useLongestLength: true } }, [[3, 7], [1, null], [2, null]]],
+  [{ $slice: ['$list', -2] }, [1, 2]],
+  [{ $indexOfArray: ['$list', 2] }, 2],
+  [{ $setDifference: ['$list', [1]] }, [3, 2]],
+  [{ $getField: 'text' }, 'Héllo'],
+  [{ $setField: { field: 'a', input: { b: 1 }, value: 2 } }, { b: 1, a: 2 }],
+  [{ $maxN: { input: '$list', n: 2 } }, [3, 2]],
   [{ $dateFromParts: { year: 2024, month: 14 } }, at('2025-02-01T00:00:00Z')],
   [{ $dateFromParts: { isoWeekYear: 2024, isoWeek: 10, isoDayOfWeek: 7 } }, at('2024-03-10T00:00:00Z')],
   [{ $dateFromParts: { year: 2024, month: 3, day: 10, hour: 23, timezone: 'Asia/Shanghai' } }, at('2024-03-10T15:00:00Z')],
@@ -81,6 +110,12 @@ const paths: [expression: object, value: unknown][] = [
 
 const refused: [expression: object, code: number][] = [
   [{ $mod: [7, 0] }, 16610],
+  [{ $map: { input: '$text', in: 1 } }, 16883],
+  [{ $filter: { input: '$list', cond: true, limits: 1 } }, 9],
+  [{ $slice: ['$list', 1, 0] }, 28729],
+  [{ $dateTrunc: { date: '$at', unit: 'fortnight' } }, 9],
+  [{ $log: [10, 1] }, 28759],
+  [{ $acos: 2 }, 50989],
   [{ $ln: 0 }, 28766],
   [{ $size: '$nothing' }, 17124],
   [{ $switch: { branches: [{ case: false, then: 1 }] } }, 40066],
@@ -133,6 +168,8 @@ describe('expressions', () => {
   it('keep the variables of $let, $map, $filter and $reduce to themselves', async () => {
     expect(await value({ $map: { input: '$list', as: 'n', in: { $multiply: ['$$n', 2] } } })).toEqual([6, 2, 4]);
     expect(await value({ $reduce: { input: '$list', initialValue: 0, in: { $add: ['$$value', '$$this'] } } })).toBe(6);
+    const nested = { $map: { input: '$list', in: { $reduce: { input: [1, 2], initialValue: '$$this', in: { $add: ['$$value', '$$this'] } } } } }; // prettier-ignore
+    expect(await value(nested)).toEqual([6, 4, 5]);
     const outside = { $add: [{ $let: { vars: { n: 1 }, in: '$$n' } }, '$$n'] };
     expect(await refusal(value(outside))).toMatchObject({ code: 17276 });
   });
@@ -152,6 +189,48 @@ describe('stages', () => {
       { _id: 'a', top: 7, bottom: 1, two: [7, 1] },
       { _id: 'b', top: 5, bottom: 2, two: [5, 2] },
     ]);
+  });
+
+  it('divide documents into buckets of about the same size', async () => {
+    const auto = { $bucketAuto: { groupBy: '$v', buckets: 2, output: { ids: { $push: '$_id' } } } };
+    expect(await run(auto)).toEqual([
+      { _id: { min: 1, max: 5 }, ids: [0, 3] },
+      { _id: { min: 5, max: 7 }, ids: [1, 2] },
+    ]);
+    expect(await run({ $bucketAuto: { groupBy: '$k', buckets: 4 } })).toEqual([
+      { _id: { min: 'a', max: 'b' }, count: 2 },
+      { _id: { min: 'b', max: 'b' }, count: 2 },
+    ]);
+    expect(await refusal(run({ $bucketAuto: { groupBy: '$k', buckets: 0 } }))).toMatchObject({ code: 40243 });
+  });
+
+  it('look at what stands around a document', async () => {
+    const window = (output: object) => ({ $setWindowFields: { partitionBy: '$k', sortBy: { v: 1 }, output } });
+    const sum = { $sum: '$v', window: { range: [-1, 4] } };
+    const fields = {
+      sum,
+      rank: { $rank: {} },
+      next: { $shift: { output: '$v', by: 1, default: 0 } },
+      more: { $locf: '$x' },
+    };
+    expect((await run(window(fields))).map(({ _id, sum, rank, next, more }) => [_id, sum, rank, next, more])).toEqual([
+      [0, 1, 1, 7, null],
+      [2, 7, 2, 0, null],
+      [3, 7, 1, 5, null],
+      [1, 5, 2, 0, null],
+    ]);
+    const average = {
+      near: { $avg: '$v', window: { documents: [-1, 0] } },
+      sets: { $push: '$v', window: { documents: ['unbounded', 'current'] } },
+    };
+    expect((await run(window(average))).map(({ near, sets }) => [near, sets])).toEqual([
+      [1, [1]],
+      [4, [1, 7]],
+      [2, [2]],
+      [3.5, [2, 5]],
+    ]);
+    for (const output of [{ x: { $nope: 1 } }, { x: { $rank: {}, window: { documents: [0, 1] } } }])
+      expect((await refusal(run(window(output)))).code).toBeDefined();
   });
 
   it('merge the documents of a group', async () => {
