@@ -8,6 +8,7 @@ import { somePathValue } from '../matching/paths.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { plainExpression } from './compile.ts';
 import { compilePipeline, type Scope, type Stage } from './pipeline.ts';
+import { fieldSetter } from './reshape.ts';
 
 const text = (specification: Document, name: string, stage: string): string => {
   const value = specification[name];
@@ -52,8 +53,7 @@ const variablesOf = (specification: Document, scope: Scope): ((document: Documen
 };
 
 export const lookup = (specification: Document, scope: Scope): Stage => {
-  const as = text(specification, 'as', '$lookup');
-  if (as.includes('.')) throw failure('NotImplemented', "a dotted 'as' in $lookup is not supported by this server");
+  const set = fieldSetter(text(specification, 'as', '$lookup'));
   const { localField, foreignField, pipeline } = specification;
   if ((localField === undefined) !== (foreignField === undefined)) {
     throw failure('FailedToParse', '$lookup requires both or neither of localField and foreignField to be specified');
@@ -78,14 +78,14 @@ export const lookup = (specification: Document, scope: Scope): Stage => {
     for (const document of documents) {
       const joined = join(document);
       const found = pipeline === undefined ? joined : [...compilePipeline(pipeline, below(document))(joined)];
-      yield { ...document, [as]: found };
+      yield set(document, found);
     }
   };
 };
 
 /** Follows the connection from document to document, nearest first; each is found once. */
 export const graphLookup = (specification: Document, scope: Scope): Stage => {
-  const as = text(specification, 'as', '$graphLookup');
+  const set = fieldSetter(text(specification, 'as', '$graphLookup'));
   const connectTo = text(specification, 'connectToField', '$graphLookup');
   const connectFrom = joinKeys(text(specification, 'connectFromField', '$graphLookup'));
   const start = plainExpression(specification.startWith, scope.variables);
@@ -112,7 +112,10 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
       }
       const depthOf = (depth: number): Document =>
         typeof depthField === 'string' ? { [depthField]: Long.fromNumber(depth) } : {};
-      yield { ...document, [as]: [...found].map(([other, depth]) => ({ ...other, ...depthOf(depth) })) };
+      yield set(
+        document,
+        [...found].map(([other, depth]) => ({ ...other, ...depthOf(depth) })),
+      );
     }
   };
 };

@@ -8,6 +8,8 @@ import { shellText } from '../storage/shell-text.ts';
 import { plainExpression } from './compile.ts';
 import { bucket } from './bucket.ts';
 import { bucketAuto } from './bucket-auto.ts';
+import { densify } from './densify.ts';
+import { fill } from './fill.ts';
 import { group } from './group.ts';
 import { graphLookup, lookup } from './lookup.ts';
 import type { Variables } from './operator.ts';
@@ -207,6 +209,8 @@ const stages: Readonly<Record<string, StageCompiler>> = {
       }
     };
   },
+  $fill: (specification, { variables }) => fill(toPlain(specification), variables),
+  $densify: (specification) => densify(toPlain(specification)),
   $count: count,
   $sortByCount: sortByCount,
   $facet: facet,

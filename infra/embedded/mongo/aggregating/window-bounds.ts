@@ -38,7 +38,7 @@ const byPlace = ([lower, upper]: [Bound, Bound]): Bounds => {
 };
 
 /** So much further on from a value: a number more, or a time later. */
-const moved = (value: unknown, bound: Bound, unit: unknown): unknown => {
+export const moved = (value: unknown, bound: Bound, unit: unknown): unknown => {
   if (!isNumber(bound)) return value;
   if (unit === undefined) {
     if (isNumber(value)) return compute('add', value, bound);

@@ -41,7 +41,7 @@ const splitOutput = (stages: readonly unknown[]): { stages: readonly unknown[]; 
   return isOutput ? { stages: stages.slice(0, -1), output: last } : { stages, output: null };
 };
 
-const collectionless = ['$documents', '$currentOp', '$changeStream'];
+const collectionless = ['$documents', '$currentOp', '$listLocalSessions', '$changeStream'];
 
 const checkCollectionless = ([first]: readonly unknown[]): void => {
   const [name = ''] = isDocument(first) ? Object.keys(first) : [];

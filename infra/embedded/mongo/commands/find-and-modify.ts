@@ -1,4 +1,5 @@
 import { decodeDocument, type Document } from '../bson/decode.ts';
+import type { Variables } from '../aggregating/operator.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
 import { compileFilter } from '../matching/filter.ts';
@@ -16,15 +17,19 @@ import { namespaceOf } from './write.ts';
 
 interface FindAndModify {
   readonly filter: Document;
+  readonly variables: Variables;
   readonly found: StoredDocument | undefined;
   readonly show: (bytes: Buffer) => Document;
   readonly returnsNew: boolean;
 }
 
-const findFirst = (command: Command, { databases }: Session, filter: Document): StoredDocument | undefined => {
+const findFirst = (
+  command: Command,
+  { databases }: Session,
+  { filter, variables }: Pick<FindAndModify, 'filter' | 'variables'>,
+): StoredDocument | undefined => {
   const { database, collection: name } = namespaceOf(command);
   const collection = databases.find(database, name);
-  const variables = letVariables(command);
   const sort = parseSort(command.get('sort'));
   if (collection) return firstMatch(collection, { filter, sort, hint: command.get('hint'), variables });
   compileFilter(filter, variables);
@@ -34,10 +39,12 @@ const findFirst = (command: Command, { databases }: Session, filter: Document): 
 const read = (command: Command, session: Session): FindAndModify => {
   checkCollation(command.get('collation'));
   const filter = command.document('query') ?? {};
-  const project = compileProjection(command.document('fields') ?? {}, { filter, variables: letVariables(command) });
+  const variables = letVariables(command);
+  const project = compileProjection(command.document('fields') ?? {}, { filter, variables });
   return {
     filter,
-    found: findFirst(command, session, filter),
+    variables,
+    found: findFirst(command, session, { filter, variables }),
     show: (bytes) => decodeDocument(project ? project(bytes) : bytes),
     returnsNew: command.flag('new'),
   };
@@ -59,7 +66,7 @@ export const findAndModify: CommandFunction = (command, session) => {
   if (removes) return removeFound(command, session, request);
   const modification = readModification(command.body, command.place('update')!, {
     arrayFilters: command.get('arrayFilters'),
-    variables: letVariables(command),
+    variables: request.variables,
   });
   if (request.found) return changeFound(command, session, { ...request, modification });
   return command.flag('upsert')

@@ -1,6 +1,8 @@
 import { Long } from 'bson';
 import { hostname } from 'node:os';
-import { type Document, isDocument } from '../bson/decode.ts';
+import { Binary } from 'bson';
+import { createHash } from 'node:crypto';
+import { decodeDocument, type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
@@ -10,6 +12,7 @@ import { storageStatistics } from './sizes.ts';
 import { namespaceOf } from './write.ts';
 
 interface Source {
+  readonly command: Command;
   readonly specification: Document;
   readonly namespace: string;
   readonly collection: Collection | undefined;
@@ -51,21 +54,32 @@ const indexStats = ({ collection }: Source): Document[] =>
       }))
     : [];
 
-const currentOp = (): Document[] => [
+const currentOp = ({ command }: Source): Document[] => [
   {
     type: 'op',
     host: hostname(),
     active: true,
     op: 'command',
     ns: 'admin.$cmd.aggregate',
+    command: decodeDocument(command.body),
     currentOpTime: new Date().toISOString(),
   },
 ];
+
+/** The session that asks is the one that is known: nothing is kept about the others. */
+const localSessions = ({ command }: Source): Document[] => {
+  const session = command.document('lsid');
+  const uid = new Binary(createHash('sha256').digest());
+  return session ? [{ _id: { ...session, uid }, lastUse: new Date() }] : [];
+};
+
+const ofDatabase = ['$currentOp', '$listLocalSessions'];
 
 const stages: Readonly<Record<string, (source: Source) => Document[]>> = {
   $collStats: collStats,
   $indexStats: indexStats,
   $currentOp: currentOp,
+  $listLocalSessions: localSessions,
 };
 
 /** What a pipeline begins with when that is not documents but the server's word about itself; null when it is not. */
@@ -75,12 +89,13 @@ export const sourceDocuments = (command: Command, { databases }: Session, first:
   if (!run) return null;
   if (!isDocument(specification)) throw locationFailure(40447, `${name} must take a nested object`);
   const isOfDatabase = isNumber(command.get('aggregate'));
-  if (isOfDatabase !== (name === '$currentOp')) {
+  if (isOfDatabase !== ofDatabase.includes(name)) {
     throw failure('InvalidNamespace', `${name} cannot be run ${isOfDatabase ? 'without' : 'on'} a collection`);
   }
-  if (isOfDatabase) return run({ specification, namespace: command.database, collection: undefined });
+  if (isOfDatabase) return run({ command, specification, namespace: command.database, collection: undefined });
   const { database, collection } = namespaceOf(command);
   return run({
+    command,
     specification,
     namespace: `${database}.${collection}`,
     collection: databases.find(database, collection),

@@ -1,0 +1,162 @@
+import { refusal, useMongo } from '../fixture.ts';
+
+describe('stages', () => {
+  const mongo = useMongo();
+  const run = async (...pipeline: object[]) => {
+    const rows = [['a', 1], ['b', 5], ['a', 7], ['b', 2]].map(([k, v], _id) => ({ _id, k, v, below: { secret: _id } })); // prettier-ignore
+    return (await mongo.collection(...rows)).aggregate(pipeline).toArray();
+  };
+
+  it('choose the first and the last of a group', async () => {
+    const by = { sortBy: { v: -1 }, output: '$v' };
+    const fields = { top: { $top: by }, bottom: { $bottom: by }, two: { $topN: { ...by, n: 2 } } };
+    expect(await run({ $group: { _id: '$k', ...fields } }, { $sort: { _id: 1 } })).toEqual([
+      { _id: 'a', top: 7, bottom: 1, two: [7, 1] },
+      { _id: 'b', top: 5, bottom: 2, two: [5, 2] },
+    ]);
+  });
+
+  it('divide documents into buckets of about the same size', async () => {
+    const auto = { $bucketAuto: { groupBy: '$v', buckets: 2, output: { ids: { $push: '$_id' } } } };
+    expect(await run(auto)).toEqual([
+      { _id: { min: 1, max: 5 }, ids: [0, 3] },
+      { _id: { min: 5, max: 7 }, ids: [1, 2] },
+    ]);
+    expect(await run({ $bucketAuto: { groupBy: '$k', buckets: 4 } })).toEqual([
+      { _id: { min: 'a', max: 'b' }, count: 2 },
+      { _id: { min: 'b', max: 'b' }, count: 2 },
+    ]);
+    expect(await refusal(run({ $bucketAuto: { groupBy: '$k', buckets: 0 } }))).toMatchObject({ code: 40243 });
+  });
+
+  it('look at what stands around a document', async () => {
+    const window = (output: object) => ({ $setWindowFields: { partitionBy: '$k', sortBy: { v: 1 }, output } });
+    const sum = { $sum: '$v', window: { range: [-1, 4] } };
+    const fields = {
+      sum,
+      rank: { $rank: {} },
+      next: { $shift: { output: '$v', by: 1, default: 0 } },
+      more: { $locf: '$x' },
+    };
+    expect((await run(window(fields))).map(({ _id, sum, rank, next, more }) => [_id, sum, rank, next, more])).toEqual([
+      [0, 1, 1, 7, null],
+      [2, 7, 2, 0, null],
+      [3, 7, 1, 5, null],
+      [1, 5, 2, 0, null],
+    ]);
+    const average = {
+      near: { $avg: '$v', window: { documents: [-1, 0] } },
+      sets: { $push: '$v', window: { documents: ['unbounded', 'current'] } },
+    };
+    expect((await run(window(average))).map(({ near, sets }) => [near, sets])).toEqual([
+      [1, [1]],
+      [4, [1, 7]],
+      [2, [2]],
+      [3.5, [2, 5]],
+    ]);
+    for (const output of [{ x: { $nope: 1 } }, { x: { $rank: {}, window: { documents: [0, 1] } } }])
+      expect((await refusal(run(window(output)))).code).toBeDefined();
+  });
+
+  it('merge the documents of a group', async () => {
+    expect(await run({ $group: { _id: null, all: { $mergeObjects: { last: '$v' } } } })).toEqual([
+      { _id: null, all: { last: 2 } },
+    ]);
+  });
+
+  it('redact', async () => {
+    const kept = await run({ $redact: { $cond: [{ $eq: ['$k', 'a'] }, '$$KEEP', '$$PRUNE'] } });
+    expect(kept.map(({ _id }) => _id)).toEqual([0, 2]);
+    const [first] = await run({ $redact: { $cond: [{ $gte: ['$secret', 0] }, '$$PRUNE', '$$DESCEND'] } });
+    expect(first).toEqual({ _id: 0, k: 'a', v: 1 });
+  });
+
+  it('fill fields that have no value', async () => {
+    const collection = await mongo.collection(
+      { _id: 1, v: 2, w: null },
+      { _id: 2 },
+      { _id: 4, v: 8, w: 1 },
+      { _id: 5, v: null },
+    );
+    const output = { v: { method: 'linear' }, w: { value: { $multiply: ['$_id', 10] } } };
+    expect(await collection.aggregate([{ $fill: { sortBy: { _id: 1 }, output } }]).toArray()).toEqual([
+      { _id: 1, v: 2, w: 10 },
+      { _id: 2, v: 4, w: 20 },
+      { _id: 4, v: 8, w: 1 },
+      { _id: 5, v: null, w: 50 },
+    ]);
+    const carried = { $fill: { sortBy: { _id: 1 }, output: { v: { method: 'locf' } } } };
+    expect((await collection.aggregate([carried]).toArray()).map(({ v }) => v)).toEqual([2, 2, 8, 8]);
+    expect(await refusal(run({ $fill: { output: { v: { method: 'mean' } } } }))).toMatchObject({ code: 6050202 });
+  });
+
+  it('make documents where a sequence has gaps', async () => {
+    const collection = await mongo.collection(
+      { _id: 1, k: 'a', v: 1 },
+      { _id: 2, k: 'a', v: 3 },
+      { _id: 3, k: 'b', v: 2 },
+    );
+    const densified = async (range: object, partitionByFields: string[] = []) =>
+      (await collection.aggregate([{ $densify: { field: 'v', range, partitionByFields } }]).toArray()).map(
+        ({ _id, k, v }) => [_id ?? 'new', k ?? '-', v].join(' '),
+      );
+    expect(await densified({ step: 0.5, bounds: [0.5, 2] })).toEqual([
+      'new - 0.5',
+      '1 a 1',
+      'new - 1.5',
+      '3 b 2',
+      '2 a 3',
+    ]);
+    expect(await densified({ step: 1, bounds: 'full' }, ['k'])).toEqual([
+      '1 a 1',
+      'new a 2',
+      '2 a 3',
+      'new b 1',
+      '3 b 2',
+      'new b 3',
+    ]);
+    const days = await mongo.collection({ t: new Date('2024-01-31') }, { t: new Date('2024-03-31') });
+    const monthly = { $densify: { field: 't', range: { step: 1, unit: 'month', bounds: 'partition' } } };
+    expect((await days.aggregate([monthly]).toArray()).map(({ t }) => (t as Date).toISOString().slice(0, 10))).toEqual([
+      '2024-01-31',
+      '2024-02-29',
+      '2024-03-31',
+    ]);
+    expect(await refusal(run({ $densify: { field: 'v', range: { step: 0, bounds: 'full' } } }))).toMatchObject({
+      code: 5733401,
+    });
+  });
+
+  it('look documents up into a place within', async () => {
+    const other = await mongo.collection({ _id: 7, name: 'seven' });
+    const [found] = await run({ $match: { v: 7 } }, { $lookup: { from: other.collectionName, localField: 'v', foreignField: '_id', as: 'below.found' } }); // prettier-ignore
+    expect(found).toMatchObject({ below: { secret: 2, found: [{ _id: 7, name: 'seven' }] } });
+  });
+
+  it('tell which command asks, and in which session', async () => {
+    const admin = mongo.client.db('admin');
+    expect(await admin.aggregate([{ $currentOp: {} }]).toArray()).toMatchObject([
+      { command: { aggregate: 1, pipeline: [{ $currentOp: {} }] } },
+    ]);
+    const session = mongo.client.startSession();
+    const [known] = await admin.aggregate([{ $listLocalSessions: {} }], { session }).toArray();
+    expect(known!._id.id).toEqual(session.id!.id);
+    await session.endSession();
+  });
+
+  it('say what is wrong with them', async () => {
+    const code = async (stage: object) => (await refusal(run(stage))).code;
+    expect(await code({ $skip: -1 })).toBe(5107200);
+    expect(await code({ $limit: -1 })).toBe(5107201);
+    expect(await code({ $match: [] })).toBe(15959);
+    expect(await code({ $sort: 'v' })).toBe(15973);
+    expect(await code({ $group: { _id: null, sum: { $sum: ['$v', 1] } } })).toBe(40237);
+    expect(await code({ $facet: { a: [{ $facet: { b: [] } }] } })).toBe(40600);
+    expect(await code({ $documents: [{ v: 1 }] })).toBe(73);
+    const merge = { into: 'nowhere', whenNotMatched: 'fail' };
+    expect(await code({ $merge: merge })).toBe(13113);
+    expect(await refusal(mongo.db.command({ aggregate: 1, pipeline: [{ $match: {} }], cursor: {} }))).toMatchObject({
+      code: 73,
+    });
+  });
+});
