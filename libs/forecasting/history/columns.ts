@@ -2,7 +2,7 @@ import { countAsGarbage } from './growing.ts';
 
 /**
  * How deals stood after each event that a forecast depends on, a row each. Instants are milliseconds since 1970.
- * `at` is business time, never before the deal was added; `minor` the amount in minor units of `currency`; `due` when the
+ * `at` is business time, never before the deal was added, and `day` its day; `minor` the amount in minor units of `currency`; `due` when the
  * next step is due (Infinity without a date, -Infinity without a next step); `weight` that of the single deal in 1/10,000,
  * -1 where the stage decides; `changed` which of {@link aspects} the event told; `event` the number of the event.
  */
@@ -12,6 +12,7 @@ export interface Columns {
   due: Float64Array;
   owner: Uint32Array;
   event: Uint32Array;
+  day: Uint16Array;
   stage: Uint16Array;
   currency: Uint16Array;
   weight: Int16Array;
@@ -32,6 +33,7 @@ const columnKinds: { readonly [Name in ColumnName]: Kind<Columns[Name]> } = {
   due: Float64Array,
   owner: Uint32Array,
   event: Uint32Array,
+  day: Uint16Array,
   stage: Uint16Array,
   currency: Uint16Array,
   weight: Int16Array,
@@ -94,6 +96,7 @@ export const carryOn = (columns: Columns, row: number, before: number): void => 
 /** Writes a whole row where another one stands, perhaps in other columns. */
 export const copyRow = (from: Columns, row: number, { to, place }: { to: Columns; place: number }): void => {
   to.at[place] = from.at[row]!;
+  to.day[place] = from.day[row]!;
   to.minor[place] = from.minor[row]!;
   to.due[place] = from.due[row]!;
   to.owner[place] = from.owner[row]!;

@@ -1,6 +1,7 @@
 import { writeChange, type Change } from './change.ts';
 import { carryOn, copyRow, enlarge, type Columns } from './columns.ts';
 import { compacted, roomFor } from './compacting.ts';
+import { dayOf } from './days.ts';
 import type { codes } from './growing.ts';
 
 /** When something counts (business time), and the number of the event that told it. */
@@ -76,8 +77,7 @@ export class RowStore {
     else if (end.at(deal) === limit.at(deal)) this.#makeRoom(deal);
     const row = isLate ? this.#insertAt(deal, at) : end.at(deal)!;
     end.put(deal, end.at(deal)! + 1);
-    this.#write(row, told, change);
-    this.#columns.at[row] = at;
+    this.#write(row, { at, event: told.event }, change);
     for (let next = row; next < end.at(deal)!; next += 1) carryOn(this.#columns, next, next - 1);
     if (this.#abandoned > fewRows && this.#abandoned > this.#length / 6) this.compact();
   }
@@ -90,6 +90,7 @@ export class RowStore {
 
   #write(row: number, { at, event }: Told, change: Change): void {
     this.#columns.at[row] = at;
+    this.#columns.day[row] = dayOf(at);
     this.#columns.event[row] = event;
     writeChange(this.#columns, row, change);
   }

@@ -1,25 +1,26 @@
 import { status } from '../history/rows.ts';
 import { factsEach, type Block } from './block.ts';
-import { keySteps, type Pass, type Stretch, type Sums } from './pass.ts';
+import { keySteps, sumsEach, winsAfter, type Pass, type Stretch } from './pass.ts';
 
 interface Additions {
-  readonly cells: Int32Array;
+  readonly places: Int32Array;
   readonly amounts: Float64Array;
-  count: number;
 }
 
+/** So many are noted, and those of one row more. */
 const usualRoom = 4_096;
-const additions = (room: number): Additions => ({
-  ...{ cells: new Int32Array(room), amounts: new Float64Array(room), count: 0 },
-});
+const additions = (room: number): Additions => ({ places: new Int32Array(room), amounts: new Float64Array(room) });
 
-const addTo = (sums: Float64Array, { cells, amounts, count }: Additions): void => {
-  for (let place = 0; place < count; place += 1) {
-    const cell = cells[place]! * 2;
-    sums[cell]! += 1;
-    sums[cell + 1]! += amounts[place]!;
+const addTo = (sums: Float64Array, { places, amounts }: Additions, count: number): void => {
+  for (let addition = 0; addition < count; addition += 1) {
+    const place = places[addition]!;
+    sums[place]! += 1;
+    sums[place + 1]! += amounts[addition]!;
   }
 };
+
+/** By whether a deal was won: what makes the instant of its last row the one when it was won, or none at all. */
+const gates = Float64Array.of(NaN, 0);
 
 /**
  * Adds what was found in blocks to the sums of cells. What is to be added where is noted first, and added then in a go:
@@ -34,59 +35,63 @@ export class Adding {
   constructor(pass: Pass, values: Float64Array) {
     this.#pass = pass;
     this.#values = values;
-    const room = Math.max(usualRoom, pass.ends.length);
-    this.#stood = additions(room);
-    this.#won = additions(room);
+    this.#stood = additions(usualRoom + pass.ends.length);
+    this.#won = additions(usualRoom + pass.ends.length);
   }
 
-  add(sums: Sums, block: Block, { from, count }: Pick<Stretch, 'from'> & { readonly count: number }): void {
-    for (let place = 0; place < count;) {
-      place = this.#note(block, place, { from, count });
-      addTo(sums.stood, this.#stood);
-      addTo(sums.won, this.#won);
-    }
-  }
-
-  /** Notes what stood open from one place on, as far as there is room. @returns where to go on */
-  #note({ held, wins }: Block, begin: number, block: { readonly from: number; readonly count: number }): number {
-    const { status: statuses, currency, stage, due } = this.#pass.rows;
+  /**
+   * Adds what stood open, and what of it was won where that is all there is to it: once, in the last row, not to be taken
+   * back. What is realized then depends on one instant. @returns the other deals that were won: there are few
+   */
+  add(sums: Float64Array, { held, heldUntil }: Block, deals: Stretch): number[] {
+    const { first, end, winsOf, at, status: statuses, currency, stage, due } = this.#pass.rows;
     const { keys, openIfDueAfter, realizedUntil } = this.#pass;
-    const { cells, amounts } = this.#stood;
-    const { cells: wonCells, amounts: wonAmounts } = this.#won;
-    const values = this.#values;
+    const [stood, won, values] = [this.#stood, this.#won, this.#values];
     // Told to be whole numbers of 32 bits here, they need not be asked for it row by row.
-    const [from, count, stageCount] = [block.from | 0, block.count | 0, this.#pass.stageCount | 0];
-    const [wantedCurrency, periodCells] = [this.#pass.wantedCurrency | 0, (this.#pass.keyCount * stageCount * 2) | 0];
+    const [from, until] = [deals.from | 0, deals.until | 0];
+    const [wantedCurrency, stageCount] = [this.#pass.wantedCurrency | 0, this.#pass.stageCount | 0];
     const [perDeal, perRow] = [keySteps[this.#pass.keyedBy].perDeal | 0, keySteps[this.#pass.keyedBy].perRow | 0];
+    const periodSums = (this.#pass.keyCount * stageCount * 2 * sumsEach) | 0;
+    const others: number[] = [];
+    let place = 0;
     let told = 0;
-    let won = 0;
-    let place = begin | 0;
-    for (; place < count; place += 1) {
-      const row = held[place * factsEach]!;
-      if (statuses[row] !== status.open || currency[row] !== wantedCurrency) continue;
-      const span = held[place * factsEach + 1]!;
-      const until = span >>> 16;
-      let period = span & 0xffff;
-      if (told + until - period > cells.length) break;
-      const deal = held[place * factsEach + 2]!;
-      const key = keys[(from + deal) * perDeal + row * perRow]! | 0;
-      const base = (key * stageCount + stage[row]!) * 2;
-      const value = values[row]!;
-      const dueThen = due[row]!;
-      const winAt = wins[deal * 2]!;
-      const winValue = wins[deal * 2 + 1]!;
-      for (; period < until; period += 1) {
-        const cell = (period * periodCells + base + +(dueThen > openIfDueAfter[period]!)) | 0;
-        cells[told] = cell;
-        amounts[told] = value;
-        told += 1;
-        wonCells[won] = cell;
-        wonAmounts[won] = winValue;
-        won += +(winAt <= realizedUntil[period]!);
+    let wins = 0;
+    for (let deal = from; deal < until; deal += 1) {
+      const stop = heldUntil[deal - from]! | 0;
+      if (place === stop) continue;
+      const last = (end[deal]! | 0) - 1;
+      const isWon = +(statuses[last] === status.won);
+      const wasWon = isWon & +(statuses[Math.max(first[deal]!, last - 1)] === status.won);
+      const isOther = +((wasWon | (winsOf[deal]! - isWon)) !== 0);
+      if (isOther) others.push(deal);
+      const winAt = at[last]! + gates[isWon & ~isOther]!;
+      const winValue = values[last]!;
+      for (; place < stop; place += factsEach) {
+        const row = held[place]!;
+        if (statuses[row] !== status.open || currency[row] !== wantedCurrency) continue;
+        const span = held[place + 1]!;
+        const key = keys[deal * perDeal + row * perRow]! | 0;
+        const base = (key * stageCount + stage[row]!) * 2;
+        const dueThen = due[row]!;
+        if (told > usualRoom) {
+          addTo(sums, stood, told);
+          addTo(sums, won, wins);
+          told = 0;
+          wins = 0;
+        }
+        for (let period = span & 0xffff; period < span >>> 16; period += 1) {
+          const sum = (period * periodSums + (base + +(dueThen > openIfDueAfter[period]!)) * sumsEach) | 0;
+          stood.places[told] = sum;
+          stood.amounts[told] = values[row]!;
+          told += 1;
+          won.places[wins] = sum + winsAfter;
+          won.amounts[wins] = winValue;
+          wins += +(winAt <= realizedUntil[period]!);
+        }
       }
     }
-    this.#stood.count = told;
-    this.#won.count = won;
-    return place;
+    addTo(sums, stood, told);
+    addTo(sums, won, wins);
+    return others;
   }
 }

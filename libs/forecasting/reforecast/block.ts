@@ -2,22 +2,19 @@
 export interface Block {
   /** Rows that held at period ends, one after the other, {@link factsEach} numbers each. */
   readonly held: Int32Array;
-  /** By deal: when it was won for good (NaN where it was not) and what for. */
-  readonly wins: Float64Array;
+  /** By deal, counted from the block's first: the place in `held` after its last row. */
+  readonly heldUntil: Int32Array;
 }
 
-/**
- * The row; from which period on it held and, 16 bits higher, before which it did not any more; of which deal it is, counted
- * from the block's first. In one array: each further one costs a look-up of where it is, every time.
- */
-export const factsEach = 3;
+/** The row; from which period on it held and, 16 bits higher, before which it did not any more. */
+export const factsEach = 2;
 
 /** So many rows are looked at, more or less, before anything is added up. */
 const usualRows = 8_192;
 
 const blockOf = (rows: number): Block => ({
   held: new Int32Array(rows * factsEach),
-  wins: new Float64Array(rows * 2),
+  heldUntil: new Int32Array(usualRows),
 });
 
 interface Runs {

@@ -1,5 +1,5 @@
 import { bigAt, noDigits, putSum, type Digits } from './digits.ts';
-import { sumsEach, type Sums } from './pass.ts';
+import { sumsEach, winsAfter, type Sums } from './pass.ts';
 
 /** How cells stand: by period, group, slot (a stage, or a stage at an age), and next step, in this order. */
 export interface Shape {
@@ -37,24 +37,25 @@ export const placeAt = ({ groupCount, slotCount }: Shape, index: number): Place 
   };
 };
 
-const usedCells = (stood: Float64Array): Uint32Array => {
-  const used = new Uint32Array(stood.length / sumsEach);
+const usedCells = (sums: Sums): Uint32Array => {
+  const used = new Uint32Array(sums.length / sumsEach);
   let count = 0;
-  for (let cell = 0; cell < used.length; cell += 1) if (stood[cell * sumsEach] !== 0) used[count++] = cell;
+  for (let cell = 0; cell < used.length; cell += 1) if (sums[cell * sumsEach] !== 0) used[count++] = cell;
   return used.slice(0, count);
 };
 
 /** From the sums of one pass, or of one pass over the lower digits and one over the higher ones. */
 export const cubeOf = ({ groupCount, slotCount }: Shape, [lower, higher]: readonly [Sums, Sums?]): Cube => {
-  const places = usedCells(lower.stood);
+  const places = usedCells(lower);
   const [counts, wins] = [new Float64Array(places.length), new Float64Array(places.length)];
   const [amounts, realized] = [noDigits(places.length), noDigits(places.length)];
   for (let index = 0; index < places.length; index += 1) {
     const first = places[index]! * sumsEach;
-    counts[index] = lower.stood[first]!;
-    wins[index] = lower.won[first]!;
-    putSum(amounts, index, [lower.stood[first + 1]!, higher?.stood[first + 1] ?? 0]);
-    putSum(realized, index, [lower.won[first + 1]!, higher?.won[first + 1] ?? 0]);
+    const won = first + winsAfter;
+    counts[index] = lower[first]!;
+    wins[index] = lower[won]!;
+    putSum(amounts, index, [lower[first + 1]!, higher?.[first + 1] ?? 0]);
+    putSum(realized, index, [lower[won + 1]!, higher?.[won + 1] ?? 0]);
   }
   return { groupCount, slotCount, places, counts, wins, amounts, realized };
 };

@@ -1,9 +1,9 @@
 import { status, type Rows } from '../history/rows.ts';
 import { Adding } from './adding.ts';
-import { Beginnings, halvesOf } from './beginnings.ts';
+import { Beginnings } from './beginnings.ts';
 import { blocks } from './block.ts';
 import type { Groups } from './grouping.ts';
-import { findHolding, findWins } from './holding.ts';
+import { findHolding } from './holding.ts';
 import { Standings, type Standing } from './standing.ts';
 
 /** What one pass over the rows needs to know, all in packed numbers. Instants are milliseconds since 1970. */
@@ -28,16 +28,13 @@ export interface Stretch {
 }
 
 /**
- * Two sums of each cell beside each other: how many, and their values. Cells stand by period, group, stage, and whether the
- * next step is open (1) or not (0), in this order.
+ * Four sums of each cell beside each other: how many deals stood open, their values, how many of them were won by the horizon,
+ * what for. Cells stand by period, group, stage, and whether the next step is open (1) or not (0), in this order.
  */
-export interface Sums {
-  /** Of the deals that stood open. */
-  readonly stood: Float64Array;
-  /** Of those of them that were won by the horizon: what for. */
-  readonly won: Float64Array;
-}
-export const sumsEach = 2;
+export type Sums = Float64Array;
+export const sumsEach = 4;
+/** Where the two sums of wins are among those of a cell. */
+export const winsAfter = 2;
 
 export const keySteps = {
   all: { perDeal: 0, perRow: 0 },
@@ -46,10 +43,8 @@ export const keySteps = {
 };
 
 /** By key in place of group. */
-export const noSums = ({ ends, keyCount, stageCount }: Pass): Sums => {
-  const size = ends.length * keyCount * stageCount * 2 * sumsEach;
-  return { stood: new Float64Array(size), won: new Float64Array(size) };
-};
+export const countOfSums = ({ ends, keyCount, stageCount }: Pass): number =>
+  ends.length * keyCount * stageCount * 2 * sumsEach;
 
 /** Adds up stretch by stretch, by key in place of group. */
 export class Summing {
@@ -57,7 +52,6 @@ export class Summing {
   readonly #values: Float64Array;
   readonly #sums: Sums;
   readonly #beginnings: Beginnings;
-  readonly #halves: Int32Array;
   readonly #adding: Adding;
 
   constructor(pass: Pass, values: Float64Array, sums: Sums) {
@@ -65,20 +59,17 @@ export class Summing {
     this.#values = values;
     this.#sums = sums;
     this.#beginnings = new Beginnings(pass.ends);
-    this.#halves = halvesOf(pass.rows.at);
     this.#adding = new Adding(pass, values);
   }
 
   add(stretch: Stretch): void {
-    const [pass, values, sums] = [this.#pass, this.#values, this.#sums];
-    const looking = { beginnings: this.#beginnings, halves: this.#halves };
-    const later: number[] = [];
+    const [pass, sums, beginnings] = [this.#pass, this.#sums, this.#beginnings];
+    const others: number[] = [];
     for (const { block, ...deals } of blocks(pass.rows, stretch)) {
-      const count = findHolding(pass, deals, { block, ...looking });
-      later.push(...findWins(pass, deals, { block, values }));
-      this.#adding.add(sums, block, { from: deals.from, count });
+      findHolding(pass, deals, { block, beginnings });
+      others.push(...this.#adding.add(sums, block, deals));
     }
-    addWins(pass, { values, won: sums.won }, later);
+    addWins(pass, { values: this.#values, sums }, others);
   }
 }
 
@@ -87,19 +78,15 @@ export class Summing {
  * are exact as long as they stay below 2^53. `values`: what is summed up, by row: the amounts, or one half of their digits.
  */
 export const sumUp = (pass: Pass, values: Float64Array, stretch: Stretch): Sums => {
-  const sums = noSums(pass);
+  const sums = new Float64Array(countOfSums(pass));
   new Summing(pass, values, sums).add(stretch);
   return byGroup(pass, sums);
 };
 
 /** From sums by key to sums by group: both stand by period first. */
-export const byGroup = (pass: Pass, { stood, won }: Sums): Sums => {
-  const { groupOf, keyCount, groupCount } = pass;
-  if (keyCount === groupCount && groupOf.every((group, place) => group === place % keyCount)) return { stood, won };
-  return { stood: rolledUp(pass, stood), won: rolledUp(pass, won) };
-};
-
-const rolledUp = ({ groupOf, keyCount, groupCount, stageCount }: Pass, sums: Float64Array): Float64Array => {
+export const byGroup = (pass: Pass, sums: Sums): Sums => {
+  const { groupOf, keyCount, groupCount, stageCount } = pass;
+  if (keyCount === groupCount && groupOf.every((group, place) => group === place % keyCount)) return sums;
   const width = stageCount * 2 * sumsEach;
   const grouped = new Float64Array((groupOf.length / keyCount) * groupCount * width);
   for (const [place, group] of groupOf.entries()) {
@@ -112,7 +99,7 @@ const rolledUp = ({ groupOf, keyCount, groupCount, stageCount }: Pass, sums: Flo
 /** What came of some deals, as they stood at each horizon. */
 const addWins = (
   pass: Pass,
-  { values, won }: { readonly values: Float64Array; readonly won: Float64Array },
+  { values, sums }: { readonly values: Float64Array; readonly sums: Sums },
   deals: readonly number[],
 ): void => {
   const { at, end, status: statuses, stage, due } = pass.rows;
@@ -126,9 +113,9 @@ const addWins = (
       while (reached + 1 < end[deal]! && at[reached + 1]! <= realizedUntil[period]!) reached += 1;
       if (statuses[reached] !== status.won) continue;
       const step = +(due[row]! > openIfDueAfter[period]!);
-      const place = (((period * keyCount + key) * stageCount + stage[row]!) * 2 + step) * sumsEach;
-      won[place]! += 1;
-      won[place + 1]! += values[reached]!;
+      const place = (((period * keyCount + key) * stageCount + stage[row]!) * 2 + step) * sumsEach + winsAfter;
+      sums[place]! += 1;
+      sums[place + 1]! += values[reached]!;
     }
   };
   for (const deal of deals) standings.each(deal, add);

@@ -54,10 +54,7 @@ describe('rows, cube and segments', () => {
         const deals = asking.rows.first.length;
         const middle = Math.min(border, deals);
         const parts = [passed(asking, 0, middle), passed(asking, middle, deals)];
-        const together = parts[0]!.map(({ stood, won }, half) => ({
-          stood: stood.map((sum, place) => sum + parts[1]![half]!.stood[place]!),
-          won: won.map((sum, place) => sum + parts[1]![half]!.won[place]!),
-        }));
+        const together = parts[0]!.map((sums, half) => sums.map((sum, place) => sum + parts[1]![half]![place]!));
         expect(together).toEqual(passed(asking, 0, deals));
       }),
     );

@@ -1,4 +1,4 @@
-import { byGroup, noSums, Summing, sumUp, type Pass, type Sums } from './pass.ts';
+import { byGroup, countOfSums, Summing, sumUp, type Pass, type Sums } from './pass.ts';
 
 /** A pass that two threads share, all of it in memory that both see: whoever is free takes the next deals. */
 export interface SharedPass {
@@ -59,25 +59,15 @@ const isDone = ({ state }: SharedPass): boolean => {
   return Atomics.load(state, partnerIs) === away;
 };
 
-const sharedSums = (pass: Pass): Sums => {
-  const { length } = noSums(pass).stood;
-  const floats = () => new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
-  return { stood: floats(), won: floats() };
-};
-
 // Nobody is at work in it between two passes.
 let partnersSums: Sums | undefined;
 
 const emptySums = (pass: Pass): Sums => {
-  const { length } = noSums(pass).stood;
-  if (partnersSums?.stood.length !== length) partnersSums = sharedSums(pass);
-  partnersSums.stood.fill(0);
-  partnersSums.won.fill(0);
-  return partnersSums;
-};
-
-const addAll = (sums: Float64Array, others: Float64Array): void => {
-  for (let cell = 0; cell < sums.length; cell += 1) sums[cell]! += others[cell]!;
+  const count = countOfSums(pass);
+  if (partnersSums?.length !== count) {
+    partnersSums = new Float64Array(new SharedArrayBuffer(count * Float64Array.BYTES_PER_ELEMENT));
+  }
+  return partnersSums.fill(0);
 };
 
 /** The same sums as of one thread, whoever has added up what. Does not wait for a partner who has not begun. */
@@ -85,13 +75,12 @@ export const sumUpTogether = (pass: Pass, values: Float64Array, partner: Partner
   const state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   const shared: SharedPass = { pass, values, state, sums: emptySums(pass) };
   partner.begin(shared);
-  const sums = noSums(pass);
+  const sums = new Float64Array(countOfSums(pass));
   takeLots(shared, sums);
   if (!isDone(shared)) {
     partnersSums = undefined;
     return sumUp(pass, values, { from: 0, until: pass.rows.first.length });
   }
-  addAll(sums.stood, shared.sums.stood);
-  addAll(sums.won, shared.sums.won);
+  for (let place = 0; place < sums.length; place += 1) sums[place]! += shared.sums[place]!;
   return byGroup(pass, sums);
 };
