@@ -1,37 +1,17 @@
-import { compilePipeline, type Scope } from '../aggregating/pipeline.ts';
-import { toPlainDocument } from '../aggregating/plain.ts';
-import { type Document, decodeDocument, encodeDocument, isDocument } from '../bson/decode.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { isNumber } from '../numbers.ts';
-import { find, listedResults, type Results } from '../querying/results.ts';
-import { everything, splitPipeline } from '../querying/split-pipeline.ts';
+import { listedResults, type Results } from '../querying/results.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import { checkCollation } from '../writing/statements.ts';
 import { writeOutput } from '../writing/output.ts';
 import { explainCommand } from './explain.ts';
 import { cursorBatchSize, openCursor } from './read.ts';
+import { read, runOn, runPipeline } from './run-pipeline.ts';
 import { sourceDocuments } from './source-stages.ts';
 import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
-
-function* read(results: Results): Generator<Buffer> {
-  for (let bytes = results.next(); bytes; bytes = results.next()) yield bytes;
-}
-
-const scopeOf = (command: Command, { databases }: Session): Scope => {
-  const variables = letVariables(command);
-  const decoded = new Map<string, readonly Document[]>();
-  const collection = (name: string): readonly Document[] => {
-    let documents = decoded.get(name);
-    if (!documents) {
-      const results = find(databases.find(command.database, name), everything);
-      decoded.set(name, (documents = [...read(results)].map((bytes) => toPlainDocument(decodeDocument(bytes)))));
-    }
-    return documents;
-  };
-  return { variables, collection };
-};
 
 const outputStages = ['$out', '$merge'];
 
@@ -60,28 +40,18 @@ const pipelineOf = (command: Command): unknown[] => {
   return pipeline;
 };
 
-/** The documents of a whole pipeline; with only find-like stages they are passed on as they are stored. */
-const runPipeline = (command: Command, session: Session, stages: readonly unknown[]): Results => {
-  const scope = scopeOf(command, session);
-  const told = sourceDocuments(command, session, stages[0]);
-  if (told) return computed(compilePipeline(stages.slice(1), scope)(told.map(toPlainDocument)));
-  const isCollectionless = isNumber(command.get('aggregate'));
-  const { request, rest } = isCollectionless
-    ? { request: everything, rest: stages }
-    : splitPipeline(stages, { hint: command.get('hint'), variables: scope.variables });
-  const run = compilePipeline(rest, scope);
-  const { database, collection } = isCollectionless
-    ? { database: command.database, collection: '' }
-    : namespaceOf(command);
-  const found = find(session.databases.find(database, collection), request);
-  if (rest.length === 0) return found;
-  const plain = function* (): Generator<Document> {
-    for (const bytes of read(found)) yield toPlainDocument(decodeDocument(bytes));
+const resultsOf = (command: Command, session: Session, stages: readonly unknown[]): Results => {
+  const surroundings = {
+    databases: session.databases,
+    variables: letVariables(command),
+    hint: command.get('hint'),
   };
-  return computed(run(plain()));
+  const { database } = command;
+  const told = sourceDocuments(command, session, stages[0]);
+  if (told) return runOn(told, stages.slice(1), { database, surroundings });
+  if (isNumber(command.get('aggregate'))) return runOn([], stages, { database, surroundings });
+  return runPipeline(namespaceOf(command), stages, surroundings);
 };
-
-const computed = (documents: Iterable<Document>): Results => listedResults([...documents].map(encodeDocument));
 
 export const aggregate: CommandFunction = (command, session) => {
   checkCollation(command.get('collation'));
@@ -92,9 +62,14 @@ export const aggregate: CommandFunction = (command, session) => {
   const { stages, output } = splitOutput(pipelineOf(command));
   const source = command.get('aggregate');
   const namespace = `${command.database}.${isNumber(source) ? '$cmd.aggregate' : String(source)}`;
-  let results = runPipeline(command, session, stages);
+  let results = resultsOf(command, session, stages);
   if (output) {
-    writeOutput(session.databases, command.database, { stage: output, documents: [...read(results)] });
+    writeOutput(session.databases, command.database, {
+      stage: output,
+      documents: [...read(results)],
+      skipsValidation: command.flag('bypassDocumentValidation'),
+      variables: letVariables(command),
+    });
     results = listedResults([]);
   }
   return openCursor(command, session, { namespace, results, batchSize: cursorBatchSize(command.document('cursor')) });

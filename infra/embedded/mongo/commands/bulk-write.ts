@@ -9,7 +9,7 @@ import { listedResults } from '../querying/results.ts';
 import { cursorReply } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Databases } from '../storage/databases.ts';
-import { applyDelete, applyUpdate, insertDocument, type Namespace } from '../writing/apply.ts';
+import { applyDelete, applyUpdate, insertDocument, type Target } from '../writing/apply.ts';
 import { deleteDialects, readDelete, readUpdate, updateDialects } from '../writing/statements.ts';
 import { letVariables } from './variables.ts';
 import { checkBatchSize } from './write.ts';
@@ -17,12 +17,12 @@ import { checkBatchSize } from './write.ts';
 const totals = () => ({ nErrors: 0, nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 });
 type Totals = ReturnType<typeof totals>;
 
-const readNamespace = (bytes: Buffer): Namespace => {
+const readTarget = (bytes: Buffer, skipsValidation: boolean): Target => {
   const found = findElement(bytes, 'ns');
   const ns = found ? String(decodeValue(found)) : '';
   const dot = ns.indexOf('.');
   if (dot < 1) throw failure('InvalidNamespace', `Invalid namespace specified for bulkWrite: '${ns}'`);
-  return { database: ns.slice(0, dot), collection: ns.slice(dot + 1) };
+  return { database: ns.slice(0, dot), collection: ns.slice(dot + 1), skipsValidation };
 };
 
 interface Operation {
@@ -32,7 +32,7 @@ interface Operation {
 
 /** Where an operation goes, what it is, and what all of the batch share. */
 interface Reading {
-  readonly at: Namespace;
+  readonly at: Target;
   readonly bytes: Buffer;
   readonly databases: Databases;
   readonly variables: Variables;
@@ -77,13 +77,13 @@ const kinds: Readonly<Record<string, (reading: Reading) => Operation['run']>> = 
 };
 
 /** What is wrong with the form of an operation is wrong with the whole command. */
-const readOperation = (namespaces: readonly Namespace[], shared: Omit<Reading, 'at'>): Operation => {
+const readOperation = (targets: readonly Target[], shared: Omit<Reading, 'at'>): Operation => {
   const elements = new Elements(shared.bytes);
   const kind = elements.next() ? elements.name : '';
   const read = kinds[kind];
   if (!read) throw failure('BadValue', `Unrecognized bulkWrite operation: '${kind}'`);
   const index = decodeValue(elements);
-  const at = isNumber(index) ? namespaces[toNumber(index)] : undefined;
+  const at = isNumber(index) ? targets[toNumber(index)] : undefined;
   if (!at) throw failure('BadValue', `BulkWrite ops entry ${kind} has an invalid nsInfo index.`);
   return { kind, run: read({ ...shared, at }) };
 };
@@ -101,7 +101,8 @@ const attempt = ({ kind, run }: Operation, sum: Totals): Document => {
 
 /** One answer per operation in a cursor of their own, and the sums beside it. */
 export const bulkWrite: CommandFunction = (command, session) => {
-  const namespaces = command.rawDocuments('nsInfo').map(readNamespace);
+  const skipsValidation = command.flag('bypassDocumentValidation');
+  const targets = command.rawDocuments('nsInfo').map((bytes) => readTarget(bytes, skipsValidation));
   const ordered = !command.has('ordered') || command.flag('ordered');
   const errorsOnly = command.flag('errorsOnly');
   const sum = totals();
@@ -110,7 +111,7 @@ export const bulkWrite: CommandFunction = (command, session) => {
   const raw = command.rawDocuments('ops');
   checkBatchSize(raw.length);
   const { databases } = session;
-  const operations = raw.map((bytes) => readOperation(namespaces, { bytes, databases, variables }));
+  const operations = raw.map((bytes) => readOperation(targets, { bytes, databases, variables }));
   for (const [idx, operation] of operations.entries()) {
     const { ok, ...answer } = attempt(operation, sum);
     if (!errorsOnly || ok === 0) answers.push(encodeDocument({ ok, idx, ...answer }));

@@ -57,6 +57,7 @@ describe('collections and databases', () => {
     expect(await refusal(mongo.db.createCollection('capped', { capped: true, size: 1000 }))).toMatchObject({
       code: 238,
     });
-    expect(await refusal(mongo.db.createCollection('checked', { validator: { a: 1 } }))).toMatchObject({ code: 238 });
+    const bounded = { clusteredIndex: { key: { _id: 1 }, unique: true } };
+    expect(await refusal(mongo.db.createCollection('clustered', bounded))).toMatchObject({ code: 238 });
   });
 });

@@ -6,26 +6,38 @@ import { listedResults } from '../querying/results.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
+import type { View } from '../storage/databases.ts';
 import { idIndexDefinition } from '../storage/index-definition.ts';
 import { cursorBatchSize, openCursor } from './read.ts';
 import { namespaceOf } from './write.ts';
 
-const describe = (name: string, collection: Collection, nameOnly: boolean): Document => ({
+const describe = (name: string, { options, uuid }: Collection): Document => ({
   name,
   type: 'collection',
-  ...(!nameOnly && {
-    options: {},
-    info: { readOnly: false, uuid: new Binary(collection.uuid, Binary.SUBTYPE_UUID) },
-    idIndex: idIndexDefinition.specification,
-  }),
+  options,
+  info: { readOnly: false, uuid: new Binary(uuid, Binary.SUBTYPE_UUID) },
+  idIndex: idIndexDefinition.specification,
 });
+
+const describeView = (name: string, { on, pipeline }: View): Document => ({
+  name,
+  type: 'view',
+  options: { viewOn: on, pipeline },
+  info: { readOnly: true },
+});
+
+const onlyName = ({ name, type }: Document): Document => ({ name, type });
 
 export const listCollections: CommandFunction = (command, session) => {
   const matches = compileFilter(command.document('filter') ?? {});
   const nameOnly = command.flag('nameOnly');
-  const described = [...session.databases.collections(command.database)]
-    .filter(([name, collection]) => matches(new DecodedFields(describe(name, collection, false))))
-    .map(([name, collection]) => encodeDocument(describe(name, collection, nameOnly)));
+  const { databases } = session;
+  const described = [
+    ...[...databases.collections(command.database)].map(([name, collection]) => describe(name, collection)),
+    ...[...databases.views(command.database)].map(([name, view]) => describeView(name, view)),
+  ]
+    .filter((document) => matches(new DecodedFields(document)))
+    .map((document) => encodeDocument(nameOnly ? onlyName(document) : document));
   return openCursor(command, session, {
     namespace: `${command.database}.$cmd.listCollections`,
     results: listedResults(described),
@@ -46,15 +58,12 @@ export const listDatabases: CommandFunction = (command, { databases }) => {
   return success({ databases: found, totalSize, totalSizeMb: Math.floor(totalSize / 2 ** 20) });
 };
 
-export const create: CommandFunction = (command, { databases }) => {
-  const { database, collection } = namespaceOf(command);
-  // As the server has it: saying the same twice is no error.
-  if (!databases.find(database, collection)) databases.create(database, collection);
-  return success();
-};
-
 export const drop: CommandFunction = (command, { databases }) => {
   const { database, collection: name } = namespaceOf(command);
+  if (databases.view(database, name)) {
+    databases.dropView(database, name);
+    return success({ ns: `${database}.${name}` });
+  }
   const collection = databases.find(database, name);
   if (!collection) return success();
   databases.drop(database, name);

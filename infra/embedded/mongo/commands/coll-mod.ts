@@ -1,11 +1,13 @@
 import type { Document } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
+import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { IndexDefinition } from '../storage/index-definition.ts';
+import { readOptions, readView } from './create.ts';
 import { namespaceOf } from './write.ts';
 
 const findIndex = (collection: Collection, { name, keyPattern }: Document): IndexDefinition => {
@@ -42,18 +44,28 @@ const specificationOf = ({ expireAfterSeconds, hidden, specification }: IndexDef
   return { ...rest, ...(expireAfterSeconds !== null && { expireAfterSeconds }), ...(hidden && { hidden }) };
 };
 
-/** Shows or hides an index, or changes when documents expire by it. */
+/** Shows or hides an index, or changes when documents expire by it, how they have to be, or what a view shows. */
 export const collMod: CommandFunction = (command, { databases }) => {
   const { database, collection: name } = namespaceOf(command);
+  if (databases.view(database, name)) {
+    databases.putView(database, name, readView(command));
+    return success();
+  }
   const collection = databases.find(database, name);
   if (!collection) throw failure('NamespaceNotFound', `ns does not exist: ${database}.${name}`);
+  if (command.has('viewOn')) throw failure('InvalidOptions', `ns is not a view: ${collection.namespace}`);
+  collection.options = { ...collection.options, ...readOptions(command) };
+  return success(alterIndex(command, collection));
+};
+
+const alterIndex = (command: Command, collection: Collection): Document => {
   const wanted = command.document('index');
-  if (!wanted) return success();
+  if (!wanted) return {};
   const index = findIndex(collection, wanted);
   const changes = [expiryChange(index, wanted.expireAfterSeconds), visibilityChange(index, wanted.hidden)].filter(
     (change) => change !== null,
   );
   const changed: IndexDefinition = Object.assign({}, index, ...changes.map(({ definition }) => definition));
   collection.alterIndex(index.name, { ...changed, specification: specificationOf(changed) });
-  return success(Object.assign({}, ...changes.map(({ told }) => told)));
+  return Object.assign({}, ...changes.map(({ told }) => told)) as Document;
 };

@@ -10,10 +10,11 @@ import { success } from '../reply.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import type { StoredDocument } from '../storage/stored-document.ts';
 import { idOf } from '../storage/document-shape.ts';
+import { addDocument } from '../writing/apply.ts';
 import { readModification, type Modification } from '../writing/modification.ts';
 import { checkCollation } from '../writing/statements.ts';
 import { letVariables } from './variables.ts';
-import { namespaceOf } from './write.ts';
+import { namespaceOf, targetOf } from './write.ts';
 
 interface FindAndModify {
   readonly filter: Document;
@@ -97,14 +98,16 @@ const changeFound = (command: Command, session: Session, request: WithModificati
   const found = request.found!;
   const after = request.modification.change(found.bytes!, request.filter);
   const before = request.returnsNew ? null : request.show(found.bytes!);
-  collectionOf(command, session).replace(found, after);
+  const collection = collectionOf(command, session);
+  if (!command.flag('bypassDocumentValidation')) collection.check(after, found.bytes);
+  collection.replace(found, after);
   const value = before ?? request.show(found.bytes!);
   return success({ lastErrorObject: { n: 1, updatedExisting: true }, value });
 };
 
 const insertNew = (command: Command, session: Session, request: WithModification): Buffer => {
   const bytes = request.modification.create(request.filter);
-  collectionOf(command, session).insert(bytes);
+  addDocument(session.databases, targetOf(command), bytes);
   return success({
     lastErrorObject: { n: 1, updatedExisting: false, upserted: idOf(bytes) },
     value: request.returnsNew ? request.show(bytes) : null,

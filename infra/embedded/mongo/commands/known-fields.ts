@@ -13,6 +13,8 @@ const findAndModify = [
   'bypassDocumentValidation',
 ];
 const dropIndexes = ['index'];
+const validation = ['validator', 'validationLevel', 'validationAction'];
+const view = ['viewOn', 'pipeline'];
 
 /** The fields that each command of the data understands; anything else would ask for what it does not do. */
 const known: Readonly<Record<string, readonly string[]>> = {
@@ -35,19 +37,10 @@ const known: Readonly<Record<string, readonly string[]>> = {
   listIndexes: ['cursor'],
   dropIndexes,
   deleteIndexes: dropIndexes,
-  collMod: ['index'],
+  collMod: ['index', ...validation, ...view],
   listCollections: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
   listDatabases: ['filter', 'nameOnly', 'authorizedDatabases'],
-  create: [
-    'idIndex',
-    'size',
-    'max',
-    'storageEngine',
-    'indexOptionDefaults',
-    'validationLevel',
-    'validationAction',
-    'temp',
-  ],
+  create: ['idIndex', 'size', 'max', 'storageEngine', 'indexOptionDefaults', ...validation, ...view, 'temp'],
   drop: [],
   dropDatabase: [],
   renameCollection: ['to', 'dropTarget'],
@@ -59,8 +52,8 @@ const notDone: Readonly<Record<string, readonly string[]>> = {
   getMore: ['term', 'lastKnownCommittedOpTime'],
   insert: ['encryptionInformation'],
   create: [
-    ...['capped', 'timeseries', 'clusteredIndex', 'validator', 'viewOn', 'pipeline', 'collation', 'expireAfterSeconds'],
-    ...['encryptedFields', 'changeStreamPreAndPostImages'],
+    ...['capped', 'timeseries', 'clusteredIndex', 'collation', 'expireAfterSeconds', 'encryptedFields'],
+    'changeStreamPreAndPostImages',
   ],
 };
 

@@ -13,6 +13,7 @@ import { cursorReply, success } from '../reply.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import { checkCollation } from '../writing/statements.ts';
+import { runPipeline } from './run-pipeline.ts';
 import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
 
@@ -50,11 +51,45 @@ const refuseTailing = (command: Command, collection: Collection | undefined): vo
     throw failure('BadValue', 'error processing query: tailable cursor requested on non capped collection');
 };
 
-export const find: CommandFunction = (command, session) => {
+/** A find as stages, for what has to be computed first. */
+const stagesOf = (command: Command, filterField = 'filter'): unknown[] => {
+  checkCollation(command.get('collation'));
+  const { skip, limit } = readFindRequest(command, filterField);
+  const sort = command.document('sort');
+  const projection = command.document('projection');
+  const isSorted = sort && Object.keys(sort).length > 0 && !('$natural' in sort);
+  return [
+    { $match: command.document(filterField) ?? {} },
+    ...(isSorted ? [{ $sort: sort }] : []),
+    ...(skip > 0 ? [{ $skip: skip }] : []),
+    ...(Number.isFinite(limit) ? [{ $limit: limit }] : []),
+    ...(projection && Object.keys(projection).length > 0 ? [{ $project: projection }] : []),
+  ];
+};
+
+const viewed = (command: Command, { databases }: Session, filterField?: string): Results =>
+  runPipeline(namespaceOf(command), stagesOf(command, filterField), {
+    databases,
+    variables: letVariables(command),
+    hint: command.get('hint'),
+  });
+
+const isOfView = (command: Command, { databases }: Session): boolean => {
+  const { database, collection } = namespaceOf(command);
+  return databases.view(database, collection) !== undefined;
+};
+
+const resultsOf = (command: Command, session: Session): Results => {
+  if (isOfView(command, session)) return viewed(command, session);
   const { database, collection: name } = namespaceOf(command);
   const collection = session.databases.find(database, name);
   refuseTailing(command, collection);
-  const results = findDocuments(collection, readFindRequest(command));
+  return findDocuments(collection, readFindRequest(command));
+};
+
+export const find: CommandFunction = (command, session) => {
+  const { database, collection: name } = namespaceOf(command);
+  const results = resultsOf(command, session);
   const batchSize = command.has('batchSize') ? nonNegative(command, 'batchSize') : defaultBatchSize;
   const isSingle = command.flag('singleBatch');
   return openCursor(command, session, { namespace: `${database}.${name}`, results, batchSize, isSingle });
@@ -112,13 +147,14 @@ export const killCursors: CommandFunction = (command, { cursors }) => {
 };
 
 /** A limit may be negative here, and then means the same. */
-export const count: CommandFunction = (command, { databases }) => {
+export const count: CommandFunction = (command, session) => {
   const { database, collection: name } = namespaceOf(command);
+  if (isOfView(command, session)) return success({ n: lengthOf(viewed(command, session, 'query')) });
   checkCollation(command.get('collation'));
   const limit = Math.abs(command.number('limit') ?? 0) || Number.POSITIVE_INFINITY;
   const skip = nonNegative(command, 'skip');
   const filter = command.document('query') ?? {};
-  const collection = databases.find(database, name);
+  const collection = session.databases.find(database, name);
   if (collection && Object.keys(filter).length === 0) {
     return success({ n: Math.min(Math.max(collection.size - skip, 0), limit) });
   }
@@ -131,16 +167,22 @@ export const count: CommandFunction = (command, { databases }) => {
     project: null,
     variables: letVariables(command),
   });
-  let n = 0;
-  while (results.next()) n++;
-  return success({ n });
+  return success({ n: lengthOf(results) });
 };
 
-export const distinct: CommandFunction = (command, { databases }) => {
+const lengthOf = (results: Results): number => {
+  let n = 0;
+  while (results.next()) n++;
+  return n;
+};
+
+export const distinct: CommandFunction = (command, session) => {
   const { database, collection } = namespaceOf(command);
   const key = command.text('key');
   const request = { ...readFindRequest(command, 'query'), project: null };
-  const results = findDocuments(databases.find(database, collection), request);
+  const results = isOfView(command, session)
+    ? viewed(command, session, 'query')
+    : findDocuments(session.databases.find(database, collection), request);
   const documents: RawFields[] = [];
   for (let bytes = results.next(); bytes; bytes = results.next()) documents.push(new RawFields(bytes));
   return success({ values: distinctValues(documents, key) });

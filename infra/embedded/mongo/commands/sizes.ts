@@ -50,7 +50,7 @@ export const dbStats: CommandFunction = (command, { databases }) => {
   return success({
     db: command.database,
     collections: collections.length,
-    views: 0,
+    views: databases.views(command.database).size,
     objects,
     avgObjSize: objects > 0 ? bytes / objects : 0,
     dataSize,

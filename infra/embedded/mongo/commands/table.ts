@@ -3,6 +3,7 @@ import { collMod } from './coll-mod.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import * as catalogue from './catalogue.ts';
+import { create } from './create.ts';
 import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
 import * as handshake from './handshake.ts';
@@ -68,7 +69,7 @@ export const commands: Readonly<Record<string, CommandFunction>> = {
 
   listCollections: catalogue.listCollections,
   listDatabases: catalogue.listDatabases,
-  create: catalogue.create,
+  create,
   drop: catalogue.drop,
   dropDatabase: catalogue.dropDatabase,
   renameCollection: catalogue.renameCollection,

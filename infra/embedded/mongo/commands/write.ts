@@ -3,7 +3,7 @@ import type { Command } from '../command.ts';
 import { CommandFailure, failure } from '../errors.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
-import { applyDelete, applyUpdate, insertDocument, type Namespace } from '../writing/apply.ts';
+import { applyDelete, applyUpdate, insertDocument, type Namespace, type Target } from '../writing/apply.ts';
 import { deleteDialects, readDelete, readUpdate, updateDialects } from '../writing/statements.ts';
 import { letVariables } from './variables.ts';
 
@@ -19,6 +19,12 @@ export const namespaceOf = (command: Command): Namespace => {
   }
   return { database: command.database, collection };
 };
+
+/** The same for commands that write. */
+export const targetOf = (command: Command): Target => ({
+  ...namespaceOf(command),
+  skipsValidation: command.flag('bypassDocumentValidation'),
+});
 
 export const writeError = (index: number, error: CommandFailure): Document => ({
   index,
@@ -57,7 +63,7 @@ const withErrors = (reply: Document, writeErrors: Document[]): Buffer =>
   success(writeErrors.length > 0 ? { ...reply, writeErrors } : reply);
 
 export const insert: CommandFunction = (command, { databases }) => {
-  const at = namespaceOf(command);
+  const at = targetOf(command);
   let n = 0;
   const errors = runBatch(command, command.rawDocuments('documents'), (bytes) => {
     insertDocument(databases, at, bytes);
@@ -67,7 +73,7 @@ export const insert: CommandFunction = (command, { databases }) => {
 };
 
 export const update: CommandFunction = (command, { databases }) => {
-  const at = namespaceOf(command);
+  const at = targetOf(command);
   let n = 0;
   let nModified = 0;
   const variables = letVariables(command);

@@ -3,6 +3,7 @@ import { failure } from '../errors.ts';
 import type { Variables } from '../aggregating/operator.ts';
 import { compileExpression } from '../aggregating/expression.ts';
 import { isTruthy } from '../numbers.ts';
+import { compileSchema } from './json-schema.ts';
 import { elementOrWhole, type LeafTest, somePathValue } from './paths.ts';
 import { equals, operators } from './operators.ts';
 import { regexTest } from './regex.ts';
@@ -30,6 +31,10 @@ const logical: Record<string, (value: unknown, variables: Variables) => Predicat
   $expr: (value, variables) => {
     const evaluate = compileExpression(value, variables);
     return (fields) => isTruthy(evaluate(fields.whole()));
+  },
+  $jsonSchema: (value) => {
+    const test = compileSchema(value);
+    return (fields) => test(fields.whole());
   },
   $comment: () => null,
 };

@@ -5,6 +5,7 @@ import { duplicateKey } from './duplicate-key.ts';
 import { idIndexDefinition, type IndexDefinition } from './index-definition.ts';
 import { SecondaryIndex } from './secondary-index.ts';
 import type { StoredDocument } from './stored-document.ts';
+import { checkValid, type CollectionOptions, readValidation, type Validation } from './validation.ts';
 
 /** Documents in the order of their insertion, found by `_id`, and the indexes over them. Every method is atomic. */
 export class Collection {
@@ -17,11 +18,27 @@ export class Collection {
   idUses = 0;
   isDropped = false;
   #dataSize = 0;
+  #options: CollectionOptions = {};
+  #validation: Validation | null = null;
 
   constructor(
     public namespace: string,
     readonly uuid: Uint8Array,
   ) {}
+
+  get options(): CollectionOptions {
+    return this.#options;
+  }
+  /** What is there already stays, whatever it is like. */
+  set options(options: CollectionOptions) {
+    this.#validation = readValidation(options);
+    this.#options = options;
+  }
+
+  /** Throws for a document that the collection was told not to take; `before` is what it replaces. */
+  check(bytes: Buffer, before: Buffer | null = null): void {
+    if (this.#validation) checkValid(this.#validation, bytes, before);
+  }
 
   get size(): number {
     return this.#byId.size;

@@ -1,6 +1,7 @@
 import { UUID } from 'bson';
 import { failure } from '../errors.ts';
 import { Collection } from './collection.ts';
+import type { CollectionOptions } from './validation.ts';
 
 export type CollectionsByName = Map<string, Collection>;
 
@@ -12,19 +13,45 @@ const checkName = (database: string, name: string): void => {
   if (name.startsWith('system.')) throw failure('InvalidNamespace', `Invalid system namespace: ${database}.${name}`);
 };
 
+/** What is read in its place: a collection, or another view, and what is done with it. */
+export interface View {
+  readonly on: string;
+  readonly pipeline: readonly unknown[];
+}
+
+const isView = (database: string, name: string): Error =>
+  failure('CommandNotSupportedOnView', `Namespace ${database}.${name} is a view, not a collection`);
+
 /** Everything the server holds. A database comes into being with its first collection and goes with its last. */
 export class Databases {
   readonly #databases = new Map<string, CollectionsByName>();
+  readonly #views = new Map<string, Map<string, View>>();
 
   names(): string[] {
-    return [...this.#databases.keys()].sort();
+    return [...new Set([...this.#databases.keys(), ...this.#views.keys()])].sort();
+  }
+
+  views(database: string): ReadonlyMap<string, View> {
+    return this.#views.get(database) ?? new Map<string, View>();
+  }
+
+  view(database: string, name: string): View | undefined {
+    return this.#views.get(database)?.get(name);
+  }
+
+  putView(database: string, name: string, view: View): void {
+    checkName(database, name);
+    const views = this.#views.get(database) ?? new Map<string, View>();
+    this.#views.set(database, views.set(name, view));
   }
 
   collections(database: string): ReadonlyMap<string, Collection> {
     return this.#databases.get(database) ?? new Map<string, Collection>();
   }
 
+  /** Refuses a view, which only those that read it may name. */
   find(database: string, name: string): Collection | undefined {
+    if (this.#views.size > 0 && this.view(database, name)) throw isView(database, name);
     return this.#databases.get(database)?.get(name);
   }
 
@@ -33,11 +60,12 @@ export class Databases {
     return this.find(database, name) ?? this.create(database, name);
   }
 
-  create(database: string, name: string): Collection {
+  create(database: string, name: string, options: CollectionOptions = {}): Collection {
     checkName(database, name);
+    const collection = new Collection(`${database}.${name}`, this.newUuid());
+    collection.options = options;
     const collections = this.#databases.get(database) ?? new Map<string, Collection>();
     this.#databases.set(database, collections);
-    const collection = new Collection(`${database}.${name}`, this.newUuid());
     collections.set(name, collection);
     return collection;
   }
@@ -68,7 +96,14 @@ export class Databases {
     this.detach(database, name);
   }
 
+  dropView(database: string, name: string): void {
+    const views = this.#views.get(database);
+    views?.delete(name);
+    if (views?.size === 0) this.#views.delete(database);
+  }
+
   dropDatabase(database: string): void {
+    this.#views.delete(database);
     for (const name of [...this.collections(database).keys()]) this.drop(database, name);
   }
 }

@@ -12,6 +12,19 @@ export interface Namespace {
   readonly collection: string;
 }
 
+/** Where documents are written to. */
+export interface Target extends Namespace {
+  /** Takes documents that are not valid there. */
+  readonly skipsValidation: boolean;
+}
+
+/** Takes a complete document. */
+export const addDocument = (databases: Databases, at: Target, bytes: Buffer): void => {
+  const collection = databases.open(at.database, at.collection);
+  if (!at.skipsValidation) collection.check(bytes);
+  collection.insert(bytes);
+};
+
 /** All matches are found before the first is changed, so that no document is met twice. */
 const selected = (collection: Collection | undefined, request: PlanRequest, multi: boolean): StoredDocument[] => {
   if (!collection) {
@@ -23,9 +36,9 @@ const selected = (collection: Collection | undefined, request: PlanRequest, mult
   return first ? [first] : [];
 };
 
-export const insertDocument = (databases: Databases, { database, collection }: Namespace, bytes: Buffer): void => {
+export const insertDocument = (databases: Databases, at: Target, bytes: Buffer): void => {
   fillTimestamps(bytes);
-  databases.open(database, collection).insert(withId(bytes));
+  addDocument(databases, at, withId(bytes));
 };
 
 export interface UpdateOutcome {
@@ -35,21 +48,23 @@ export interface UpdateOutcome {
   readonly upserted?: { readonly _id: unknown };
 }
 
-export const applyUpdate = (databases: Databases, at: Namespace, statement: UpdateStatement): UpdateOutcome => {
+export const applyUpdate = (databases: Databases, at: Target, statement: UpdateStatement): UpdateOutcome => {
   const { filter, modification, multi, upsert } = statement;
   const collection = databases.find(at.database, at.collection);
   const documents = selected(collection, statement, multi);
   if (documents.length === 0) return upsert ? applyUpsert(databases, at, statement) : { matched: 0, modified: 0 };
   let modified = 0;
   for (const document of documents) {
-    if (collection!.replace(document, modification.change(document.bytes!, filter))) modified++;
+    const next = modification.change(document.bytes!, filter);
+    if (!at.skipsValidation) collection!.check(next, document.bytes);
+    if (collection!.replace(document, next)) modified++;
   }
   return { matched: documents.length, modified };
 };
 
-const applyUpsert = (databases: Databases, at: Namespace, { filter, modification }: UpdateStatement): UpdateOutcome => {
+const applyUpsert = (databases: Databases, at: Target, { filter, modification }: UpdateStatement): UpdateOutcome => {
   const bytes = modification.create(filter);
-  databases.open(at.database, at.collection).insert(bytes);
+  addDocument(databases, at, bytes);
   return { matched: 0, modified: 0, upserted: { _id: idOf(bytes) } };
 };
 

@@ -1,0 +1,72 @@
+import { compilePipeline } from '../aggregating/pipeline.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
+import type { Command } from '../command.ts';
+import { failure } from '../errors.ts';
+import { success } from '../reply.ts';
+import type { CommandFunction, Session } from '../session.ts';
+import { shellText } from '../storage/shell-text.ts';
+import type { View } from '../storage/databases.ts';
+import type { CollectionOptions } from '../storage/validation.ts';
+import { namespaceOf } from './write.ts';
+
+const optionNames = ['validator', 'validationLevel', 'validationAction'] as const;
+
+/** What a command says about how documents have to be. */
+export const readOptions = (command: Command): CollectionOptions => {
+  const said: Document = {};
+  for (const name of optionNames) {
+    if (!command.has(name)) continue;
+    said[name] = name === 'validator' ? command.document(name) : command.text(name);
+  }
+  return said;
+};
+
+const writing = ['$out', '$merge'];
+
+export const readView = (command: Command): View => {
+  const pipeline = command.get('pipeline') ?? [];
+  if (!Array.isArray(pipeline)) throw failure('TypeMismatch', "'pipeline' must be an array");
+  const wrong = pipeline
+    .flatMap((stage) => Object.keys(isDocument(stage) ? stage : {}))
+    .find((name) => writing.includes(name));
+  if (wrong !== undefined)
+    throw failure('OptionNotSupportedOnView', `The aggregation stage ${wrong} in the view pipeline is not supported`);
+  compilePipeline(pipeline, { variables: { NOW: new Date() }, collection: () => [] });
+  return { on: command.text('viewOn'), pipeline };
+};
+
+const exists = (namespace: string, options: Document): Error =>
+  failure(
+    'NamespaceExists',
+    `namespace ${namespace} already exists, but with different options: ${shellText(options)}`,
+  );
+
+const createView = (command: Command, { databases }: Session): void => {
+  const { database, collection: name } = namespaceOf(command);
+  const view = readView(command);
+  const known = databases.view(database, name);
+  const namespace = `${database}.${name}`;
+  if (known && orderKey({ ...known }) !== orderKey({ ...view }))
+    throw exists(namespace, { viewOn: known.on, pipeline: known.pipeline });
+  if (!known && databases.find(database, name)) throw exists(namespace, {});
+  databases.putView(database, name, view);
+};
+
+/** As the server has it: saying the same twice is no error. */
+export const create: CommandFunction = (command, session) => {
+  if (command.has('viewOn')) {
+    createView(command, session);
+    return success();
+  }
+  if (command.has('pipeline')) throw failure('InvalidOptions', "'pipeline' requires 'viewOn' to also be specified");
+  const { databases } = session;
+  const { database, collection: name } = namespaceOf(command);
+  const view = databases.view(database, name);
+  if (view) throw exists(`${database}.${name}`, { viewOn: view.on, pipeline: view.pipeline });
+  const options = readOptions(command);
+  const known = databases.find(database, name);
+  if (!known) databases.create(database, name, options);
+  else if (orderKey(known.options) !== orderKey(options)) throw exists(known.namespace, known.options as Document);
+  return success();
+};

@@ -1,0 +1,80 @@
+import { refusal, useMongo } from '../fixture.ts';
+
+describe('views', () => {
+  const mongo = useMongo();
+  let views = 0;
+  const view = async (pipeline: object[], on?: string) => {
+    const source = await mongo.collection({ _id: 1, k: 'a', n: 1 }, { _id: 2, k: 'b', n: 2 }, { _id: 3, k: 'a', n: 3 });
+    const name = `view${++views}`;
+    await mongo.db.createCollection(name, { viewOn: on ?? source.collectionName, pipeline });
+    return { source, name, collection: mongo.db.collection(name) };
+  };
+
+  it('show what their pipeline makes of a collection, as it is now', async () => {
+    const { source, collection } = await view([{ $match: { k: 'a' } }, { $set: { twice: { $multiply: ['$n', 2] } } }]);
+    await source.insertOne({ _id: 4, k: 'a', n: 5 } as never);
+    expect(
+      await collection
+        .find({ twice: { $gt: 2 } }, { projection: { n: 1 } })
+        .sort({ n: -1 })
+        .toArray(),
+    ).toEqual([
+      { _id: 4, n: 5 },
+      { _id: 3, n: 3 },
+    ]);
+    expect(await collection.find().sort({ _id: 1 }).skip(1).limit(1).toArray()).toMatchObject([{ _id: 3, twice: 6 }]);
+    expect(await collection.aggregate([{ $group: { _id: null, sum: { $sum: '$twice' } } }]).toArray()).toMatchObject([
+      { sum: 18 },
+    ]);
+    expect(await collection.countDocuments({ n: { $lt: 5 } })).toBe(2);
+    expect(await collection.estimatedDocumentCount()).toBe(3);
+    expect(await collection.distinct('k')).toEqual(['a']);
+  });
+
+  it('may stand on views, and be joined', async () => {
+    const { name } = await view([{ $match: { k: 'a' } }]);
+    const { collection } = await view([{ $match: { n: 3 } }], name);
+    expect(await collection.find().toArray()).toEqual([{ _id: 3, k: 'a', n: 3 }]);
+    const other = await mongo.collection({ _id: 'a' });
+    const lookup = { from: name, localField: '_id', foreignField: 'k', as: 'found' };
+    expect((await other.aggregate([{ $lookup: lookup }]).toArray())[0]!.found).toHaveLength(2);
+  });
+
+  it('are listed and dropped as what they are', async () => {
+    const { source, name } = await view([{ $match: {} }]);
+    expect(await mongo.db.listCollections({ name, type: 'view' }).toArray()).toEqual([
+      {
+        name,
+        type: 'view',
+        options: { viewOn: source.collectionName, pipeline: [{ $match: {} }] },
+        info: { readOnly: true },
+      },
+    ]);
+    await mongo.db.dropCollection(name);
+    expect(await mongo.db.listCollections({ name }).toArray()).toEqual([]);
+  });
+
+  it('can be turned to something else', async () => {
+    const { source, name, collection } = await view([]);
+    await mongo.db.command({ collMod: name, viewOn: source.collectionName, pipeline: [{ $match: { k: 'b' } }] });
+    expect(await collection.countDocuments()).toBe(1);
+  });
+
+  it('are not written to', async () => {
+    const { name, collection } = await view([]);
+    for (const attempt of [
+      () => collection.insertOne({ n: 1 }),
+      () => collection.updateOne({}, { $set: { n: 1 } }),
+      () => collection.deleteMany({}),
+      () => collection.findOneAndDelete({}),
+      () => collection.createIndex({ n: 1 }),
+    ])
+      expect((await refusal(attempt())).code).toBe(166);
+    const again = mongo.db.createCollection(name, { viewOn: 'elsewhere', pipeline: [] });
+    expect(await refusal(again)).toMatchObject({ code: 48, codeName: 'NamespaceExists' });
+    const wrong = async (options: object) => (await refusal(mongo.db.createCollection('wrong', options))).code;
+    expect(await wrong({ viewOn: 'x', pipeline: [{ $out: 'y' }] })).toBe(167);
+    expect(await wrong({ viewOn: 'x', pipeline: [{ $nope: 1 }] })).toBe(40324);
+    expect(await wrong({ pipeline: [] })).toBe(72);
+  });
+});

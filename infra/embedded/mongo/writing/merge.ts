@@ -1,0 +1,131 @@
+import { compilePipeline } from '../aggregating/pipeline.ts';
+import { toPlainDocument } from '../aggregating/plain.ts';
+import type { Variables } from '../aggregating/operator.ts';
+import { plainExpression } from '../aggregating/compile.ts';
+import { decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { allMatches } from '../querying/candidates.ts';
+import type { Collection } from '../storage/collection.ts';
+import { idElement, idOf, withId } from '../storage/document-shape.ts';
+import type { StoredDocument } from '../storage/stored-document.ts';
+
+type WhenMatched = (before: Buffer, bytes: Buffer) => Buffer;
+
+const duplicate = (): never => {
+  throw failure('DuplicateKey', '$merge failed because a document with the same _id exists');
+};
+
+const named: Readonly<Record<string, WhenMatched>> = {
+  replace: (_before, bytes) => bytes,
+  merge: (before, bytes) => encodeDocument({ ...decodeDocument(before), ...decodeDocument(bytes) }),
+  keepExisting: (before) => before,
+  fail: duplicate,
+};
+
+/** The pipeline runs on what is there, and knows what comes as `$$new`, or what `let` makes of it. */
+const byPipeline = (pipeline: readonly unknown[], given: unknown, variables: Variables): WhenMatched => {
+  const expressions = Object.entries(isDocument(given) ? given : { new: '$$ROOT' }).map(
+    ([name, expression]) => [name, plainExpression(expression, variables)] as const,
+  );
+  return (before, bytes) => {
+    const next = toPlainDocument(decodeDocument(bytes));
+    const own = Object.fromEntries(expressions.map(([name, evaluate]) => [name, evaluate(next) ?? null]));
+    const run = compilePipeline(pipeline, { variables: { ...variables, ...own }, collection: () => [] });
+    const [after] = run([toPlainDocument(decodeDocument(before))]);
+    return encodeDocument(after ?? {});
+  };
+};
+
+const whenMatched = (matched: unknown, given: unknown, variables: Variables): WhenMatched => {
+  if (Array.isArray(matched)) return byPipeline(matched, given, variables);
+  if (given !== undefined)
+    throw locationFailure(51199, "Cannot use 'let' variables with 'whenMatched: " + String(matched) + "' mode");
+  if (typeof matched === 'string' && Object.hasOwn(named, matched)) return named[matched]!;
+  throw failure('BadValue', `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`);
+};
+
+const fieldsOf = (on: unknown): string[] => {
+  const fields: unknown[] = Array.isArray(on) ? on : [on];
+  if (fields.length > 0 && fields.every((field) => typeof field === 'string')) return fields;
+  throw locationFailure(51186, "$merge 'on' field must be either a string or an array of strings");
+};
+
+/** Only what is unique tells which document is meant. */
+const checkUnique = (collection: Collection, on: readonly string[]): void => {
+  if (orderKey(on) === orderKey(['_id'])) return;
+  const wanted = orderKey(on.toSorted());
+  const isFound = collection.indexes.some(
+    ({ definition: { unique, fields, partialFilter } }) =>
+      unique && partialFilter === null && orderKey(fields.map(({ path }) => path).sort()) === wanted,
+  );
+  if (!isFound) throw locationFailure(51183, 'Cannot find index to verify that join fields will be unique');
+};
+
+const valueAt = (document: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, name) => (isDocument(value) ? value[name] : undefined), document);
+
+const partner = (collection: Collection, bytes: Buffer, on: readonly string[]): StoredDocument | undefined => {
+  if (on.length === 1 && on[0] === '_id') return collection.byIdKey(orderKey(idOf(bytes)));
+  const document = decodeDocument(bytes);
+  const filter = Object.fromEntries(
+    on.map((path) => {
+      const value = valueAt(document, path);
+      if (value !== undefined && value !== null && !Array.isArray(value)) return [path, { $eq: value }];
+      throw locationFailure(51132, "$merge write error: 'on' field cannot be missing, null, undefined or an array");
+    }),
+  );
+  return allMatches(collection, { filter, sort: [], hint: undefined })[0];
+};
+
+const unmatched = (whenNotMatched: unknown): 'insert' | 'discard' | 'fail' => {
+  if (whenNotMatched === 'insert' || whenNotMatched === 'discard' || whenNotMatched === 'fail') return whenNotMatched;
+  throw failure(
+    'BadValue',
+    `Enumeration value '${String(whenNotMatched)}' for field 'whenNotMatched' is not a valid value.`,
+  );
+};
+
+interface Merging {
+  readonly documents: readonly Buffer[];
+  readonly specification: Document;
+  readonly variables: Variables;
+  readonly skipsValidation: boolean;
+}
+
+const changed = (existing: StoredDocument, document: Buffer, change: WhenMatched): Buffer => {
+  const before = existing.bytes!;
+  const next = withId(change(before, document), idElement(before));
+  if (orderKey(idOf(next)) === existing.idKey) return next;
+  throw failure(
+    'ImmutableField',
+    '$merge failed to update the matching document, did you attempt to modify the _id or the shard key?',
+  );
+};
+
+/** `$merge`: document after document goes into what is there already. */
+export const mergeInto = (collection: Collection, merging: Merging): void => {
+  const { whenMatched: matched = 'merge', whenNotMatched = 'insert', on = '_id', let: given } = merging.specification;
+  const change = whenMatched(matched, given, merging.variables);
+  const missing = unmatched(whenNotMatched);
+  const fields = fieldsOf(on);
+  checkUnique(collection, fields);
+  const put = (bytes: Buffer, existing?: StoredDocument): void => {
+    if (!merging.skipsValidation) collection.check(bytes, existing?.bytes);
+    if (existing) collection.replace(existing, bytes);
+    else collection.insert(bytes);
+  };
+  for (const given of merging.documents) {
+    const document = fields.includes('_id') ? withId(given) : given;
+    const existing = partner(collection, document, fields);
+    if (existing) put(changed(existing, document, change), existing);
+    else if (missing === 'insert') put(withId(document));
+    else if (missing === 'fail') throw unpaired();
+  }
+};
+
+const unpaired = (): Error =>
+  failure(
+    'MergeStageNoMatchingDocument',
+    '$merge could not find a matching document in the target collection for at least one document in the source collection',
+  );
