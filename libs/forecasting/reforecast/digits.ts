@@ -27,11 +27,13 @@ export const exactHalves = (amounts: Float64Array, largestSum: number): Halves =
 };
 
 /** Writes lower + higher × 2^26 at a place. */
-export const putSum = ([low, middle, high]: Digits, place: number, sum: readonly [number, number]): void => {
+export const putSum = (digits: Digits, place: number, sum: readonly [number, number]): void => {
   const carried = Math.floor(sum[0] / base);
-  low[place] = sum[0] - carried * base;
-  high[place] = Math.floor((sum[1] + carried) / base);
-  middle[place] = sum[1] + carried - high[place]! * base;
+  const middle = sum[1] + carried;
+  const high = Math.floor(middle / base);
+  digits[0][place] = sum[0] - carried * base;
+  digits[1][place] = middle - high * base;
+  digits[2][place] = high;
 };
 
 /** Each of some whole numbers in digits. */
@@ -43,13 +45,13 @@ export const digitsOf = (values: Float64Array): Digits => {
 
 /** Adds what stands at a place of other digits. Any digit may be added up to 2^27 times. */
 export const addDigits = (
-  [low, middle, high]: Digits,
+  to: Digits,
   place: number,
   { from, place: there }: { readonly from: Digits; readonly place: number },
 ): void => {
-  low[place]! += from[0][there]!;
-  middle[place]! += from[1][there]!;
-  high[place]! += from[2][there]!;
+  to[0][place]! += from[0][there]!;
+  to[1][place]! += from[1][there]!;
+  to[2][place]! += from[2][there]!;
 };
 
 const words = new Int32Array(2);

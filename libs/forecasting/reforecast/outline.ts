@@ -1,6 +1,6 @@
 import type { FunnelDefinition } from '@funnel/sales';
 import { addDigits, bigAt, noDigits } from './digits.ts';
-import { placeAt, type Cube, type Place } from './cube.ts';
+import type { Cube, Shape } from './cube.ts';
 import type { Grouping, ReforecastGroup } from './request.ts';
 
 /** A group of a period end, whatever the weights. */
@@ -15,9 +15,32 @@ export interface Outline {
   readonly groups: readonly (readonly OutlinedGroup[])[];
   /** All ordinals are below this; some are of groups in which nothing stood. */
   readonly ordinalCount: number;
-  /** The ordinal of a cell's group. */
-  ordinalOf(place: Pick<Place, 'period' | 'group'> & { readonly stage: number }): number;
 }
+
+/** Where cells belong. */
+export interface Belonging {
+  /** By cell: the ordinal of its group. */
+  readonly groups: Uint32Array;
+  /** By cell: its period, slot and next step as one number. */
+  readonly terms: Uint32Array;
+}
+
+/** `stages`: by slot, where each stage is a group; they are the only ones then. */
+export const belongingOf = (
+  places: Uint32Array,
+  { groupCount, slotCount }: Shape,
+  stages: { readonly of: Uint32Array; readonly count: number } | undefined,
+): Belonging => {
+  const width = slotCount * 2;
+  const [groups, terms] = [new Uint32Array(places.length), new Uint32Array(places.length)];
+  for (let cell = 0; cell < places.length; cell += 1) {
+    const group = Math.floor(places[cell]! / width);
+    const within = places[cell]! - group * width;
+    groups[cell] = stages ? group * stages.count + stages.of[within >> 1]! : group;
+    terms[cell] = Math.floor(group / groupCount) * width + within;
+  }
+  return { groups, terms };
+};
 
 interface Asked {
   readonly by: Grouping;
@@ -55,11 +78,12 @@ export const outlineOf = (cube: Cube, asked: Asked): Outline => {
   const names = by === 'stage' ? stageNames : groupNames;
   const width = names.length;
   const ordinalCount = definitions.length * width;
+  const stages = by === 'stage' ? { of: Uint32Array.from(stageNames.keys()), count: width } : undefined;
+  const { groups: ordinals } = belongingOf(cube.places, cube, stages);
   const counts = new Float64Array(ordinalCount);
   const [amounts, realized] = [noDigits(ordinalCount), noDigits(ordinalCount)];
-  for (let cell = 0; cell < cube.places.length; cell += 1) {
-    const { period, group, slot } = placeAt(cube, cube.places[cell]!);
-    const ordinal = period * width + (by === 'stage' ? slot : group);
+  for (let cell = 0; cell < ordinals.length; cell += 1) {
+    const ordinal = ordinals[cell]!;
     counts[ordinal]! += cube.counts[cell]!;
     addDigits(amounts, ordinal, { from: cube.amounts, place: cell });
     addDigits(realized, ordinal, { from: cube.realized, place: cell });
@@ -74,8 +98,5 @@ export const outlineOf = (cube: Cube, asked: Asked): Outline => {
         ...{ amount: bigAt(amounts, ordinal), realized: bigAt(realized, ordinal) },
       })),
   );
-  return {
-    ...{ groups, ordinalCount },
-    ordinalOf: ({ period, group, stage }) => period * width + (by === 'stage' ? stage : group),
-  };
+  return { groups, ordinalCount };
 };

@@ -15,10 +15,13 @@ export interface Overridden {
 }
 
 /** Open rows of deals with a weight of their own, beside each other: in the columns they are far apart. */
-interface WeighedRows {
+interface WeighedRows extends Pick<Rows, 'at' | 'due' | 'minor'> {
   readonly deal: Uint32Array;
   readonly row: Uint32Array;
-  readonly at: Float64Array;
+  readonly funnel: Uint32Array;
+  readonly currency: Uint16Array;
+  readonly stage: Uint16Array;
+  readonly weight: Uint16Array;
   /** Until before which instant it holds. */
   readonly until: Float64Array;
   /** When the deal had entered its stage. */
@@ -26,8 +29,9 @@ interface WeighedRows {
 }
 
 const weighedRowsIn = (rows: Rows): WeighedRows => {
-  const [deals, places] = [codes(), codes()];
-  const [at, until, entered] = [floats(), floats(), floats()];
+  const [deals, places, funnels] = [codes(), codes(), codes()];
+  const [currency, stage, weight] = [shorts(), shorts(), shorts()];
+  const [at, until, entered, due, minor] = [floats(), floats(), floats(), floats(), floats()];
   for (const deal of rows.weighedDeals) {
     const end = rows.end[deal]!;
     let since = 0;
@@ -36,14 +40,21 @@ const weighedRowsIn = (rows: Rows): WeighedRows => {
       if (rows.weight[row]! < 0 || rows.status[row] !== status.open) continue;
       deals.push(deal);
       places.push(row);
+      funnels.push(rows.funnelOf[deal]!);
+      currency.push(rows.currency[row]!);
+      stage.push(rows.stage[row]!);
+      weight.push(rows.weight[row]!);
       at.push(rows.at[row]!);
       until.push(row + 1 < end ? rows.at[row + 1]! : Infinity);
       entered.push(since);
+      due.push(rows.due[row]!);
+      minor.push(rows.minor[row]!);
     }
   }
   return {
-    ...{ deal: deals.values, row: places.values },
-    ...{ at: at.values, until: until.values, since: entered.values },
+    ...{ deal: deals.values, row: places.values, funnel: funnels.values, currency: currency.values },
+    ...{ stage: stage.values, weight: weight.values, at: at.values, until: until.values, since: entered.values },
+    ...{ due: due.values, minor: minor.values },
   };
 };
 
@@ -51,24 +62,24 @@ const weighedRows = new KeptOnce<WeighedRows>(1);
 
 /** Deals with weights of their own are few, and corrected one by one where all others are weighed together. */
 export const overriddenIn = (pass: Pass, ages: Ages): Overridden => {
-  const { rows, ends, keys, groupOf, keyCount, groupCount, openIfDueAfter } = pass;
+  const { ends, keys, groupOf, keyCount, groupCount, openIfDueAfter } = pass;
   const { perDeal, perRow } = keySteps[pass.keyedBy];
-  const weighed = weighedRows.of(rows, '', () => weighedRowsIn(rows));
+  const weighed = weighedRows.of(pass.rows, '', () => weighedRowsIn(pass.rows));
   const [places, weights, minors] = [codes(), shorts(), floats()];
   const beginnings = new Beginnings(ends);
   for (let place = 0; place < weighed.row.length; place += 1) {
     const first = beginnings.periodOf(weighed.at[place]!);
     const until = beginnings.periodOf(weighed.until[place]!);
-    const [deal, row] = [weighed.deal[place]!, weighed.row[place]!];
-    if (first === until || rows.funnelOf[deal] !== pass.funnel || rows.currency[row] !== pass.wantedCurrency) continue;
-    const key = keys[deal * perDeal + row * perRow]!;
+    const isWanted = weighed.funnel[place] === pass.funnel && weighed.currency[place] === pass.wantedCurrency;
+    if (first === until || !isWanted) continue;
+    const key = keys[weighed.deal[place]! * perDeal + weighed.row[place]! * perRow]!;
     for (let period = first; period < until; period += 1) {
       const group = period * groupCount + groupOf[period * keyCount + key]!;
-      const slot = slotAt(ages, ages.starts[rows.stage[row]!]!, ends[period]! - weighed.since[place]!);
-      const hasStep = rows.due[row]! > openIfDueAfter[period]! ? 1 : 0;
+      const slot = slotAt(ages, ages.starts[weighed.stage[place]!]!, ends[period]! - weighed.since[place]!);
+      const hasStep = weighed.due[place]! > openIfDueAfter[period]! ? 1 : 0;
       places.push((group * ages.slotCount + slot) * 2 + hasStep);
-      weights.push(rows.weight[row]!);
-      minors.push(rows.minor[row]!);
+      weights.push(weighed.weight[place]!);
+      minors.push(weighed.minor[place]!);
     }
   }
   return { places: places.values, weights: weights.values, amounts: digitsOf(minors.values) };

@@ -2,9 +2,9 @@ import type { FunnelDefinition } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
 import type { Ages } from './ages.ts';
 import { cubeFor, type Asking } from './counting.ts';
-import { placeAt, type Shape } from './cube.ts';
+import type { Shape } from './cube.ts';
 import { KeptOnce } from './kept-once.ts';
-import { outlineOf, type Outline } from './outline.ts';
+import { belongingOf, outlineOf, type Outline } from './outline.ts';
 import { overriddenIn } from './overridden.ts';
 import { amountsByAge, segmentsOf, type AgedAmounts, type Segments } from './segments.ts';
 import type { Grouping } from './request.ts';
@@ -47,16 +47,11 @@ const outlineFor = (asking: Asking, text: string, { history, by, definitions }: 
     return outlineOf(cubeFor(asking), { by, definitions, ...names });
   });
 
-const prepare = (asking: Asking, outline: Outline, ages: Ages): Prepared => {
+const prepare = (asking: Asking, outline: Outline, { by, ages }: Ground): Prepared => {
   const shape: Shape = { groupCount: asking.groupCount, slotCount: ages.slotCount };
+  const stages = by === 'stage' ? { of: ages.stages, count: asking.stageCount } : undefined;
   const inGroups = ({ places, amounts }: AgedAmounts) => {
-    const [groups, terms] = [new Uint32Array(places.length), new Uint32Array(places.length)];
-    for (let cell = 0; cell < places.length; cell += 1) {
-      const { period, group, slot, hasOpenStep } = placeAt(shape, places[cell]!);
-      groups[cell] = outline.ordinalOf({ period, group, stage: ages.stages[slot]! });
-      terms[cell] = (period * ages.slotCount + slot) * 2 + (hasOpenStep ? 1 : 0);
-    }
-    return grouped({ amounts, groups, terms }, outline.ordinalCount);
+    return grouped({ amounts, ...belongingOf(places, shape, stages) }, outline.ordinalCount);
   };
   const overridden = overriddenIn(asking, ages);
   const corrections = inGroups(overridden);
@@ -69,5 +64,5 @@ export const preparedFor = (asking: Asking, ground: Ground): Prepared => {
   const orders = ground.by === 'stage' ? ground.definitions.map(({ stages }) => stages.map(({ key }) => key)) : [];
   const text = JSON.stringify([asking.text, orders]);
   const aged = JSON.stringify([text, [...ground.ages.from]]);
-  return prepared.of(asking.rows, aged, () => prepare(asking, outlineFor(asking, text, ground), ground.ages));
+  return prepared.of(asking.rows, aged, () => prepare(asking, outlineFor(asking, text, ground), ground));
 };

@@ -44,6 +44,11 @@ interface Ungrouped {
   readonly terms: Uint32Array;
 }
 
+const isRising = (groups: Uint32Array): boolean => {
+  for (let place = 1; place < groups.length; place += 1) if (groups[place]! < groups[place - 1]!) return false;
+  return true;
+};
+
 /** The same amounts in order of their groups; `order`: which of them stands where. */
 export const grouped = (
   { amounts, groups, terms }: Ungrouped,
@@ -52,8 +57,12 @@ export const grouped = (
   const starts = new Uint32Array(groupCount + 1);
   for (let from = 0; from < groups.length; from += 1) starts[groups[from]! + 1]! += 1;
   for (let group = 0; group < groupCount; group += 1) starts[group + 1]! += starts[group]!;
-  const next = starts.slice();
   const order = new Uint32Array(groups.length);
+  if (isRising(groups)) {
+    for (let place = 0; place < order.length; place += 1) order[place] = place;
+    return { amounts, terms, starts, order };
+  }
+  const next = starts.slice();
   for (let from = 0; from < groups.length; from += 1) {
     const group = groups[from]!;
     order[next[group]!] = from;
