@@ -112,7 +112,10 @@ export class Groups {
   #checkStart(definition: GroupDefinition): void {
     const { startFrom } = definition.settings;
     if (definition.stream === allStream && typeof startFrom === 'number' && startFrom > this.#log.tail.last)
-      throw failed(definition, `Position ${startFrom} to start from is beyond the end of the log.`);
+      throw failed(
+        definition,
+        'Invalid Start From position: commit position must be less than or equal to the last commit position in the transaction file.',
+      );
   }
 
   /** The place before the first event that is wanted. The end is where the end is now, also after a restart. */

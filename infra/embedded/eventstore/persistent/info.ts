@@ -4,8 +4,8 @@ import type { Consumer } from './consumer.ts';
 import type { RunningGroup } from './running-group.ts';
 import { allStream, type GroupKey, type StartFrom } from './settings.ts';
 
-/** There are no users here. */
-const anonymous = 'anonymous';
+/** Without users, everybody is who the server itself is. */
+const username = 'system';
 
 /** Counts something between two looks at it. */
 class Rate {
@@ -51,7 +51,7 @@ export class Describer {
 
   #writeConsumer(fields: MessageWriter, consumer: Consumer): void {
     const { count, perSecond } = this.#measure(consumer, consumer.total);
-    fields.text(1, consumer.connection.from).text(2, anonymous).number(3, perSecond);
+    fields.text(1, consumer.connection.from).text(2, username).number(3, perSecond);
     fields.number(4, consumer.total).number(5, count);
     for (const [label, milliseconds] of consumer.latencies?.summary() ?? [])
       fields.message(6, (measurement) => measurement.text(1, label).number(2, milliseconds));

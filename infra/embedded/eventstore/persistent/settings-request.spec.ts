@@ -95,7 +95,7 @@ describe('the settings of a group', () => {
 
 describe('a request for a group', () => {
   it.each<[string, Parameters<typeof decode>[0], RegExp]>([
-    ['with an unknown strategy', (_, content) => content.setConsumerStrategy('Best'), /no consumer strategy Best/],
+    ['with an unknown strategy', (_, content) => content.setConsumerStrategy('Best'), /strategy Best does not exist/],
     ['without a stream', (options) => options.getStream()!.clearStreamIdentifier(), /stream is missing/],
     ['without a name', (options) => options.setGroupName(''), /group is missing/],
     [

@@ -1,4 +1,3 @@
-import { invalidArgument } from '../errors.ts';
 import { readStreamName } from '../requests.ts';
 import { MessageReader } from '../wire/reader.ts';
 import { failed } from './refusals.ts';
@@ -131,23 +130,23 @@ const optionFields: Fields = {
 const finish = (draft: Draft): GroupDefinition => {
   const { isAll, stream, name, strategy, settings, startFrom, filter } = draft;
   const key = { stream: isAll ? allStream : stream, name };
-  checkSizes(settings);
   if (key.stream === '') throw failed(key, 'The name of the stream is missing.');
   if (name === '') throw failed(key, 'The name of the group is missing.');
   if (!isAll && stream === allStream) throw failed(key, 'A group on everything is not asked for as a stream.');
   if (strategy !== '') settings.strategy = knownStrategy(key, strategy);
+  checkSizes(key, settings);
   return { ...key, settings: { ...settings, startFrom: startFrom ?? settings.startFrom }, filter };
 };
 
 const knownStrategy = (key: GroupKey, name: string): StrategyName => {
   const strategy = strategyNames.find((known) => known === name);
-  if (!strategy) throw failed(key, `There is no consumer strategy ${name}.`);
+  if (!strategy) throw failed(key, `Consumer strategy ${name} does not exist.`);
   return strategy;
 };
 
-const checkSizes = ({ historyBufferSize, liveBufferSize, readBatchSize }: GroupSettings): void => {
-  if (liveBufferSize <= 0) throw invalidArgument('The live buffer must hold at least one event.');
-  if (readBatchSize <= 0) throw invalidArgument('A read must bring at least one event.');
+const checkSizes = (key: GroupKey, { historyBufferSize, liveBufferSize, readBatchSize }: GroupSettings): void => {
+  if (liveBufferSize <= 0) throw failed(key, 'The live buffer must hold at least one event.');
+  if (readBatchSize <= 0) throw failed(key, 'A read must bring at least one event.');
   if (historyBufferSize <= readBatchSize)
-    throw invalidArgument(`The buffer (${historyBufferSize}) must hold more than one read brings (${readBatchSize}).`);
+    throw failed(key, `The buffer (${historyBufferSize}) must hold more than one read brings (${readBatchSize}).`);
 };
