@@ -154,10 +154,10 @@ class StreamSource implements Source {
     for (const event of events) {
       this.#position = event.position;
       if (event.stream !== this.#stream || event.revision <= this.#revision) continue;
-      if (event.type === '$streamDeleted') throw streamDeleted(this.#stream);
       this.#revision = event.revision;
       const room = outbox.send(present(event.message));
       if (room) await room;
+      if (event.type === '$streamDeleted') throw streamDeleted(this.#stream);
       if (outbox.isClosed) return;
     }
   }
