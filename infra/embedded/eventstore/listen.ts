@@ -59,9 +59,14 @@ const decide = (socket: Socket, decided: (isHttp2: boolean) => void): void => {
   socket.once('end', () => socket.destroy());
 };
 
-/** As probes ask the real server. */
+/** As probes ask the real server; the number tells its builds' kinds of messages apart, and says nothing here. */
+const pong = JSON.stringify({ msgTypeId: 0, text: 'Ping request successfully handled' });
+
 const answerProbes = (): HttpServer =>
-  createHttpServer((request, response) => response.writeHead(request.url === '/health/live' ? 204 : 404).end());
+  createHttpServer(({ url, method }, response) => {
+    if (url === '/ping' && method === 'GET') response.writeHead(200, { 'content-type': 'application/json' }).end(pong);
+    else response.writeHead(url === '/health/live' ? 204 : 404).end();
+  });
 
 const unusable = (host: string, port: number, error: NodeJS.ErrnoException): StartError =>
   error.code === 'EADDRINUSE'

@@ -72,6 +72,9 @@ describe('a probe', () => {
   it('may ask over HTTP, as it would ask the real server', async () => {
     expect((await fetch(`http://${node.address}/health/live`)).status).toBe(204);
     expect((await fetch(`http://${node.address}/web/index.html`)).status).toBe(404);
+    const ping = await fetch(`http://${node.address}/ping`);
+    expect(await ping.json()).toMatchObject({ text: 'Ping request successfully handled' });
+    expect((await fetch(`http://${node.address}/ping`, { method: 'POST' })).status).toBe(404);
   });
 
   it('that watches hears at once how it is, and when the server goes', async () => {
