@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Append } from './writer.ts';
+import type { Append, ProposedEvent } from './writer.ts';
 
-const json = (type: string, data: unknown) => ({
+/** An event as the server itself writes them. */
+export const json = (type: string, data: unknown): ProposedEvent => ({
   id: randomUUID(),
   type,
   isJson: true,

@@ -1,6 +1,7 @@
 import { shuttingDown, type StatusError } from '../errors.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { StoredGroup } from '../log/group-table.ts';
+import { announce } from './announce.ts';
 import { alreadyExists, doesNotExist, dropped, failed } from './refusals.ts';
 import { RunningGroup, type Standing } from './running-group.ts';
 import { allStream, groupId, type GroupDefinition, type GroupKey } from './settings.ts';
@@ -32,6 +33,7 @@ export class Groups {
       if (error) this.#end(group, error);
       answer(error);
     });
+    this.#announce();
   }
 
   /** Other settings for the same events: goes on at its checkpoint, otherwise where the new settings say. */
@@ -43,6 +45,7 @@ export class Groups {
     const origin = isSameStart ? old.origin : this.#originOf(definition);
     old.close(dropped(definition));
     this.#save(this.#run({ ...definition, filter }, { origin, checkpoint: old.checkpoint }), answer);
+    this.#announce();
   }
 
   delete(key: GroupKey, answer: Answer): void {
@@ -50,6 +53,7 @@ export class Groups {
     this.#end(group, dropped(key));
     group.parked.remove();
     this.#log.groups.remove(key, (failure) => answer(failure && failed(key, reasonOf(failure))));
+    this.#announce();
   }
 
   /** Throws if there is no such group. */
@@ -107,6 +111,11 @@ export class Groups {
       checkpoint: checkpoint ?? null,
     };
     this.#log.groups.save(stored, (failure) => answer(failure && failed(definition, reasonOf(failure))));
+  }
+
+  #announce(): void {
+    const definitions = this.all().map(({ definition }) => definition);
+    announce(this.#log, definitions);
   }
 
   #checkStart(definition: GroupDefinition): void {

@@ -81,7 +81,7 @@ const placeAsText = ({ stream }: GroupKey, place: number | undefined): string =>
   return stream === allStream ? `C:${place}/P:${place}` : String(place);
 };
 
-const startAsText = (key: GroupKey, start: StartFrom): string =>
+export const startAsText = (key: GroupKey, start: StartFrom): string =>
   placeAsText(key, start === 'start' ? 0 : start === 'end' ? -1 : start);
 
 const writeSettings = (info: MessageWriter, { definition }: RunningGroup): void => {

@@ -52,7 +52,8 @@ export const decodeReplayParked = (buffer: Buffer): { key: GroupKey; count?: num
     { name: 1, stream: 2, all: 3 },
     { 4: (reader) => (count = Number(BigInt.asIntN(64, reader.bigint()))) },
   );
-  if (count !== undefined && count < 0) throw failed(key, 'Cannot stop replaying parked message at a negative version.');
+  if (count !== undefined && count < 0)
+    throw failed(key, 'Cannot stop replaying parked message at a negative version.');
   return { key, count };
 };
 
