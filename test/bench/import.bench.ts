@@ -1,14 +1,20 @@
-/** (a) Importing the bank's log until every view has caught up, beside a bare loop of the same appends. */
-import { EventStoreDBClient, jsonEvent, NO_STREAM, type JSONEventData } from '@eventstore/db-client';
+/**
+ * (a) Importing the bank's log until every view has caught up, beside a bare loop of the same appends, from a product and a
+ * process that are both new.
+ */
 import { createRowInterpreter, mapping, type Row } from '@funnel/importing';
 import { dealStream } from '@funnel/sales';
 import { parse } from 'csv-parse/sync';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { bankLoans, bankLoansAreHere } from '../support/bank-loans.ts';
 import { beginImport, endOfImport, viewsHaveSeen } from '../support/client.ts';
 import { processNames, startProduct } from '../support/product.ts';
 import { interleaved, median, peakMemory, printTable, round, seconds } from './figures.ts';
-import { startServer } from './servers.ts';
+import type { BareStream } from './bare/append-all.ts';
+import { secondsInNewProcess, startServer } from './servers.ts';
 
 if (!bankLoansAreHere) {
   console.log('skipped: the bank’s log is not here');
@@ -16,17 +22,17 @@ if (!bankLoansAreHere) {
 }
 
 const { file, mapping: described } = await bankLoans();
-const streams = await (async () => {
+const streams: readonly BareStream[] = await (async () => {
   const rows = parse(gunzipSync(Buffer.from(await file.arrayBuffer())), { columns: true }) as Row[];
   const interpret = createRowInterpreter(mapping.parse(JSON.parse(await described.text())));
-  const byDeal = new Map<string, JSONEventData[]>();
+  const byDeal = new Map<string, BareStream['events'][number][]>();
   for (const said of rows.flatMap((row, index) => interpret(row, index + 2))) {
     if (said.kind !== 'events') continue;
     const events = byDeal.get(said.dealId) ?? [];
     byDeal.set(said.dealId, events);
     for (const { at, event } of said.events) {
       const metadata = { occurredAt: new Date(at).toISOString(), actor: { user: 'bench', role: 'admin' } };
-      events.push(jsonEvent({ type: event.type, data: event.data as unknown as Record<string, string>, metadata }));
+      events.push({ type: event.type, data: event.data as unknown as Record<string, string>, metadata });
     }
   }
   return [...byDeal].map(([dealId, events]) => ({ stream: dealStream(dealId), events }));
@@ -47,23 +53,19 @@ const product = async (): Promise<number> => {
   return took;
 };
 
+const folder = await mkdtemp(join(tmpdir(), 'funnel-bench-streams-'));
+const streamsFile = join(folder, 'streams.json');
+await writeFile(streamsFile, JSON.stringify(streams));
 const bare = (inFlight: number) => async (): Promise<number> => {
   const server = await startServer('eventstore');
-  const client = EventStoreDBClient.connectionString(`esdb://127.0.0.1:${server.port}?tls=false`);
-  const took = await seconds(() => {
-    const queue = streams.values();
-    const loop = async () => {
-      for (const { stream, events } of queue)
-        await client.appendToStream(stream, events, { expectedRevision: NO_STREAM });
-    };
-    return Promise.all(Array.from({ length: inFlight }, loop));
-  });
-  await client.dispose();
+  const url = `esdb://127.0.0.1:${server.port}?tls=false`;
+  const took = await secondsInNewProcess('test/bench/bare/append-all.ts', [url, streamsFile, `${inFlight}`]);
   await server.close();
   return took;
 };
 
 const took = await interleaved(3, { product, one: bare(1), many: bare(48) });
+await rm(folder, { recursive: true });
 const rate = (name: keyof typeof took) => eventCount / median(took[name]);
 printTable(
   ['import of the bank’s log', 'seconds', 'events/s', 'ours ÷ this'],

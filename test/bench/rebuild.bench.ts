@@ -1,5 +1,7 @@
-/** (c) Rebuilding every view from the log, beside a bare `readAll`; and what a reader sees after eight writers at once. */
-import { EventStoreDBClient } from '@eventstore/db-client';
+/**
+ * (c) Rebuilding every view from the log, beside a bare `readAll` in a process as new as the worker; and what a reader sees
+ * after eight writers at once. Argument: deals of each writer.
+ */
 import { connectEventStore } from '@funnel/event-store';
 import { comparePositions, formatPosition, logStart } from '@funnel/kernel';
 import { connectReadStore } from '@funnel/read-store';
@@ -9,10 +11,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { salesViews } from '@funnel/sales-views';
 import { interleaved, median, peakMemory, printTable, round, seconds } from './figures.ts';
-import { startServer } from './servers.ts';
+import { secondsInNewProcess, startServer } from './servers.ts';
 
 const writers = 8;
-const dealsEach = 1_000;
+const dealsEach = Number(process.argv[2] ?? 4_000);
 const eventsEach = 13;
 
 const eventStore = await startServer('eventstore');
@@ -98,16 +100,7 @@ const rebuild = async (): Promise<number> => {
   return took;
 };
 
-const bareRead = async (): Promise<number> => {
-  const client = EventStoreDBClient.connectionString(eventStoreUrl);
-  let count = 0;
-  const took = await seconds(async () => {
-    for await (const { event } of client.readAll()) if (event?.streamId.startsWith('deal-')) count += 1;
-  });
-  await client.dispose();
-  if (count !== eventCount) throw new Error(`read ${count} of ${eventCount}`);
-  return took;
-};
+const bareRead = () => secondsInNewProcess('test/bench/bare/read-all.ts', [eventStoreUrl, `${eventCount}`]);
 
 const took = await interleaved(5, { rebuild, bareRead });
 const rate = (name: keyof typeof took) => eventCount / median(took[name]);
@@ -116,7 +109,7 @@ printTable(
   [
     [`rebuild of ${salesViews.length} views`, round(median(took.rebuild), 2), round(rate('rebuild')), ''],
     [
-      'bare readAll',
+      'bare readAll, in a new process',
       round(median(took.bareRead), 2),
       round(rate('bareRead')),
       round(rate('rebuild') / rate('bareRead'), 2),

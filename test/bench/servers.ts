@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 export interface RunningServer {
   readonly port: number;
@@ -40,4 +41,10 @@ export const startProgram = async (args: readonly string[]): Promise<RunningServ
       await ended;
     },
   };
+};
+
+/** What a program that prints its seconds last has taken, in a process of its own: nothing is compiled yet, as in ours. */
+export const secondsInNewProcess = async (program: string, args: readonly string[]): Promise<number> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args]);
+  return Number(stdout.trimEnd().split('\n').at(-1));
 };
