@@ -24,8 +24,8 @@ const closed = (context: RowContext, rule: Rule<'DealWon' | 'DealLost'>): Told =
 
 const demandAdded = ({ deal, saying, values }: RowContext): void => {
   if (deal.status !== 'absent') return;
-  const reason = `comes before the row that adds deal ${deal.dealId}`;
-  throw new BadField(values.columnOf('activity'), saying.said.activity ?? '', reason);
+  const because = { code: 'unknown-deal', details: { deal: deal.dealId } } as const;
+  throw new BadField(values.columnOf('activity'), saying.said.activity ?? '', because);
 };
 
 /** The event that a rule makes of a row, or why it makes none. */

@@ -140,6 +140,7 @@ describe('a row that cannot be taken', () => {
   it('is one that comes before its deal begins', () => {
     expect(fault([row('S_OFFER', 0)])).toMatchObject({
       field: 'what',
+      ...{ code: 'unknown-deal', details: { deal: 'd1' } },
       reason: expect.stringContaining('adds deal d1'),
     });
   });

@@ -68,9 +68,7 @@ const memory = ({ order }: Mapping) => {
 
 const demandOrder = ({ at, said }: Saying, deal: DealSoFar, values: ValueReader): void => {
   if (at >= deal.lastAt) return;
-  const expected = 'expected the rows of a deal in order of time (or "order": "time" in the mapping)';
-  const reason = `is earlier than the row before it of the same deal; ${expected}`;
-  throw new BadField(values.columnOf('time'), said.time ?? '', reason);
+  throw new BadField(values.columnOf('time'), said.time ?? '', { code: 'out-of-order' });
 };
 
 /**
@@ -90,7 +88,7 @@ export const createInterpreter = (mapping: Mapping): ((saying: Saying) => RowOut
     const { said, at, source, name } = saying;
     const values = readers[source] as ValueReader;
     if (said.activity === undefined && hasActivity(source)) {
-      throw new BadField(values.columnOf('activity'), '', 'is empty');
+      throw new BadField(values.columnOf('activity'), '', { code: 'empty' });
     }
     const deal = deals.of(saying.deal, at);
     demandOrder(saying, deal, values);

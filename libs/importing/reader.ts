@@ -97,7 +97,8 @@ const ownIds = () => {
     if (known === undefined) return;
     originals.set(id, known);
     if (known !== original) {
-      throw new BadField(values.columnOf('deal'), original, `has the id "${id}" once tidied, as "${known}" has`);
+      const details = { id, other: known };
+      throw new BadField(values.columnOf('deal'), original, { code: 'same-id', details });
     }
   };
 };
@@ -112,7 +113,7 @@ export const createReader = (mapping: Mapping, lookup: Lookup = findsNothing) =>
       return orError((): ReadSaying => {
         const said = say(record);
         const deal = values.id(said, 'deal');
-        if (deal === undefined) throw new BadField(values.columnOf('deal'), '', 'is empty');
+        if (deal === undefined) throw new BadField(values.columnOf('deal'), '', { code: 'empty' });
         demandOwnId(deal, said.deal ?? deal, values);
         const name = nameParts.map((role) => said[role] ?? '').join('\u001f');
         return { kind: 'saying', saying: { ...place, deal, at: values.at(said), said, source: index, name } };

@@ -1,3 +1,35 @@
+/** Why a row cannot be taken, in English, by its code; others say it in their own language, by the code and what it names. */
+const reasons = {
+  unreadable: ({ fault }: { fault: string }) => fault,
+  empty: () => 'is empty',
+  'invalid-id': () =>
+    'cannot be an id: letters, digits, ".", "_", "-"; at most 100 (or "ids": "tidied" in the mapping)',
+  'same-id': ({ id, other }: { id: string; other: string }) => `has the id "${id}" once tidied, as "${other}" has`,
+  'invalid-time': ({ order, example }: Expected) => `is no time; expected ${order}, such as ${example}`,
+  'invalid-date': ({ order, example }: Expected) => `is no date; expected ${order}, such as ${example}`,
+  'out-of-order': () =>
+    'is earlier than the row before it of the same deal; ' +
+    'expected the rows of a deal in order of time (or "order": "time" in the mapping)',
+  'missing-amount': () => 'is missing: a deal begins with an amount',
+  'invalid-amount': ({ currency, decimals, sign }: { currency: string; decimals: string; sign: string }) =>
+    `is no amount in ${currency}; expected a number with at most ${decimals} decimals behind "${sign}"`,
+  'negative-amount': () => 'is negative; expected 0 or more',
+  'other-currency': ({ currency }: { currency: string }) => `is another currency than the funnel's ${currency}`,
+  'invalid-percentage': () => 'is no percentage; expected 0 to 100 with at most 2 decimals',
+  'unknown-deal': ({ deal }: { deal: string }) => `comes before the row that adds deal ${deal}`,
+};
+interface Expected {
+  readonly order: string;
+  readonly example: string;
+}
+type Reasons = typeof reasons;
+export type RowErrorCode = keyof Reasons;
+/** What a reason names: nothing for most. */
+type Details<Code extends RowErrorCode> = Parameters<Reasons[Code]> extends [infer Named] ? Named : undefined;
+type Named<Code extends RowErrorCode> =
+  Details<Code> extends undefined ? { readonly code: Code } : { readonly code: Code; readonly details: Details<Code> };
+type Because = { [Code in RowErrorCode]: Named<Code> }[RowErrorCode];
+
 /** Why a row cannot be taken. */
 export interface RowError {
   /** The file's name. */
@@ -7,30 +39,52 @@ export interface RowError {
   /** Column of the file. */
   readonly field: string;
   readonly value: string;
+  readonly code: RowErrorCode;
+  /** What the reason names. */
+  readonly details: Readonly<Record<string, string>>;
+  /** In English. */
   readonly reason: string;
 }
 
+/** A field of a row and what it holds. */
+interface Field {
+  readonly field: string;
+  readonly value: string;
+}
+
+const whyOf = (because: Because): Pick<RowError, 'code' | 'details' | 'reason'> => {
+  const { code } = because;
+  const details: Record<string, string> = 'details' in because ? { ...because.details } : {};
+  const say = reasons[code] as (details: Record<string, string>) => string;
+  return { code, details, reason: say(details) };
+};
+
+/** Of a row that is none by the rules of its file. */
+export const unreadableRow = ({ file, line }: Pick<RowError, 'file' | 'line'>, fault: string): RowError => ({
+  ...{ file, line, field: '', value: '' },
+  ...whyOf({ code: 'unreadable', details: { fault } }),
+});
+
 /** Thrown where a row is read, caught at the edge of the lib. */
 export class BadField extends Error {
-  constructor(
-    readonly field: string,
-    readonly value: string,
-    reason: string,
-  ) {
-    super(reason);
+  readonly why: Field & Pick<RowError, 'code' | 'details' | 'reason'>;
+
+  constructor(field: string, value: string, because: Because) {
+    const why = whyOf(because);
+    super(why.reason);
+    this.why = { field, value, ...why };
   }
 }
 
 /** What `work` gives, or the error that a bad field of a row comes to. */
 export const orError = <Result>(
   work: () => Result,
-  place: { readonly file: string; readonly line: number },
+  { file, line }: { readonly file: string; readonly line: number },
 ): Result | { readonly kind: 'error'; readonly error: RowError } => {
   try {
     return work();
   } catch (fault) {
     if (!(fault instanceof BadField)) throw fault;
-    const { file, line } = place;
-    return { kind: 'error', error: { file, line, field: fault.field, value: fault.value, reason: fault.message } };
+    return { kind: 'error', error: { file, line, ...fault.why } };
   }
 };

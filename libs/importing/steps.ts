@@ -8,7 +8,7 @@ import { BadField } from './row-error.ts';
 export const add = ({ mapping, deal, saying: { said }, values, ownerId }: RowContext, stage: string): DealEvent => {
   const { dealId } = deal;
   const amount = values.amount({ ...said, amount: said.amount ?? mapping.defaults.amount });
-  if (!amount) throw new BadField(values.columnOf('amount'), '', 'is missing: a deal begins with an amount');
+  if (!amount) throw new BadField(values.columnOf('amount'), '', { code: 'missing-amount' });
   const title = said.title ?? dealId;
   const customer = { name: said.customer ?? title, region: said.region, industry: said.industry };
   const expectedClose = values.expectedClose(said);

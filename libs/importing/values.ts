@@ -11,6 +11,7 @@ const examples = {
   'month-first': '07/01/2026 09:30 AM',
   'day-first': '01.07.2026 09:30',
 } as const;
+const dates = { 'year-first': 'YYYY-MM-DD', 'month-first': '07/01/2026', 'day-first': '01.07.2026' } as const;
 
 /** What cannot stand in an id becomes a hyphen: `Anna Smith` → `Anna-Smith`. */
 const tidied = (value: string): string =>
@@ -29,32 +30,31 @@ export const valueReader = (mapping: Mapping, source: number) => {
     if (value === undefined) return undefined;
     const wanted = mapping.ids === 'tidied' ? tidied(value) : value;
     if (id.safeParse(wanted).success) return wanted;
-    const reason = 'cannot be an id: letters, digits, ".", "_", "-"; at most 100 (or "ids": "tidied" in the mapping)';
-    throw new BadField(columnOf(role), value, reason);
+    throw new BadField(columnOf(role), value, { code: 'invalid-id' });
   };
 
   const at = ({ time = '' }: Said): number => {
     const instant = readTime(time, mapping);
     if (instant !== undefined) return instant;
-    const example = examples[dateOrder];
-    throw new BadField(columnOf('time'), time, `is no time; expected ${dateOrder}, such as ${example}`);
+    const details = { order: dateOrder, example: examples[dateOrder] };
+    throw new BadField(columnOf('time'), time, { code: 'invalid-time', details });
   };
 
   const amountOf = (value: string): Money => {
     const minor = readAmount(value, currency, decimalSign);
     const column = columnOf('amount');
     if (minor === undefined) {
-      const expected = `a number with at most ${minorDigits(currency)} decimals behind "${decimalSign}"`;
-      throw new BadField(column, value, `is no amount in ${currency}; expected ${expected}`);
+      const details = { currency, decimals: `${minorDigits(currency)}`, sign: decimalSign };
+      throw new BadField(column, value, { code: 'invalid-amount', details });
     }
-    if (minor < 0) throw new BadField(column, value, 'is negative; expected 0 or more');
+    if (minor < 0) throw new BadField(column, value, { code: 'negative-amount' });
     return { minor, currency };
   };
 
   const amount = (said: Said): Money | undefined => {
     if (said.amount === undefined) return undefined;
     if (said.currency !== undefined && said.currency !== currency) {
-      throw new BadField(columnOf('currency'), said.currency, `is another currency than the funnel's ${currency}`);
+      throw new BadField(columnOf('currency'), said.currency, { code: 'other-currency', details: { currency } });
     }
     return amountOf(said.amount);
   };
@@ -63,8 +63,10 @@ export const valueReader = (mapping: Mapping, source: number) => {
     if (value === undefined) return undefined;
     const date = readDate(value, mapping);
     if (date !== undefined) return date;
-    const expected = dateOrder === 'year-first' ? 'YYYY-MM-DD' : examples[dateOrder].slice(0, 10);
-    throw new BadField(columnOf('expectedClose'), value, `is no date; expected ${dateOrder}, such as ${expected}`);
+    throw new BadField(columnOf('expectedClose'), value, {
+      code: 'invalid-date',
+      details: { order: dateOrder, example: dates[dateOrder] },
+    });
   };
 
   /** 0..1, at most four decimals. */
@@ -72,7 +74,7 @@ export const valueReader = (mapping: Mapping, source: number) => {
     if (value === undefined) return undefined;
     const percent = /^\d{1,3}(\.\d{1,2}0*)?$/.test(value.replace(/ ?%$/, '')) ? Number.parseFloat(value) : Number.NaN;
     if (percent >= 0 && percent <= 100) return Math.round(percent * 100) / 10_000;
-    throw new BadField(columnOf('probability'), value, 'is no percentage; expected 0 to 100 with at most 2 decimals');
+    throw new BadField(columnOf('probability'), value, { code: 'invalid-percentage' });
   };
 
   return { columnOf, id: readId, at, amount, expectedClose, probability };

@@ -67,6 +67,18 @@ inBrowser('the import room', () => {
     await visit.close();
   });
 
+  it('tells a faulty row in Chinese, too, and where the import stopped at it', async () => {
+    const visit = await walk.open('/import', { language: 'zh-CN' });
+    const { page } = visit;
+    await page.locator('input[type=file]').setInputFiles(faulty);
+    await page.getByText('Amount: 不是 CNY 金额；“.”后最多 2 位小数').first().waitFor();
+    await page.getByRole('button', { name: '开始导入' }).click();
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toBe('deals.csv 第 2 行：Amount“12 apples”不是 CNY 金额；“.”后最多 2 位小数');
+    await visit.close();
+  });
+
   it('lets nobody but those who lead bring in anything', async () => {
     const visit = await walk.open('/import', { as: { role: 'rep', user: 'li' } });
     await visit.page.getByText('Imports are for managers').waitFor();

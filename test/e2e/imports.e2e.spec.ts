@@ -70,9 +70,15 @@ describe('an import', () => {
         line: 3,
         field: 'sum',
         value: '1.234',
+        ...{ code: 'invalid-amount', details: { currency: 'EUR', decimals: '2', sign: '.' } },
         reason: expect.stringContaining('at most 2 decimals'),
       },
-      { file: 'events.csv', line: 4, field: '', value: '', reason: expect.stringContaining('number of fields') },
+      expect.objectContaining({
+        line: 4,
+        field: '',
+        code: 'unreadable',
+        reason: expect.stringContaining('number of fields'),
+      }),
     ]);
   });
 

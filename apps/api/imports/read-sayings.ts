@@ -1,4 +1,4 @@
-import { createReader, filesOf, type Mapping, type ReadSaying } from '@funnel/importing';
+import { createReader, filesOf, unreadableRow, type Mapping, type ReadSaying } from '@funnel/importing';
 import type { Table, TableRecord } from './files/table.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -19,8 +19,8 @@ const tablesOf = ({ mapping, tables }: Reading) => {
   return { rows: named(rows.flat()), lookups: lookups.map(named) };
 };
 
-const unevenRow = ({ file, line, fault }: TableRecord): ReadSaying[] =>
-  fault === undefined ? [] : [{ kind: 'error', error: { file, line, field: '', value: '', reason: fault } }];
+const unevenRow = (record: TableRecord): ReadSaying[] =>
+  record.fault === undefined ? [] : [{ kind: 'error', error: unreadableRow(record, record.fault) }];
 
 const fillShelf = async ({ mapping, shelf }: Reading, lookups: readonly (readonly Table[])[]): Promise<void> => {
   for (const [index, tables] of lookups.entries()) {

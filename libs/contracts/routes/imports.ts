@@ -6,12 +6,31 @@ import { currency, id, instantOut, position, wish } from '../shapes.ts';
 
 export const proposalKinds = ['salesforce', 'deals', 'event-log'] as const;
 
+export const rowErrorCodes = [
+  'unreadable',
+  'empty',
+  'invalid-id',
+  'same-id',
+  'invalid-time',
+  'invalid-date',
+  'out-of-order',
+  'missing-amount',
+  'invalid-amount',
+  'negative-amount',
+  'other-currency',
+  'invalid-percentage',
+  'unknown-deal',
+] as const;
+export const ignoredBecause = ['unmapped', 'repeated', 'already-there', 'closed', 'open'] as const;
+
 const rowError = z.strictObject({
   file: z.string(),
   line: z.int().describe('Line of the file, the header being line 1.'),
   field: z.string().describe('Column of the file; empty for the whole row.'),
   value: z.string(),
-  reason: z.string(),
+  code: z.enum(rowErrorCodes).describe('Why it cannot be taken, for programs.'),
+  details: z.record(z.string(), z.string()).describe('What the reason names, by name.'),
+  reason: z.string().describe('In English.'),
 });
 
 export const importStatuses = ['running', 'done', 'stopped', 'failed', 'interrupted'] as const;
@@ -76,7 +95,7 @@ const previewedRow = z.strictObject({
   events: z
     .array(z.strictObject({ type: z.string(), at: instantOut, data: z.record(z.string(), z.unknown()) }))
     .describe('What the row becomes, each with its data as other systems see it.'),
-  ignoredBecause: z.string().nullable(),
+  ignoredBecause: z.enum(ignoredBecause).nullable(),
   error: rowError.nullable(),
 });
 

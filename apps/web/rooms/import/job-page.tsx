@@ -7,6 +7,7 @@ import { Stat, Stats } from '../../parts/stat.tsx';
 import { Shown } from '../../parts/states.tsx';
 import { EventCounts } from './event-counts.tsx';
 import { useJob, type Job } from './imports.ts';
+import { useRowWords, type RowError } from './row-words.ts';
 import { importWords } from './words.ts';
 
 export const tagOf: Readonly<Record<Job['status'], string>> = {
@@ -37,17 +38,25 @@ function Told({ job }: { job: Job }) {
       </div>
       <div className="panel-body import-job">
         <Progress job={job} />
-        {job.fault !== null && (
-          <p className="import-fault" role="alert">
-            {job.fault}
-          </p>
-        )}
+        <Fault job={job} />
         <Counts job={job} />
         <EventCounts counts={job.eventsByType} />
         {job.errors.length > 0 && <Errors job={job} />}
         <Onwards job={job} />
       </div>
     </section>
+  );
+}
+
+/** Why it did not come to its end; one that was broken off says so by its state. */
+function Fault({ job: { status, fault, errors } }: { job: Job }) {
+  const { stoppedAt } = useRowWords();
+  const badRow = status === 'stopped' ? errors.at(-1) : undefined;
+  if (fault === null || status === 'interrupted') return null;
+  return (
+    <p className="import-fault" role="alert">
+      {badRow ? stoppedAt(badRow) : fault}
+    </p>
   );
 }
 
@@ -81,16 +90,15 @@ function Counts({ job }: { job: Job }) {
   );
 }
 
-type RowError = Job['errors'][number];
-
 function Errors({ job }: { job: Job }) {
   const t = useWords(importWords);
+  const { faultOf } = useRowWords();
   const columns: Column<RowError>[] = [
     { key: 'file', name: t('file'), value: ({ file }) => file },
     { key: 'line', name: t('line'), isFigure: true, value: ({ line }) => line },
     { key: 'field', name: t('field'), value: ({ field }) => field },
     { key: 'value', name: t('value'), value: ({ value }) => value },
-    { key: 'reason', name: t('reason'), value: ({ reason }) => reason },
+    { key: 'reason', name: t('reason'), value: faultOf },
   ];
   return (
     <DataTable

@@ -4,6 +4,7 @@ import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { useEventNames } from './event-words.ts';
 import { EventCounts } from './event-counts.tsx';
 import type { Preview } from './imports.ts';
+import { useRowWords } from './row-words.ts';
 import { importWords } from './words.ts';
 
 type File = Preview['files'][number];
@@ -52,13 +53,14 @@ function FileRows({ file: { name, columns, rows } }: { file: File }) {
 export function PreviewedRows({ preview }: { preview: Preview }) {
   const t = useWords(importWords);
   const { time, number } = useFormats();
+  const why = useWhy();
   const columns: Column<Row>[] = [
     { key: 'line', name: t('line'), isFigure: true, value: ({ line }) => line },
     { key: 'deal', name: t('deal'), value: ({ dealId }) => dealId },
     {
       key: 'events',
       name: t('becomes'),
-      value: (row) => becomes(row),
+      value: (row) => why(row) ?? row.events.map(({ type }) => type).join(' '),
       show: (row) => <Becomes row={row} time={time} />,
     },
   ];
@@ -87,14 +89,21 @@ export function PreviewedRows({ preview }: { preview: Preview }) {
   );
 }
 
-const becomes = ({ events, ignoredBecause, error }: Row): string =>
-  error?.reason ?? ignoredBecause ?? events.map(({ type }) => type).join(' ');
+/** Why a row becomes nothing. */
+const useWhy = () => {
+  const { faultOf, ignoredBecause } = useRowWords();
+  return ({ error, ignoredBecause: because }: Row): string | undefined => {
+    if (error) return `${error.field}: ${faultOf(error)}`;
+    return because === null ? undefined : ignoredBecause(because);
+  };
+};
 
 function Becomes({ row, time }: { row: Row; time: (instant: string) => string }) {
   const { events, error } = row;
   const nameOf = useEventNames();
-  if (error) return <span className="tag tag-bad">{`${error.field}: ${error.reason}`}</span>;
-  if (events.length === 0) return <span className="panel-hint">{becomes(row)}</span>;
+  const why = useWhy();
+  if (error) return <span className="tag tag-bad">{why(row)}</span>;
+  if (events.length === 0) return <span className="panel-hint">{why(row)}</span>;
   return (
     <ul className="import-events">
       {events.map(({ type, at }, place) => (
