@@ -2,6 +2,7 @@ import { Long } from 'bson';
 import { randomInt } from 'node:crypto';
 import { failure } from './errors.ts';
 import type { Results } from './querying/results.ts';
+import type { Collection } from './storage/collection.ts';
 
 const idleLimitMilliseconds = 10 * 60_000;
 /** A cursor that is not to be timed out still goes with its session. */
@@ -14,20 +15,30 @@ export interface CursorOptions {
   /** The session in which it was opened, if any; the cursor goes when the session is ended. */
   readonly session: string | null;
   readonly isTimeless?: boolean;
+  /** Stays open at its end, since more may come there. */
+  readonly tail?: Tail;
+}
+
+export interface Tail {
+  readonly collection: Collection;
+  /** Whoever asks for more is ready to wait for it. */
+  readonly awaitsData: boolean;
 }
 
 /** An open cursor: its documents, with the one that did not fit into the last batch. */
 export class Cursor {
   readonly namespace: string;
   readonly session: string | null;
+  readonly tail: Tail | undefined;
   readonly #results: Results;
   readonly #idleLimit: number;
   #waiting: Buffer | undefined;
   usedAt = Date.now();
 
-  constructor({ namespace, results, session, isTimeless = false }: CursorOptions) {
+  constructor({ namespace, results, session, isTimeless = false, tail }: CursorOptions) {
     this.namespace = namespace;
     this.session = session;
+    this.tail = tail;
     this.#results = results;
     const timeless = session === null ? Number.POSITIVE_INFINITY : sessionLimitMilliseconds;
     this.#idleLimit = isTimeless ? timeless : idleLimitMilliseconds;
@@ -81,7 +92,7 @@ export class Cursors {
 
   /** The id under which the rest can be fetched; zero when there is no rest. */
   keep(cursor: Cursor): Long {
-    if (cursor.isExhausted()) return zero;
+    if (!cursor.tail && cursor.isExhausted()) return zero;
     cursor.settle();
     const id = new Long(randomInt(1, 2 ** 31), randomInt(0, 2 ** 31));
     this.#open.set(id.toString(), cursor);

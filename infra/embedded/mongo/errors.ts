@@ -28,6 +28,7 @@ const codes = {
   IndexKeySpecsConflict: 86,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
+  CappedPositionLost: 136,
   ExceededMemoryLimit: 146,
   ViewDepthLimitExceeded: 165,
   CommandNotSupportedOnView: 166,

@@ -1,13 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { MalformedBson } from './bson/elements.ts';
-import { answer } from './commands/run.ts';
 import { Cursors } from './cursor.ts';
-import { BrokenFrame, Framing } from './framing.ts';
+import { Connection } from './connection.ts';
 import type { Session, Statistics } from './session.ts';
 import { removeExpired } from './storage/expiry.ts';
 import { Databases } from './storage/databases.ts';
-import { Scratch } from './scratch.ts';
-import { readRequest, type Request, writeReply } from './wire.ts';
 
 const housekeepingMilliseconds = 30_000;
 
@@ -60,36 +56,12 @@ export class MongoServer {
       connection: { id: ++this.#connections, peer: `${socket.remoteAddress}:${socket.remotePort}` },
       statistics: this.#statistics,
     };
-    const framing = new Framing();
+    const connection = new Connection(socket, session);
     this.#sockets.add(socket);
-    socket.on('data', (chunk: Buffer) => receive(socket, framing.push(chunk), session));
+    socket.on('data', (chunk: Buffer) => connection.receive(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       this.#sockets.delete(socket);
     });
   }
 }
-
-const frames = new Scratch();
-
-const send = (socket: Socket, request: Request, reply: Buffer): void => {
-  socket.write(writeReply(request, reply, frames));
-  // The system has not taken all of it yet.
-  if (socket.writableLength > 0) frames.leave();
-};
-
-/** What cannot be understood ends its own connection and nothing else. */
-const receive = (socket: Socket, messages: Iterable<Buffer>, session: Session): void => {
-  try {
-    for (const message of messages) {
-      const request = readRequest(message);
-      const reply = answer(request, session);
-      if (!request.isFireAndForget) send(socket, request, reply);
-    }
-  } catch (error) {
-    if (!(error instanceof MalformedBson || error instanceof BrokenFrame)) {
-      console.error('mongo: a connection was closed', error);
-    }
-    socket.destroy();
-  }
-};

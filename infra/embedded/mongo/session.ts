@@ -17,5 +17,11 @@ export interface Session {
   readonly statistics: Statistics;
 }
 
-/** Answers a command with an encoded document, at once and as a whole; refusals are thrown as `CommandFailure`. */
-export type CommandFunction = (command: Command, session: Session) => Buffer;
+/** An answer that is made when something has happened. */
+export interface Later {
+  readonly when: Promise<void>;
+  readonly answer: () => Buffer;
+}
+
+/** Answers a command with an encoded document, as a whole; refusals are thrown as `CommandFailure`. */
+export type CommandFunction = (command: Command, session: Session) => Buffer | Later;

@@ -10,16 +10,29 @@ import type { View } from '../storage/databases.ts';
 import type { CollectionOptions } from '../storage/validation.ts';
 import { namespaceOf } from './write.ts';
 
-const optionNames = ['validator', 'validationLevel', 'validationAction'] as const;
-
 /** What a command says about how documents have to be. */
-export const readOptions = (command: Command): CollectionOptions => {
-  const said: Document = {};
-  for (const name of optionNames) {
-    if (!command.has(name)) continue;
-    said[name] = name === 'validator' ? command.document(name) : command.text(name);
+export const readOptions = (command: Command): CollectionOptions => ({
+  ...(command.has('validator') && { validator: command.document('validator') ?? {} }),
+  ...(command.has('validationLevel') && { validationLevel: command.text('validationLevel') }),
+  ...(command.has('validationAction') && { validationAction: command.text('validationAction') }),
+});
+
+const leastSize = 4_096;
+
+/** A capped collection has a size in whole blocks of 256 bytes. */
+const readCap = (command: Command): CollectionOptions => {
+  const [size, max] = [command.number('size'), command.number('max')];
+  if (!command.flag('capped')) {
+    if (size === undefined && max === undefined) return {};
+    throw failure(
+      'InvalidOptions',
+      "the 'capped' field needs to be true when either the 'size' or 'max' fields are present",
+    );
   }
-  return said;
+  if (size === undefined) throw failure('InvalidOptions', "the 'size' field is required when 'capped' is true");
+  if (size <= 0) throw failure('BadValue', `BSON field 'size' value must be >= 1, actual value '${size}'`);
+  const whole = Math.max(leastSize, Math.ceil(size / 256) * 256);
+  return { capped: true, size: whole, ...(max !== undefined && max > 0 && { max: Math.floor(max) }) };
 };
 
 const writing = ['$out', '$merge'];
@@ -64,7 +77,7 @@ export const create: CommandFunction = (command, session) => {
   const { database, collection: name } = namespaceOf(command);
   const view = databases.view(database, name);
   if (view) throw exists(`${database}.${name}`, { viewOn: view.on, pipeline: view.pipeline });
-  const options = readOptions(command);
+  const options = { ...readCap(command), ...readOptions(command) };
   const known = databases.find(database, name);
   if (!known) databases.create(database, name, options);
   else if (orderKey(known.options) !== orderKey(options)) throw exists(known.namespace, known.options as Document);

@@ -40,7 +40,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   collMod: ['index', ...validation, ...view],
   listCollections: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
   listDatabases: ['filter', 'nameOnly', 'authorizedDatabases'],
-  create: ['idIndex', 'size', 'max', 'storageEngine', 'indexOptionDefaults', ...validation, ...view, 'temp'],
+  create: ['capped', 'idIndex', 'size', 'max', 'storageEngine', 'indexOptionDefaults', ...validation, ...view, 'temp'],
   drop: [],
   dropDatabase: [],
   renameCollection: ['to', 'dropTarget'],
@@ -52,7 +52,7 @@ const notDone: Readonly<Record<string, readonly string[]>> = {
   getMore: ['term', 'lastKnownCommittedOpTime'],
   insert: ['encryptionInformation'],
   create: [
-    ...['capped', 'timeseries', 'clusteredIndex', 'collation', 'expireAfterSeconds', 'encryptedFields'],
+    ...['timeseries', 'clusteredIndex', 'collation', 'expireAfterSeconds', 'encryptedFields'],
     'changeStreamPreAndPostImages',
   ],
 };

@@ -2,13 +2,14 @@ import { Long } from 'bson';
 import type { Document } from '../bson/decode.ts';
 import { RawFields } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
-import { Cursor } from '../cursor.ts';
+import { Cursor, type Tail } from '../cursor.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { distinctValues } from '../querying/distinct.ts';
 import { compileProjection } from '../querying/projection.ts';
 import { find as findDocuments, type FindRequest, type Results } from '../querying/results.ts';
 import { parseSort } from '../querying/sort.ts';
+import { TailingResults } from '../querying/tailing.ts';
 import { cursorReply, success } from '../reply.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { CommandFunction, Session } from '../session.ts';
@@ -42,12 +43,19 @@ export const readFindRequest = (command: Command, filterField = 'filter'): FindR
   };
 };
 
-/** Only a capped collection has a tail, and there are none. */
-const refuseTailing = (command: Command, collection: Collection | undefined): void => {
-  if (command.flag('awaitData') && !command.flag('tailable')) {
+const isNaturalOrder = (sort: Document | undefined): boolean => {
+  const [only, ...others] = parseSort(sort);
+  return !only || (others.length === 0 && only.path === '$natural' && !only.descending);
+};
+
+/** Only a capped collection has a tail. */
+const checkTailing = (command: Command, collection: Collection | undefined): void => {
+  if (command.flag('awaitData') && !command.flag('tailable'))
     throw failure('FailedToParse', "Cannot set 'awaitData' without also setting 'tailable'");
-  }
-  if (command.flag('tailable') && collection)
+  if (!command.flag('tailable')) return;
+  if (!isNaturalOrder(command.document('sort')))
+    throw failure('BadValue', 'error processing query: tailable cursor requested with a sort other than {$natural: 1}');
+  if (collection && !collection.options.capped)
     throw failure('BadValue', 'error processing query: tailable cursor requested on non capped collection');
 };
 
@@ -79,20 +87,27 @@ const isOfView = (command: Command, { databases }: Session): boolean => {
   return databases.view(database, collection) !== undefined;
 };
 
-const resultsOf = (command: Command, session: Session): Results => {
-  if (isOfView(command, session)) return viewed(command, session);
+/** What a find gives, and where it goes on, if that is asked for: at the end of what is there already. */
+const search = (command: Command, session: Session): Pick<Opening, 'results' | 'tail'> => {
+  if (isOfView(command, session)) return { results: viewed(command, session) };
   const { database, collection: name } = namespaceOf(command);
   const collection = session.databases.find(database, name);
-  refuseTailing(command, collection);
-  return findDocuments(collection, readFindRequest(command));
+  checkTailing(command, collection);
+  const request = readFindRequest(command);
+  if (!collection || collection.size === 0 || !command.flag('tailable'))
+    return { results: findDocuments(collection, request) };
+  return {
+    results: new TailingResults(collection, request),
+    tail: { collection, awaitsData: command.flag('awaitData') },
+  };
 };
 
 export const find: CommandFunction = (command, session) => {
   const { database, collection: name } = namespaceOf(command);
-  const results = resultsOf(command, session);
+  const { results, tail } = search(command, session);
   const batchSize = command.has('batchSize') ? nonNegative(command, 'batchSize') : defaultBatchSize;
   const isSingle = command.flag('singleBatch');
-  return openCursor(command, session, { namespace: `${database}.${name}`, results, batchSize, isSingle });
+  return openCursor(command, session, { namespace: `${database}.${name}`, results, tail, batchSize, isSingle });
 };
 
 export interface Opening {
@@ -100,13 +115,14 @@ export interface Opening {
   readonly results: Results;
   readonly batchSize: number;
   readonly isSingle?: boolean;
+  readonly tail?: Tail | undefined;
 }
 
 /** Answers with the first batch and keeps the rest. */
 export const openCursor = (command: Command, session: Session, opening: Opening): Buffer => {
-  const { namespace, results, batchSize, isSingle } = opening;
+  const { namespace, results, batchSize, isSingle, tail } = opening;
   const isTimeless = command.flag('noCursorTimeout');
-  const cursor = new Cursor({ namespace, results, session: command.sessionKey(), isTimeless });
+  const cursor = new Cursor({ namespace, results, session: command.sessionKey(), isTimeless, ...(tail && { tail }) });
   const documents = cursor.take(batchSize);
   const id = isSingle ? Long.fromNumber(0) : session.cursors.keep(cursor);
   return cursorReply({ id, namespace, batchName: 'firstBatch', documents });
@@ -116,23 +132,38 @@ export const getMore: CommandFunction = (command, { cursors }) => {
   const id = String(command.long('getMore'));
   const namespace = `${command.database}.${command.text('collection')}`;
   const cursor = cursors.get(id, namespace);
-  if (command.has('maxTimeMS')) {
+  if (command.has('maxTimeMS') && !cursor.tail?.awaitsData) {
     throw failure('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
   }
-  const { documents, isDone } = nextBatch(cursor, nonNegative(command, 'batchSize'), () => cursors.close(id));
-  if (isDone) cursors.close(id);
-  return cursorReply({
-    id: isDone ? Long.fromNumber(0) : Long.fromString(id),
-    namespace,
-    batchName: 'nextBatch',
-    documents,
-  });
+  const batchSize = nonNegative(command, 'batchSize');
+  const answer = (): Buffer => {
+    const { documents, isDone } = nextBatch(cursors.get(id, namespace), batchSize, () => cursors.close(id));
+    if (isDone) cursors.close(id);
+    const next = isDone ? Long.fromNumber(0) : Long.fromString(id);
+    return cursorReply({ id: next, namespace, batchName: 'nextBatch', documents });
+  };
+  const isToWait = cursor.tail?.awaitsData && !cursor.tail.collection.isDropped && cursor.isExhausted();
+  return isToWait ? { when: arrival(cursor.tail, command.number('maxTimeMS')), answer } : answer();
 };
+
+const patienceMilliseconds = 1_000;
+
+/** Until documents have come, or as long as the client waits. */
+const arrival = ({ collection }: Tail, milliseconds = patienceMilliseconds): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds).unref();
+    const unwatch = collection.watch(done);
+    function done(): void {
+      clearTimeout(timer);
+      unwatch();
+      resolve();
+    }
+  });
 
 /** A cursor that fails is over. */
 const nextBatch = (cursor: Cursor, size: number, close: () => void): { documents: Buffer[]; isDone: boolean } => {
   try {
-    return { documents: cursor.take(size || Number.POSITIVE_INFINITY), isDone: cursor.isExhausted() };
+    return { documents: cursor.take(size || Number.POSITIVE_INFINITY), isDone: !cursor.tail && cursor.isExhausted() };
   } catch (error) {
     close();
     throw error;
@@ -140,7 +171,8 @@ const nextBatch = (cursor: Cursor, size: number, close: () => void): { documents
 };
 
 export const killCursors: CommandFunction = (command, { cursors }) => {
-  const wanted = (command.get('cursors') ?? []) as Long[];
+  const wanted = command.get('cursors');
+  if (!Array.isArray(wanted)) throw command.missing('cursors');
   const cursorsKilled = wanted.filter((id) => cursors.close(String(id)));
   const cursorsNotFound = wanted.filter((id) => !cursorsKilled.includes(id));
   return success({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] });

@@ -3,7 +3,7 @@ import { Command } from '../command.ts';
 import { withDeadline } from '../deadline.ts';
 import { CommandFailure, failure } from '../errors.ts';
 import { errorReply } from '../reply.ts';
-import type { Session } from '../session.ts';
+import type { Later, Session } from '../session.ts';
 import type { Request } from '../wire.ts';
 import { checkEnvelope } from './envelope.ts';
 import { commands } from './table.ts';
@@ -16,7 +16,7 @@ const timeLimit = (command: Command): number => {
   throw failure('BadValue', `${milliseconds} value for maxTimeMS is out of range [0, ${largestTime}]`);
 };
 
-const execute = (request: Request, session: Session): Buffer => {
+const execute = (request: Request, session: Session): Buffer | Later => {
   const command = new Command(request);
   if (!Object.hasOwn(commands, command.name)) {
     throw failure('CommandNotFound', `no such command: '${command.name}'`);
@@ -27,13 +27,18 @@ const execute = (request: Request, session: Session): Buffer => {
   return withDeadline(timeLimit(command), () => commands[command.name]!(command, session));
 };
 
-/** Answers every well-formed request; what goes wrong within becomes an answer too, except malformed bytes. */
-export const answer = (request: Request, session: Session): Buffer => {
+const attempt = <Answer extends Buffer | Later>(make: () => Answer): Answer | Buffer => {
   try {
-    return execute(request, session);
+    return make();
   } catch (error) {
     if (error instanceof MalformedBson) throw error;
     if (!(error instanceof CommandFailure)) console.error('mongo: a command failed unexpectedly', error);
     return errorReply(error);
   }
+};
+
+/** Answers every well-formed request; what goes wrong within becomes an answer too, except malformed bytes. */
+export const answer = (request: Request, session: Session): Buffer | Later => {
+  const reply = attempt(() => execute(request, session));
+  return Buffer.isBuffer(reply) ? reply : { when: reply.when, answer: () => attempt(reply.answer) };
 };

@@ -12,6 +12,11 @@ const scaleOf = (command: Command): number => {
   throw failure('BadValue', `BSON field 'scale' value must be >= 1, actual value '${scale}'`);
 };
 
+const capOf = (collection: Collection | undefined): Document => {
+  const { capped = false, size, max } = collection?.options ?? {};
+  return capped ? { capped, max: max ?? 0, maxSize: size } : { capped };
+};
+
 /** How much a collection holds, in units of so many bytes; an unknown one holds nothing. */
 export const storageStatistics = (collection: Collection | undefined, scale: number): Document => {
   const bytes = collection?.dataSize ?? 0;
@@ -25,7 +30,7 @@ export const storageStatistics = (collection: Collection | undefined, scale: num
     numOrphanDocs: 0,
     storageSize: size,
     freeStorageSize: 0,
-    capped: false,
+    ...capOf(collection),
     nindexes: indexes.length,
     indexBuilds: [],
     indexSizes: Object.fromEntries(indexes.map((index) => [index, 0])),

@@ -20,6 +20,7 @@ export class Collection {
   #dataSize = 0;
   #options: CollectionOptions = {};
   #validation: Validation | null = null;
+  readonly #watchers = new Set<() => void>();
 
   constructor(
     public namespace: string,
@@ -84,7 +85,31 @@ export class Collection {
     this.#idOrder?.entries.add(document.idKey, document);
     for (const { index, keys } of entries) index.add(keys, document);
     this.#dataSize += bytes.length;
+    if (this.#options.capped) this.#makeRoom();
+    this.#tell();
     return document;
+  }
+
+  /** Of a capped collection the oldest documents go. */
+  #makeRoom(): void {
+    const { size = Infinity, max = Infinity } = this.#options;
+    for (const oldest of this.#byId.values()) {
+      if (this.#dataSize <= size && this.size <= max) return;
+      this.remove(oldest);
+    }
+  }
+
+  /** Calls back once, when documents have come or the collection has gone, unless the function it gives back is called. */
+  watch(callback: () => void): () => void {
+    this.#watchers.add(callback);
+    return () => this.#watchers.delete(callback);
+  }
+
+  #tell(): void {
+    for (const callback of this.#watchers) {
+      this.#watchers.delete(callback);
+      callback();
+    }
   }
 
   /** Puts other content under the same `_id`, which the caller has made sure of; false when nothing changes. */
@@ -140,6 +165,7 @@ export class Collection {
     this.isDropped = true;
     for (const document of this.#byId.values()) document.bytes = null;
     this.#byId.clear();
+    this.#tell();
   }
 
   #freeKeys(index: SecondaryIndex, bytes: Buffer, self: StoredDocument | null): readonly string[] {

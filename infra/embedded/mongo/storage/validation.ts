@@ -5,6 +5,11 @@ import { idOf } from './document-shape.ts';
 
 /** How a collection was told to be, as it was said. */
 export interface CollectionOptions {
+  readonly capped?: true;
+  /** In bytes. */
+  readonly size?: number;
+  /** In documents. */
+  readonly max?: number;
   readonly validator?: Document;
   readonly validationLevel?: string;
   readonly validationAction?: string;
