@@ -97,6 +97,14 @@ describe('a soft-deleted stream', () => {
     expect((await node.client.getStreamMetadata(stream)).metadata).toEqual({ truncateBefore: 4 });
   });
 
+  it('is written again before it says from where on it counts', async () => {
+    await node.client.deleteStream(stream);
+    const { position } = await node.client.appendToStream(stream, events('E', 'F'));
+    const types = [];
+    for await (const { event } of node.client.readAll({ fromPosition: position! })) types.push(event!.type);
+    expect(types).toEqual(['F', '$metadata']);
+  });
+
   it('is taken for deleted by those who expect it to exist', async () => {
     await node.client.deleteStream(stream);
     const refused = node.client.appendToStream(stream, events('E'), { expectedRevision: 'stream_exists' });

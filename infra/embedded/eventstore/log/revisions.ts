@@ -15,7 +15,7 @@ export interface StreamFacts {
   idAt(revision: number): string | undefined;
 }
 
-/** `write` undeletes the stream first if `recreate`; `repeat` means it is all there already, up to `last`. */
+/** `write` undeletes the stream if `recreate`; `repeat` means it is all there already, up to `last`. */
 export type Verdict =
   { kind: 'write'; recreate: boolean } | { kind: 'repeat'; last: number } | { kind: 'conflict' } | { kind: 'deleted' };
 

@@ -50,9 +50,10 @@ export class LogWriter {
     if (verdict.kind !== 'write') return this.#refusal(state, verdict);
     if (events.length === 0) return { kind: 'written', revision: state.last, position: -1 };
     const revived = this.#softDeletedBehind(stream);
-    if (verdict.recreate) this.#writeTruncateBefore(stream, state.last + 1);
+    const first = state.last + 1;
     for (const event of events) this.#write(state, event, state.last + 1);
     const outcome: Outcome = { kind: 'written', revision: state.last, position: this.#end.position };
+    if (verdict.recreate) this.#writeTruncateBefore(stream, first);
     if (revived) this.#writeTruncateBefore(revived.name, revived.last + 1);
     return outcome;
   }
