@@ -7,7 +7,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js';
 import generatedStreams from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { Client, credentials, status, type ClientDuplexStream, type ServiceError } from '@grpc/grpc-js';
-import { events, TestNode } from './testing/test-node.ts';
+import { events, many, TestNode } from './testing/test-node.ts';
 import { eventually, rejection } from './testing/waiting.ts';
 
 // The client's own copy: messages of two copies of this library cannot be mixed, and the second one that is loaded
@@ -294,7 +294,10 @@ describe('reading', () => {
       call.on('end', () => resolve(answers));
     });
 
-  beforeAll(() => node.client.appendToStream('raw', events('A', 'B')));
+  beforeAll(async () => {
+    await node.client.appendToStream('raw', events('A', 'B'));
+    await node.client.appendToStream('hidden', many(50));
+  });
 
   it('gives ids in two halves to those who want them so', async () => {
     const [asText] = await readRaw(() => {});
@@ -315,6 +318,24 @@ describe('reading', () => {
     );
     expect(answers.map((answer) => answer.getContentCase())).toEqual([1, 1, 6]);
     expect(answers.at(-1)!.getLastStreamPosition()).toBe('1');
+  });
+
+  it.each([
+    ['whose first page is hidden', 40, 0, [5, 1, 6], '40'],
+    ['of which the first page shows something', 1, 0, [1, 6], ''],
+    ['that is read from behind what comes next', 0, 60, [5, 6], '50'],
+    ['that is read from what comes next', 0, 50, [6], ''],
+  ])('tells those who ask where a stream goes on %s', async (_, truncateBefore, from, kinds, first) => {
+    await node.client.setStreamMetadata('hidden', { truncateBefore });
+    const answers = await readRaw((options) => {
+      options.getStream()!.setStreamIdentifier(identifier('hidden'));
+      options.getStream()!.setRevision(`${from}`);
+      options.setCount('2');
+      options.setControlOption(new streams.ReadReq.Options.ControlOption().setCompatibility(1));
+    });
+    expect([...new Set(answers.map((answer) => answer.getContentCase()))]).toEqual(kinds);
+    const beginning = answers.find((answer) => answer.hasFirstStreamPosition());
+    expect(beginning?.getFirstStreamPosition() ?? '').toBe(first);
   });
 
   it('refuses a subscription that goes backwards', async () => {

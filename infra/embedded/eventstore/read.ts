@@ -42,7 +42,12 @@ const readAll = async (reader: LogReader, request: ReadRequest, target: Target):
   await sendPages(wanted(request), filter ? filtered(readPage, filter) : readPage, target);
 };
 
-const wanted = ({ from, count }: ReadRequest): { from: number; count: number } => ({
+interface Span {
+  from: number;
+  count: number;
+}
+
+const wanted = ({ from, count }: ReadRequest): Span => ({
   from: from === 'start' ? 0 : from === 'end' ? Infinity : from,
   count: count as number,
 });
@@ -71,30 +76,35 @@ const readStream = async (
   }
   const readPage: ReadPage = (from, limit) =>
     isBackwards ? reader.streamBackwards(stream, from, limit) : reader.streamForwards(stream, from, limit);
-  const sent = await sendPages(wanted(request), readPage, target);
-  if (compatibility < 1) return;
-  if (sent === 0 && !isBackwards) await target.outbox.send(encode((answer) => answer.number(5, standing.first)));
-  await target.outbox.send(encode((answer) => answer.number(6, standing.last)));
+  const span = wanted(request);
+  const beginning = compatibility < 1 || isBackwards ? undefined : beginningBehind(span, standing);
+  if (beginning !== undefined) await target.outbox.send(encode((answer) => answer.number(5, beginning)));
+  await sendPages(span, readPage, target);
+  if (compatibility >= 1) await target.outbox.send(encode((answer) => answer.number(6, standing.last)));
+};
+
+/** What the real server reads at a time; it looks at the first page before it says where a stream begins. */
+const firstPage = 32;
+
+/** The revision with which a stream goes on, if the first page from the wanted revision on shows nothing of it. */
+const beginningBehind = ({ from, count }: Span, { first, last }: { first: number; last: number }) => {
+  if (from + Math.min(firstPage, count) <= first) return first;
+  return Math.max(from, first) > last && from !== last + 1 ? last + 1 : undefined;
 };
 
 /** Sends page after page until there are `count` events or no more. */
-const sendPages = async (
-  { from, count }: { from: number; count: number },
-  readPage: ReadPage,
-  { outbox, present }: Target,
-): Promise<number> => {
+const sendPages = async ({ from, count }: Span, readPage: ReadPage, { outbox, present }: Target): Promise<void> => {
   let sent = 0;
   for (let next: number | undefined = from; next !== undefined && sent < count && !outbox.isClosed;) {
     const page: Page = readPage(next, Math.min(pageSize, count - sent));
     for (const { message } of page.events) {
-      if (sent === count || outbox.isClosed) return sent;
+      if (sent === count || outbox.isClosed) return;
       const room = outbox.send(present(message));
       if (room) await room;
       sent++;
     }
     next = page.next;
   }
-  return sent;
 };
 
 const encodeNotFound = (stream: string): Buffer =>
