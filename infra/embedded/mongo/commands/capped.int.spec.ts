@@ -24,8 +24,8 @@ describe('capped collections', () => {
 
   it('are followed by tailable cursors', async () => {
     const collection = await capped({}, { _id: 1, n: 1 }, { _id: 2, n: 2 });
-    const cursor = collection.find({ n: { $gt: 1 } }, { tailable: true });
-    expect(await cursor.tryNext()).toMatchObject({ _id: 2 });
+    const cursor = collection.find({ n: { $gt: 1 } }, { tailable: true, showRecordId: true });
+    expect(await cursor.tryNext()).toMatchObject({ _id: 2, $recordId: 2 });
     expect(await cursor.tryNext()).toBeNull();
     expect(cursor.closed).toBe(false);
     await collection.insertMany([{ _id: 3, n: 0 }, { _id: 4, n: 4 }] as never); // prettier-ignore

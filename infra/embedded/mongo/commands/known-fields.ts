@@ -7,6 +7,7 @@ const everywhere = [
 const find = [
   ...['filter', 'sort', 'projection', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'collation', 'let'],
   ...['tailable', 'awaitData', 'noCursorTimeout', 'allowPartialResults', 'allowDiskUse', 'oplogReplay'],
+  ...['min', 'max', 'returnKey', 'showRecordId'],
 ];
 const findAndModify = [
   ...['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'collation', 'arrayFilters', 'hint', 'let'],
@@ -48,7 +49,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
 
 /** What the real server knows and this one does not do; false, or nothing, asks for nothing. */
 const notDone: Readonly<Record<string, readonly string[]>> = {
-  find: ['min', 'max', 'returnKey', 'showRecordId', 'term'],
+  find: ['term'],
   getMore: ['term', 'lastKnownCommittedOpTime'],
   insert: ['encryptionInformation'],
   create: [

@@ -40,6 +40,10 @@ export const readFindRequest = (command: Command, filterField = 'filter'): FindR
     limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
     project: compileProjection(command.document('projection') ?? {}, { filter, variables }),
     variables,
+    min: command.document('min'),
+    max: command.document('max'),
+    returnKey: command.flag('returnKey'),
+    showRecordId: command.flag('showRecordId'),
   };
 };
 
@@ -89,7 +93,11 @@ const isOfView = (command: Command, { databases }: Session): boolean => {
 
 /** What a find gives, and where it goes on, if that is asked for: at the end of what is there already. */
 const search = (command: Command, session: Session): Pick<Opening, 'results' | 'tail'> => {
-  if (isOfView(command, session)) return { results: viewed(command, session) };
+  if (isOfView(command, session)) {
+    const physical = ['min', 'max', 'returnKey', 'showRecordId', 'tailable'].find((name) => command.flag(name));
+    if (physical) throw failure('InvalidPipelineOperator', `Option ${physical} is not supported when querying a view`);
+    return { results: viewed(command, session) };
+  }
   const { database, collection: name } = namespaceOf(command);
   const collection = session.databases.find(database, name);
   checkTailing(command, collection);

@@ -1,8 +1,9 @@
 import type { Variables } from '../aggregating/operator.ts';
 import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
-import { failure } from '../errors.ts';
+import { failure, locationFailure } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
+import { componentKey } from '../storage/index-keys.ts';
 import type { Interval } from '../storage/ordered-entries.ts';
 import type { SecondaryIndex } from '../storage/secondary-index.ts';
 import { type Condition, conditionsOf } from './conditions.ts';
@@ -27,6 +28,9 @@ export interface PlanRequest {
   readonly hint?: unknown;
   /** For `$expr`. */
   readonly variables?: Variables;
+  /** Where in the index that is hinted at to begin, and before what to end. */
+  readonly min?: Document | undefined;
+  readonly max?: Document | undefined;
 }
 
 const idPath = '_id';
@@ -101,6 +105,24 @@ const hinted = (collection: Collection, hint: unknown): SecondaryIndex | 'scan' 
   );
 };
 
+const boundKey = ({ definition: { fields } }: SecondaryIndex, bound: Document, name: string): string => {
+  const paths = Object.keys(bound);
+  if (paths.length !== fields.length || fields.some(({ path }, at) => path !== paths[at]))
+    throw locationFailure(51176, `The ${name} of the query does not have the fields of the index that is hinted at`);
+  return fields.map(({ path, descending }) => componentKey(bound[path], descending)).join('');
+};
+
+/** The part of an index that was asked for by its ends; everything else about the query is checked afterwards. */
+const boundedPlan = (index: SecondaryIndex, { min, max, sort }: PlanRequest): Plan => {
+  const interval = {
+    low: min ? boundKey(index, min, 'min') : '',
+    high: max ? boundKey(index, max, 'max') : null,
+  };
+  if (interval.high !== null && interval.high <= interval.low)
+    throw locationFailure(51175, 'max must be greater than min');
+  return { kind: 'index', index, intervals: [interval], backward: false, isSorted: sort.length === 0 };
+};
+
 const idPlan = (condition: Condition | undefined, sort: readonly SortField[]): Plan | null => {
   if (!condition?.points) return null;
   const keys = [...new Set(condition.points.map((value) => orderKey(value)))].sort();
@@ -117,13 +139,7 @@ const scan = (request: PlanRequest, hint: unknown): Plan => {
   return { kind: 'scan', backward: direction < 0, isSorted: request.sort.length === 0 || isNaturalSort };
 };
 
-export const planFor = (collection: Collection, request: PlanRequest): Plan => {
-  const conditions = conditionsOf(request.filter);
-  const wanted = hinted(collection, request.hint);
-  if (wanted === 'scan') return scan(request, request.hint);
-  if (wanted) return candidate(wanted, conditions, request).plan;
-  const byId = idPlan(conditions.get(idPath), request.sort);
-  if (byId) return byId;
+const bestPlan = (collection: Collection, request: PlanRequest, conditions: ReadonlyMap<string, Condition>): Plan => {
   const wantsIdOrder = conditions.has(idPath) || request.sort[0]?.path === idPath;
   const visible = collection.indexes.filter(({ definition }) => !definition.hidden);
   const indexes = wantsIdOrder ? [collection.idOrder(), ...visible] : visible;
@@ -133,4 +149,16 @@ export const planFor = (collection: Collection, request: PlanRequest): Plan => {
     if (other.score > best.score) best = other;
   }
   return best.plan;
+};
+
+export const planFor = (collection: Collection, request: PlanRequest): Plan => {
+  const conditions = conditionsOf(request.filter);
+  const wanted = hinted(collection, request.hint);
+  if (request.min || request.max) {
+    if (wanted && wanted !== 'scan') return boundedPlan(wanted, request);
+    throw locationFailure(51173, 'When using min()/max() a hint of which index to use must be provided');
+  }
+  if (wanted === 'scan') return scan(request, request.hint);
+  if (wanted) return candidate(wanted, conditions, request).plan;
+  return idPlan(conditions.get(idPath), request.sort) ?? bestPlan(collection, request, conditions);
 };

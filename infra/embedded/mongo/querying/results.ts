@@ -5,6 +5,7 @@ import type { Collection } from '../storage/collection.ts';
 import type { StoredDocument } from '../storage/stored-document.ts';
 import { candidatesOf, matcherFor } from './candidates.ts';
 import { planFor, type PlanRequest } from './plan.ts';
+import { presentation } from './presentation.ts';
 import { sortBy } from './sort.ts';
 
 /** Documents one after the other; what is not taken at once is settled, and no longer minds changes below it. */
@@ -29,6 +30,9 @@ export interface FindRequest extends PlanRequest {
   /** No limit is Infinity. */
   readonly limit: number;
   readonly project: ((document: Buffer) => Buffer) | null;
+  /** The key that led to a document in the place of the document. */
+  readonly returnKey?: boolean;
+  readonly showRecordId?: boolean;
 }
 
 /** Matches while reading, so that a later batch sees documents as they have become. */
@@ -62,7 +66,7 @@ class WindowedResults implements Results {
   constructor(
     readonly collection: Collection,
     readonly inner: Results,
-    readonly request: FindRequest,
+    readonly request: Pick<FindRequest, 'skip' | 'limit'> & { readonly show: FindRequest['project'] },
   ) {
     for (let skipped = 0; skipped < request.skip && inner.next(); skipped++);
     this.#left = request.limit;
@@ -72,7 +76,7 @@ class WindowedResults implements Results {
     if (this.collection.isDropped) throw failure('QueryPlanKilled', `collection dropped: ${this.collection.namespace}`);
     if (this.#left-- <= 0) return undefined;
     const bytes = this.inner.next();
-    return bytes && this.request.project ? this.request.project(bytes) : bytes;
+    return bytes && this.request.show ? this.request.show(bytes) : bytes;
   }
 
   settle(): void {
@@ -88,9 +92,11 @@ export const find = (collection: Collection | undefined, request: FindRequest): 
   }
   const plan = planFor(collection, request);
   const found = new FoundResults(candidatesOf(collection, plan), matcherFor(request, plan));
-  if (plan.isSorted) return new WindowedResults(collection, found, request);
+  const { skip, limit } = request;
+  const window = { skip, limit, show: presentation(collection, plan, request) };
+  if (plan.isSorted) return new WindowedResults(collection, found, window);
   const all: Buffer[] = [];
   for (let bytes = found.next(); bytes; bytes = found.next()) all.push(bytes);
   const sorted = sortBy(all, request.sort, (bytes) => new RawFields(bytes));
-  return new WindowedResults(collection, listedResults(sorted), request);
+  return new WindowedResults(collection, listedResults(sorted), window);
 };

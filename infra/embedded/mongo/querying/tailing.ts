@@ -2,20 +2,26 @@ import { failure } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { StoredDocument } from '../storage/stored-document.ts';
 import { matcherFor } from './candidates.ts';
+import type { Plan } from './plan.ts';
+import { presentation } from './presentation.ts';
 import type { FindRequest, Results } from './results.ts';
+
+const wholeCollection: Plan = { kind: 'scan', backward: false, isSorted: true };
 
 /** The documents of a capped collection in the order of their coming, and those that come later, too. */
 export class TailingResults implements Results {
   readonly #isMatch: (document: StoredDocument) => boolean;
+  readonly #show: FindRequest['project'];
   #candidates: Iterator<StoredDocument>;
   #last: StoredDocument | null = null;
   #left: number;
 
   constructor(
     readonly collection: Collection,
-    readonly request: FindRequest,
+    request: FindRequest,
   ) {
-    this.#isMatch = matcherFor(request, { kind: 'scan', backward: false, isSorted: true });
+    this.#isMatch = matcherFor(request, wholeCollection);
+    this.#show = presentation(collection, wholeCollection, request);
     this.#candidates = this.#from();
     this.#left = request.limit;
     for (let skipped = 0; skipped < request.skip && this.#nextMatch(); skipped++);
@@ -26,7 +32,7 @@ export class TailingResults implements Results {
     if (this.#left <= 0) return undefined;
     const bytes = this.#nextMatch();
     if (bytes) this.#left--;
-    return bytes && this.request.project ? this.request.project(bytes) : bytes;
+    return bytes && this.#show ? this.#show(bytes) : bytes;
   }
 
   #nextMatch(): Buffer | undefined {
