@@ -2,6 +2,7 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { ServerContext } from './context.ts';
 import { streamDeleted, toStatusError } from './errors.ts';
 import type { EventFilter } from './filter.ts';
+import { showsEach, type IsShown } from './log/hidden.ts';
 import { pageSize, type LogReader, type Page } from './log/reader.ts';
 import { subjectOf } from './log/record.ts';
 import { Outbox } from './outbox.ts';
@@ -37,10 +38,22 @@ interface Target {
 
 const readAll = async (reader: LogReader, request: ReadRequest, target: Target): Promise<void> => {
   const { isBackwards, filter } = request;
-  const readPage = (from: number, limit: number): Page =>
-    isBackwards ? reader.allBackwards(from, limit) : reader.allForwards(from, limit);
-  await sendPages(wanted(request), filter ? filtered(readPage, filter) : readPage, target);
+  /** With a filter, or where something is hidden, a page may come out empty and yet not be the last. */
+  const readPage = (from: number, wantedCount: number): Page => {
+    const limit = filter ? pageSize : wantedCount;
+    const page = isBackwards ? reader.allBackwards(from, limit) : reader.allForwards(from, limit);
+    const { isShownInAll } = reader;
+    return filter || isShownInAll !== showsEach ? onlyWanted(page, isShownInAll, filter) : page;
+  };
+  await sendPages(wanted(request), readPage, target);
 };
+
+const onlyWanted = (page: Page, isShown: IsShown, filter: EventFilter | undefined): Page => ({
+  ...page,
+  events: page.events.filter(
+    ({ message }) => isShown(message) && (!filter || filter.matches(subjectOf(message, filter.on))),
+  ),
+});
 
 interface Span {
   from: number;
@@ -53,14 +66,6 @@ const wanted = ({ from, count }: ReadRequest): Span => ({
 });
 
 type ReadPage = (from: number, limit: number) => Page;
-
-/** With a filter a page may come out empty and yet not be the last. */
-const filtered =
-  (readPage: ReadPage, filter: EventFilter): ReadPage =>
-  (from) => {
-    const page = readPage(from, pageSize);
-    return { ...page, events: page.events.filter(({ message }) => filter.matches(subjectOf(message, filter.on))) };
-  };
 
 const readStream = async (
   reader: LogReader,

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { streamDeleted } from './errors.ts';
 import type { EventFilter } from './filter.ts';
 import type { EventLog } from './log/event-log.ts';
-import type { StreamStanding } from './log/reader.ts';
+import { isHiddenFromAll } from './log/hidden.ts';
+import type { Page, StreamStanding } from './log/reader.ts';
 import { subjectOf } from './log/record.ts';
 import type { CommittedEvent } from './log/tail.ts';
 import type { Outbox } from './outbox.ts';
@@ -83,16 +84,19 @@ class AllSource implements Source {
   async sendLive(events: CommittedEvent[]): Promise<void> {
     for (const event of events) {
       if (this.#subscription.outbox.isClosed) return;
-      const room = this.#consider(event.position, event.message, this.#filter && event[this.#filter.on]);
+      const isShown = !isHiddenFromAll(event.stream);
+      const room = this.#consider(event, isShown && (!this.#filter || this.#filter.matches(event[this.#filter.on])));
       if (room) await room;
     }
   }
 
   async catchUp(): Promise<void> {
     const { log, outbox } = this.#subscription;
-    for (const { position, message } of log.reader.allForwards(this.#cursor + 1).events) {
+    const { isShownInAll } = log.reader;
+    for (const event of log.reader.allForwards(this.#cursor + 1).events) {
       if (outbox.isClosed) return;
-      const room = this.#consider(position, message, this.#filter && subjectOf(message, this.#filter.on));
+      const isMatch = !this.#filter || this.#filter.matches(subjectOf(event.message, this.#filter.on));
+      const room = this.#consider(event, isMatch && isShownInAll(event.message));
       if (room) await room;
     }
   }
@@ -108,9 +112,8 @@ class AllSource implements Source {
   }
 
   /** If the result is a promise, wait for it before the next event. */
-  #consider(position: number, message: Buffer, subject: string | undefined): Promise<void> | undefined {
+  #consider({ position, message }: Page['events'][number], isWanted: boolean): Promise<void> | undefined {
     const { outbox, present } = this.#subscription;
-    const isWanted = subject === undefined || this.#filter!.matches(subject);
     this.#cursor = position;
     const room = isWanted ? outbox.send(present(message)) : undefined;
     if (!this.#filter || ++this.#consideredSinceCheckpoint < this.#filter.checkpointInterval) return room;

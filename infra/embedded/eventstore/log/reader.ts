@@ -1,3 +1,4 @@
+import { behindHidden, hiddenPrefix, showsEach, showsNoHidden, type IsShown } from './hidden.ts';
 import { decodeReadEvent, tombstoneRevision } from './record.ts';
 import { firstVisible, isSoftDeleted, oldestVisible } from './retention.ts';
 import { rowMessage, type Columns, type Row } from './row.ts';
@@ -44,6 +45,11 @@ export class LogReader {
   allBackwards(before: number, limit = pageSize): Page {
     const rows = this.#statements.allBackwards.iterate(clamp(before), limit);
     return page(rows, limit, ({ position }) => position);
+  }
+
+  /** For whoever shows what they read of everything; asked for page by page, it costs the less the fewer are hidden. */
+  get isShownInAll(): IsShown {
+    return this.#statements.hasStreamBetween.get(hiddenPrefix, behindHidden) ? showsNoHidden : showsEach;
   }
 
   /** How a stream stands, and which of its revisions may be shown. */

@@ -10,6 +10,7 @@ const inArrays = (statement: StatementSync): StatementSync => {
 export const prepareStatements = (database: DatabaseSync) => ({
   addStream: database.prepare('INSERT INTO streams (name) VALUES (?) RETURNING id'),
   findStream: database.prepare('SELECT id FROM streams WHERE name = ?'),
+  hasStreamBetween: database.prepare('SELECT 1 FROM streams WHERE name >= ? AND name < ? LIMIT 1'),
   addEvent: database.prepare(
     'INSERT INTO events (position, stream, revision, checksum, message) VALUES (?, ?, ?, ?, ?)',
   ),

@@ -2,6 +2,7 @@ import {
   eventTypeFilter,
   persistentSubscriptionToAllSettingsFromDefaults as allSettings,
   streamNameFilter,
+  type AllStreamResolvedEvent,
   type Filter,
   type PersistentSubscriptionToAllSettings,
 } from '@eventstore/db-client';
@@ -80,6 +81,55 @@ describe('a group on everything', () => {
     await last(consumer);
     expect(given(consumer)).toEqual(['Bad', 'Last']);
     expect(consumer.types).not.toContain('$>');
+    await consumer.leave();
+  });
+});
+
+describe('what a group on everything puts aside', () => {
+  const parkedStream = () => `$persistentsubscription-$all::${name}-parked`;
+  const streams = async (read: AsyncIterable<AllStreamResolvedEvent>) => {
+    const found = new Set<string>();
+    for await (const { event } of read) found.add(event!.streamId);
+    return [...found].filter((stream) => stream.includes(name));
+  };
+
+  beforeEach(async () => {
+    await create({ startFrom: 'end' }, streamNameFilter({ prefixes: [name] }));
+    await append('bad', 'Bad');
+    const consumer = consume({ acks: false });
+    await consumer.nack('park', await consumer.at(0));
+    await eventually(async () => (await info()).stats.parkedMessageCount === 1n, 'one parked event');
+    await consumer.leave();
+    await append('good', 'Last');
+  });
+
+  it.each(['while it runs', 'after a restart'])('is shown to those who read its stream alone %s', async (when) => {
+    if (when === 'after a restart') await node.restart();
+    expect(await node.typesOf(parkedStream())).toEqual(['$>']);
+    const { client } = node;
+    expect(await streams(client.readAll())).toEqual([`${name}-bad`, `${name}-good`]);
+    const newest = client.readAll({ direction: 'backwards', fromPosition: 'end', maxCount: 2 });
+    expect(await streams(newest)).toEqual([`${name}-good`, `${name}-bad`]);
+  });
+
+  it.each(['while it runs', 'after a restart'])('is not heard by who subscribes to everything %s', async (when) => {
+    if (when === 'after a restart') await node.restart();
+    const heard: string[] = [];
+    const subscription = node.client.subscribeToAll();
+    subscription.on('data', ({ event }) => void heard.push(event!.streamId));
+    await eventually(() => heard.at(-1) === `${name}-good`, 'the last event');
+    expect(heard).not.toContain(parkedStream());
+    await subscription.unsubscribe();
+  });
+
+  it('is not given to other groups', async () => {
+    const [parked, other] = [parkedStream(), `${name}-other`];
+    await node.client.createPersistentSubscriptionToAll(other, allSettings({ startFrom: 'start' }));
+    const all = node.client.subscribeToPersistentSubscriptionToAll(other, { bufferSize: 100 });
+    const consumer = new RecordingConsumer(all, { acks: true });
+    await append('late', 'Last');
+    await eventually(() => consumer.events.at(-1)?.event?.streamId === `${name}-late`, 'the last event');
+    expect(consumer.events.map(({ event }) => event!.streamId)).not.toContain(parked);
     await consumer.leave();
   });
 });

@@ -1,6 +1,7 @@
 import { toStatusError, type StatusError } from '../errors.ts';
 import { parseFilter } from '../filter.ts';
 import type { EventLog } from '../log/event-log.ts';
+import { isHiddenFromAll } from '../log/hidden.ts';
 import { metadataStreamOf } from '../log/stream-states.ts';
 import { MessageReader } from '../wire/reader.ts';
 import type { Connection, Consumer } from './consumer.ts';
@@ -187,11 +188,8 @@ const sourceOf = (log: EventLog, definition: GroupDefinition, after: number): So
   const filter = definition.filter
     ? parseFilter(new MessageReader(Buffer.from(definition.filter, 'base64')))
     : undefined;
-  // What the group puts aside would come back to it, and be put aside again.
-  const own = new Set([parkedStreamOf(definition), metadataStreamOf(parkedStreamOf(definition))]);
-  return new AllSource(
-    log,
-    after,
-    wantedBy(filter, (stream) => own.has(stream)),
-  );
+  // As the hidden streams themselves, what the group writes about its own would come back to it, and make it write more.
+  const own = metadataStreamOf(parkedStreamOf(definition));
+  const isHidden = (stream: string): boolean => stream === own || isHiddenFromAll(stream);
+  return new AllSource(log, after, wantedBy(filter, isHidden));
 };

@@ -127,8 +127,8 @@ function* decoded({ events }: Page): Iterable<SourceEvent> {
   }
 }
 
-/** What a group with this filter on everything wants, of what others than itself wrote. */
+/** What a group with this filter on everything wants, of what is not hidden from it. */
 export const wantedBy =
-  (filter: EventFilter | undefined, isOwn: (stream: string) => boolean) =>
+  (filter: EventFilter | undefined, isHidden: (stream: string) => boolean) =>
   (event: SourceEvent): boolean =>
-    !isOwn(event.stream) && (!filter || filter.matches(event[filter.on]));
+    !isHidden(event.stream) && (!filter || filter.matches(event[filter.on]));
