@@ -77,13 +77,19 @@ const readers: Readonly<Record<string, Reader>> = {
 
 export const isAccumulator = (name: string): boolean => Object.hasOwn(readers, name);
 
-/** Reads `{ $sum: … }`, which makes the value of a field. */
-export const readAccumulation = (field: string, accumulator: unknown, variables: Variables): NewAccumulation => {
-  if (field.includes('.')) throw locationFailure(40235, `The field name '${field}' cannot contain '.'`);
-  const [entry, ...others] = isDocument(accumulator) ? Object.entries(accumulator) : [];
-  if (!entry) throw locationFailure(40234, `The field '${field}' must be an accumulator object`);
-  if (others.length > 0) throw locationFailure(40238, `The field '${field}' must specify one accumulator`);
-  const [name, operand] = entry;
+/** Reads `{ $sum: … }`. */
+export const readAccumulator = (accumulator: Document, variables: Variables): NewAccumulation => {
+  const [[name, operand] = ['', null]] = Object.entries(accumulator);
   if (!isAccumulator(name)) throw locationFailure(15952, `unknown group operator '${name}'`);
   return readers[name]!(operand, variables, name);
+};
+
+/** The same, which makes the value of a field. */
+export const readAccumulation = (field: string, accumulator: unknown, variables: Variables): NewAccumulation => {
+  if (field.includes('.')) throw locationFailure(40235, `The field name '${field}' cannot contain '.'`);
+  if (field.startsWith('$')) throw locationFailure(40236, `The field name '${field}' cannot be an operator name`);
+  const names = isDocument(accumulator) ? Object.keys(accumulator) : [];
+  if (names.length === 0) throw locationFailure(40234, `The field '${field}' must be an accumulator object`);
+  if (names.length > 1) throw locationFailure(40238, `The field '${field}' must specify one accumulator`);
+  return readAccumulator(accumulator as Document, variables);
 };

@@ -1,25 +1,56 @@
 import { type Document, isDocument } from '../bson/decode.ts';
-import { compareValues } from '../bson/order.ts';
+import { compareValues, rankOf } from '../bson/order.ts';
 import { locationFailure } from '../errors.ts';
 import { plainExpression } from './compile.ts';
 import { groupBy } from './group.ts';
-import type { Variables } from './operator.ts';
+import { checkKnown, type Variables } from './operator.ts';
 import { toPlain } from './plain.ts';
+
+interface Buckets {
+  readonly groupBy: unknown;
+  readonly boundaries: readonly unknown[];
+  readonly other: unknown;
+  readonly output: Document;
+}
+
+const checkBoundaries = (boundaries: unknown): readonly unknown[] => {
+  if (!Array.isArray(boundaries))
+    throw locationFailure(40200, "The $bucket 'boundaries' field must evaluate to an array");
+  if (boundaries.length < 2) throw locationFailure(40192, "The $bucket 'boundaries' field must have at least 2 values");
+  for (const [at, value] of boundaries.slice(1).entries()) {
+    if (rankOf(value) !== rankOf(boundaries[0]))
+      throw locationFailure(40193, "All values in the the 'boundaries' option to $bucket must have the same type");
+    if (compareValues(boundaries[at], value) >= 0)
+      throw locationFailure(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
+  }
+  return boundaries;
+};
+
+const readBuckets = (specification: unknown): Buckets => {
+  if (!isDocument(specification)) throw locationFailure(40201, 'Argument to $bucket stage must be an object');
+  checkKnown(specification, ['groupBy', 'boundaries', 'default', 'output'], (name) =>
+    locationFailure(40197, `Unrecognized option to $bucket: ${name}.`),
+  );
+  const { groupBy, boundaries: given, default: other, output = { count: { $sum: 1 } } } = specification;
+  if (groupBy === undefined || given === undefined)
+    throw locationFailure(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
+  const boundaries = checkBoundaries(given);
+  const isInside = compareValues(other, boundaries[0]) >= 0 && compareValues(other, boundaries.at(-1)) < 0;
+  if (other !== undefined && isInside)
+    throw locationFailure(
+      40199,
+      "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.",
+    );
+  if (!isDocument(output)) throw locationFailure(40196, "The $bucket 'output' field must be an object");
+  return { groupBy, boundaries, other, output };
+};
 
 /** `$bucket`: a group for each span between two boundaries, the lower one included, and one for what is outside. */
 export const bucket = (
   specification: unknown,
   variables: Variables,
 ): ((documents: Iterable<Document>) => Document[]) => {
-  const plain = toPlain(specification);
-  if (!isDocument(plain)) throw locationFailure(40201, 'Argument to $bucket stage must be an object');
-  const { groupBy: expression, boundaries, default: other, output = { count: { $sum: 1 } } } = plain;
-  if (!Array.isArray(boundaries) || boundaries.length < 2) {
-    throw locationFailure(40192, "The $bucket 'boundaries' field must have at least 2 values");
-  }
-  if (boundaries.some((value, at) => at > 0 && compareValues(boundaries[at - 1], value) >= 0)) {
-    throw locationFailure(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
-  }
+  const { groupBy: expression, boundaries, other, output } = readBuckets(toPlain(specification));
   const evaluate = plainExpression(expression, variables);
   const idOf = (document: Document): unknown => {
     const value = evaluate(document);
@@ -31,6 +62,6 @@ export const bucket = (
       '$bucket could not find a matching branch for an input, and no default was specified.',
     );
   };
-  const group = groupBy(idOf, isDocument(output) ? output : {}, variables);
+  const group = groupBy(idOf, output, variables);
   return (documents) => group(documents).sort((left, right) => compareValues(left._id, right._id));
 };

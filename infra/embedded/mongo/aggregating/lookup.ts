@@ -7,6 +7,7 @@ import { compileFilter } from '../matching/filter.ts';
 import { somePathValue } from '../matching/paths.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { plainExpression } from './compile.ts';
+import { checkKnown } from './operator.ts';
 import { compilePipeline, type Scope, type Stage } from './pipeline.ts';
 import { fieldSetter } from './reshape.ts';
 
@@ -52,9 +53,16 @@ const variablesOf = (specification: Document, scope: Scope): ((document: Documen
   return (document) => Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(document) ?? null]));
 };
 
+const lookupArguments = ['from', 'localField', 'foreignField', 'let', 'pipeline', 'as'];
+
 export const lookup = (specification: Document, scope: Scope): Stage => {
   const set = fieldSetter(text(specification, 'as', '$lookup'));
+  checkKnown(specification, lookupArguments, (name) =>
+    failure('FailedToParse', `unknown argument to $lookup: ${name}`),
+  );
   const { localField, foreignField, pipeline } = specification;
+  if (specification.let !== undefined && pipeline === undefined)
+    throw failure('FailedToParse', "$lookup with a 'let' argument must also specify 'pipeline'");
   if ((localField === undefined) !== (foreignField === undefined)) {
     throw failure('FailedToParse', '$lookup requires both or neither of localField and foreignField to be specified');
   }
@@ -83,8 +91,16 @@ export const lookup = (specification: Document, scope: Scope): Stage => {
   };
 };
 
+const graphLookupArguments = [
+  ...['from', 'startWith', 'connectFromField', 'connectToField', 'as'],
+  ...['maxDepth', 'depthField', 'restrictSearchWithMatch'],
+];
+
 /** Follows the connection from document to document, nearest first; each is found once. */
 export const graphLookup = (specification: Document, scope: Scope): Stage => {
+  checkKnown(specification, graphLookupArguments, (name) =>
+    locationFailure(40104, `Unknown argument to $graphLookup: ${name}`),
+  );
   const set = fieldSetter(text(specification, 'as', '$graphLookup'));
   const connectTo = text(specification, 'connectToField', '$graphLookup');
   const connectFrom = joinKeys(text(specification, 'connectFromField', '$graphLookup'));

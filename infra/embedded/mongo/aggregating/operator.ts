@@ -85,6 +85,16 @@ export const checkNames = (operand: unknown, { required, optional = [] }: Names,
   return operand;
 };
 
+/** Refuses what a stage does not know. */
+export const checkKnown = (
+  specification: Document,
+  known: readonly string[],
+  refusal: (name: string) => Error,
+): void => {
+  const unknown = Object.keys(specification).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw refusal(unknown);
+};
+
 /** An operator whose arguments have names; what is not given is not there. */
 export const onNamed =
   (names: Names, run: (values: Document, name: string) => unknown): Operator =>

@@ -1,10 +1,9 @@
 import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { compileFilter } from '../matching/filter.ts';
-import { isNumber, toNumber } from '../numbers.ts';
 import { compileProjectStage } from '../querying/projection.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
-import { shellText } from '../storage/shell-text.ts';
+import { count, limit, sample, skip } from './amounts.ts';
 import { plainExpression } from './compile.ts';
 import { bucket } from './bucket.ts';
 import { bucketAuto } from './bucket-auto.ts';
@@ -12,7 +11,7 @@ import { densify } from './densify.ts';
 import { fill } from './fill.ts';
 import { group } from './group.ts';
 import { graphLookup, lookup } from './lookup.ts';
-import type { Variables } from './operator.ts';
+import { checkKnown, type Variables } from './operator.ts';
 import { redaction } from './redact.ts';
 import { toPlain } from './plain.ts';
 import { addFields, unwind } from './reshape.ts';
@@ -26,7 +25,7 @@ export interface Scope {
 }
 
 export type Stage = (documents: Iterable<Document>) => Iterable<Document>;
-type StageCompiler = (specification: unknown, scope: Scope) => Stage;
+export type StageCompiler = (specification: unknown, scope: Scope) => Stage;
 
 const each = (change: (document: Document) => Document): Stage =>
   function* (documents) {
@@ -55,36 +54,6 @@ const sort: StageCompiler = (specification) => {
   return (documents) => sortBy([...documents], fields, (document) => new DecodedFields(document));
 };
 
-const wholeNumber = (specification: unknown, name: '$limit' | '$skip'): number => {
-  const value = isNumber(specification) ? toNumber(specification) : Number.NaN;
-  if (Number.isInteger(value) && value >= 0) return value;
-  const expected = value < 0 ? 'a non-negative number' : Number.isNaN(value) ? 'a number' : 'an integer';
-  throw locationFailure(
-    name === '$limit' ? 5107201 : 5107200,
-    `invalid argument to ${name} stage: Expected ${expected} in: ${name}: ${shellText(specification)}`,
-  );
-};
-
-const limit: StageCompiler = (specification) => {
-  const count = wholeNumber(specification, '$limit');
-  if (count === 0) throw locationFailure(15958, 'the limit must be positive');
-  return function* (documents) {
-    let left = count;
-    for (const document of documents) {
-      yield document;
-      if (--left === 0) return;
-    }
-  };
-};
-
-const skip: StageCompiler = (specification) => {
-  const count = wholeNumber(specification, '$skip');
-  return function* (documents) {
-    let left = count;
-    for (const document of documents) if (left-- <= 0) yield document;
-  };
-};
-
 const project: StageCompiler = (specification, { variables }) => {
   const fields = specificationOf(specification, '$project');
   if (Object.keys(fields).length === 0)
@@ -98,7 +67,13 @@ const project: StageCompiler = (specification, { variables }) => {
 const set: StageCompiler = (specification, { variables }) => each(addFields(specification, variables));
 
 const unset: StageCompiler = (specification, scope) => {
-  const paths = Array.isArray(specification) ? specification : [specification];
+  if (typeof specification !== 'string' && !Array.isArray(specification))
+    throw locationFailure(31002, '$unset specification must be a string or an array');
+  const paths: readonly unknown[] = Array.isArray(specification) ? specification : [specification];
+  if (paths.length === 0)
+    throw locationFailure(31119, '$unset specification must be a string or an array with at least one field');
+  if (paths.some((path) => typeof path !== 'string'))
+    throw locationFailure(31120, '$unset specification must be a string or an array containing only string values');
   return project(Object.fromEntries(paths.map((path) => [String(path), false])), scope);
 };
 
@@ -111,17 +86,6 @@ const replaceRoot = (expression: unknown, { variables }: Scope): Stage => {
   });
 };
 
-const count: StageCompiler = (specification) => {
-  if (typeof specification !== 'string' || specification === '' || /^\$|\./.test(specification)) {
-    throw locationFailure(40156, 'the count field must be a non-empty string without $ and .');
-  }
-  return (documents) => {
-    let n = 0;
-    for (const _ of documents) n++;
-    return n > 0 ? [{ [specification]: n }] : [];
-  };
-};
-
 const notInFacet = ['$facet', '$out', '$merge', '$collStats', '$indexStats', '$geoNear', '$changeStream'];
 
 const checkInFacet = (stages: unknown): void => {
@@ -131,7 +95,9 @@ const checkInFacet = (stages: unknown): void => {
 };
 
 const facet: StageCompiler = (specification, scope) => {
-  const pipelines = Object.entries(specificationOf(specification, '$facet')).map(([name, stages]) => {
+  if (!isDocument(specification) || Object.keys(specification).length === 0)
+    throw locationFailure(40169, 'the $facet specification must be a non-empty object');
+  const pipelines = Object.entries(specification).map(([name, stages]) => {
     checkInFacet(stages);
     return [name, compilePipeline(stages, scope)] as const;
   });
@@ -141,8 +107,21 @@ const facet: StageCompiler = (specification, scope) => {
   };
 };
 
+const unknownField =
+  (stage: string) =>
+  (name: string): Error =>
+    failure('IDLUnknownField', `BSON field '${stage}.${name}' is an unknown field.`);
+
 const unionWith: StageCompiler = (specification, scope) => {
-  const { coll, pipeline = [] } = isDocument(specification) ? specification : { coll: specification };
+  const named = isDocument(specification) ? specification : { coll: specification };
+  checkKnown(named, ['coll', 'pipeline'], unknownField('$unionWith'));
+  const { coll, pipeline = [] } = named;
+  const [first] = Array.isArray(pipeline) ? pipeline : [];
+  if (typeof coll !== 'string' && !(isDocument(first) && '$documents' in first))
+    throw failure(
+      'FailedToParse',
+      '$unionWith stage without explicit collection must have a pipeline with $documents as first stage',
+    );
   const run = compilePipeline(pipeline, scope);
   return function* (documents) {
     yield* documents;
@@ -150,8 +129,17 @@ const unionWith: StageCompiler = (specification, scope) => {
   };
 };
 
-const sortByCount: StageCompiler = (specification, scope) =>
-  compilePipeline([{ $group: { _id: specification, count: { $sum: 1 } } }, { $sort: { count: -1 } }], scope);
+const sortByCount: StageCompiler = (specification, scope) => {
+  if (typeof specification !== 'string' && !isDocument(specification))
+    throw locationFailure(40149, 'the sortByCount field must be specified as a string or as an object');
+  const start = typeof specification === 'string' ? specification : (Object.keys(specification)[0] ?? '');
+  if (!start.startsWith('$'))
+    throw locationFailure(
+      typeof specification === 'string' ? 40148 : 40147,
+      'the sortByCount field must be defined as a $-prefixed path or an expression inside an object',
+    );
+  return compilePipeline([{ $group: { _id: specification, count: { $sum: 1 } } }, { $sort: { count: -1 } }], scope);
+};
 
 /** The documents are said in the stage itself. */
 const documents: StageCompiler = (specification, { variables }) => {
@@ -160,24 +148,6 @@ const documents: StageCompiler = (specification, { variables }) => {
     throw locationFailure(5858203, 'an array of documents is expected in $documents');
   }
   return () => said;
-};
-
-const sample: StageCompiler = (specification) => {
-  const { size } = specificationOf(specification, '$sample');
-  const wanted = isNumber(size) ? toNumber(size) : Number.NaN;
-  if (Number.isNaN(wanted)) throw locationFailure(28746, 'size argument to $sample must be a number');
-  if (wanted <= 0) throw locationFailure(28747, 'size argument to $sample must be a positive integer');
-  return (all) => {
-    const left = [...all];
-    const taken: Document[] = [];
-    while (taken.length < wanted && left.length > 0) {
-      const at = Math.floor(Math.random() * left.length);
-      taken.push(left[at]!);
-      left[at] = left.at(-1)!;
-      left.pop();
-    }
-    return taken;
-  };
 };
 
 const stages: Readonly<Record<string, StageCompiler>> = {
@@ -189,7 +159,11 @@ const stages: Readonly<Record<string, StageCompiler>> = {
   $addFields: set,
   $set: set,
   $unset: unset,
-  $replaceRoot: (specification, scope) => replaceRoot(specificationOf(specification, '$replaceRoot').newRoot, scope),
+  $replaceRoot: (specification, scope) => {
+    const known = specificationOf(specification, '$replaceRoot');
+    checkKnown(known, ['newRoot'], unknownField('$replaceRoot'));
+    return replaceRoot(known.newRoot, scope);
+  },
   $replaceWith: replaceRoot,
   $group: (specification, { variables }) => group(specification, variables),
   $bucket: (specification, { variables }) => bucket(specification, variables),

@@ -1,8 +1,10 @@
 import { Long } from 'bson';
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
 import { locationFailure } from '../errors.ts';
+import { checkFieldPath } from '../matching/field-path.ts';
+import { typeName } from '../matching/types.ts';
 import { type Evaluate, plainExpression } from './compile.ts';
-import type { Variables } from './operator.ts';
+import { checkKnown, type Variables } from './operator.ts';
 
 /** Sets below a path without touching what others may share; goes through arrays, drops the field for undefined. */
 const withValue = (value: unknown, path: readonly string[], next: unknown): unknown => {
@@ -35,17 +37,68 @@ const fieldsOf = (specification: Document, variables: Variables, above: readonly
     return isNested ? fieldsOf(value, variables, path) : [{ path, evaluate: plainExpression(value, variables) }];
   });
 
+/** No field may be said twice, neither by itself nor within another. */
+const checkPaths = (fields: readonly Field[]): void => {
+  if (fields.length === 0) throw locationFailure(40177, 'specification must have at least one field');
+  const paths = fields.map(({ path }) => path.join('.')).sort();
+  for (const path of paths) checkFieldPath(path);
+  const at = paths.findIndex((path, place) => {
+    const before = paths[place - 1];
+    return before !== undefined && (path === before || path.startsWith(`${before}.`));
+  });
+  if (at < 0) return;
+  throw locationFailure(
+    40176,
+    `specification contains two conflicting paths. Cannot specify both '${paths[at]}' and '${paths[at - 1]}'`,
+  );
+};
+
 export const addFields = (specification: unknown, variables: Variables): ((document: Document) => Document) => {
   if (!isDocument(specification)) throw locationFailure(40272, '$addFields specification stage must be an object');
   const fields = fieldsOf(specification, variables);
+  checkPaths(fields);
   return (document) =>
     fields.reduce((result, { path, evaluate }) => withValue(result, path, evaluate(document)) as Document, document);
 };
 
-const pathOf = (specification: unknown): string => {
-  const path = isDocument(specification) ? specification.path : specification;
-  if (typeof path === 'string' && path.startsWith('$')) return path.slice(1);
-  throw locationFailure(28818, "path option to $unwind stage should be prefixed with a '$'");
+const pathOf = (path: unknown): string => {
+  if (path === undefined) throw locationFailure(28812, 'no path specified to $unwind stage');
+  if (typeof path !== 'string')
+    throw locationFailure(28808, `expected a string as the path for $unwind stage, got ${typeName(path)}`);
+  if (path.startsWith('$') && path.length > 1) return path.slice(1);
+  throw locationFailure(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+};
+
+interface Unwinding {
+  readonly path: readonly string[];
+  readonly index: readonly string[] | null;
+  readonly keepsEmpty: boolean;
+}
+
+const indexOf = (name: unknown): string[] | null => {
+  if (name === undefined) return null;
+  if (typeof name !== 'string' || name === '')
+    throw locationFailure(28810, 'expected a non-empty string for the includeArrayIndex  option to $unwind stage');
+  if (!name.startsWith('$')) return name.split('.');
+  throw locationFailure(28822, `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${name}`);
+};
+
+const readUnwinding = (specification: unknown): Unwinding => {
+  if (!isDocument(specification)) {
+    if (typeof specification === 'string')
+      return { path: pathOf(specification).split('.'), index: null, keepsEmpty: false };
+    throw locationFailure(15981, 'the $unwind stage specification must be string or object');
+  }
+  checkKnown(specification, ['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'], (name) =>
+    locationFailure(28811, `unrecognized option to $unwind stage: ${name}`),
+  );
+  const { path, includeArrayIndex, preserveNullAndEmptyArrays = false } = specification;
+  if (typeof preserveNullAndEmptyArrays !== 'boolean')
+    throw locationFailure(
+      28809,
+      `expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage, got ${typeName(preserveNullAndEmptyArrays)}`,
+    );
+  return { path: pathOf(path).split('.'), index: indexOf(includeArrayIndex), keepsEmpty: preserveNullAndEmptyArrays };
 };
 
 const valueAt = (document: Document, path: readonly string[]): unknown =>
@@ -53,13 +106,9 @@ const valueAt = (document: Document, path: readonly string[]): unknown =>
 
 /** One document per element; what is no array counts as its only element. */
 export const unwind = (specification: unknown): ((document: Document) => Document[]) => {
-  const path = pathOf(specification).split('.');
-  const options = isDocument(specification) ? specification : {};
-  const indexField = options.includeArrayIndex as string | undefined;
+  const { path, index: indexPath, keepsEmpty } = readUnwinding(specification);
   const numbered = (document: Document, index: number | null): Document =>
-    indexField === undefined
-      ? document
-      : (withValue(document, indexField.split('.'), index === null ? null : Long.fromNumber(index)) as Document);
+    indexPath ? (withValue(document, indexPath, index === null ? null : Long.fromNumber(index)) as Document) : document;
   return (document) => {
     const value = valueAt(document, path);
     if (Array.isArray(value) && value.length > 0) {
@@ -67,7 +116,7 @@ export const unwind = (specification: unknown): ((document: Document) => Documen
     }
     const isEmpty = value === undefined || value === null || Array.isArray(value);
     if (!isEmpty) return [numbered(document, null)];
-    if (!options.preserveNullAndEmptyArrays) return [];
+    if (!keepsEmpty) return [];
     return [numbered(Array.isArray(value) ? (withValue(document, path, undefined) as Document) : document, null)];
   };
 };

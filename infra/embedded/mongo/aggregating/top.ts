@@ -3,7 +3,7 @@ import { locationFailure } from '../errors.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
 import type { Accumulation } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
-import type { Variables } from './operator.ts';
+import { checkKnown, type Variables } from './operator.ts';
 import { countOf } from './operators/gathering.ts';
 
 /** `$top` and its kin: of a group, the values of what comes first, or last, in an order. */
@@ -12,6 +12,9 @@ export const topAccumulation = (operator: string, operand: unknown, variables: V
     throw locationFailure(5788001, `Specification for ${operator} must be an object with 'sortBy' and 'output'`);
   }
   const isMany = operator.endsWith('N');
+  checkKnown(operand, ['sortBy', 'output', ...(isMany ? ['n'] : [])], (name) =>
+    locationFailure(5788002, `Unknown argument to ${operator} '${name}'`),
+  );
   const order = parseSort(operand.sortBy);
   const output = plainExpression(operand.output, variables);
   const count = isMany ? countOf(plainExpression(operand.n, variables)({})) : 1;

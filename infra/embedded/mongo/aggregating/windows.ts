@@ -3,7 +3,7 @@ import { DecodedFields } from '../bson/decode.ts';
 import { compareValues, orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { parseSort, sortBy, type SortField } from '../querying/sort.ts';
-import { isAccumulator, type NewAccumulation, readAccumulation } from './accumulation.ts';
+import { isAccumulator, type NewAccumulation, readAccumulator } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
 import { checkNames, type Variables } from './operator.ts';
 import { fieldSetter } from './reshape.ts';
@@ -34,7 +34,7 @@ const readFunction = (field: string, specification: unknown, ordering: Ordering)
   if (others.length > 0) throw failure('FailedToParse', `The field '${field}' must specify one window function`);
   if (isAccumulator(name)) {
     const bounds = readBounds(window, ordering.keyOf);
-    const make = readAccumulation(name, call, ordering.variables);
+    const make = readAccumulator(call, ordering.variables);
     return accumulating(make, bounds);
   }
   const read = Object.hasOwn(windowFunctions, name) ? windowFunctions[name] : undefined;

@@ -153,6 +153,35 @@ describe('stages', () => {
     expect(await code({ $group: { _id: null, sum: { $sum: ['$v', 1] } } })).toBe(40237);
     expect(await code({ $facet: { a: [{ $facet: { b: [] } }] } })).toBe(40600);
     expect(await code({ $documents: [{ v: 1 }] })).toBe(73);
+    const joined = { from: 'x', localField: 'v', foreignField: 'v', as: 'y' };
+    expect(await code({ $lookup: { ...joined, nope: 1 } })).toBe(9);
+    expect(await code({ $lookup: { ...joined, let: {} } })).toBe(9);
+    expect(await code({ $graphLookup: { nope: 1 } })).toBe(40104);
+    expect(await code({ $unwind: { path: '$v', nope: 1 } })).toBe(28811);
+    expect(await code({ $unwind: { path: '$v', includeArrayIndex: '$at' } })).toBe(28822);
+    expect(await code({ $unwind: { path: '$v', preserveNullAndEmptyArrays: 1 } })).toBe(28809);
+    expect(await code({ $unwind: 'v' })).toBe(28818);
+    expect(await code({ $unionWith: { coll: 'x', nope: 1 } })).toBe(40415);
+    expect(await code({ $unionWith: { pipeline: [] } })).toBe(9);
+    expect(await code({ $bucket: { groupBy: '$v', boundaries: [0, 9], nope: 1 } })).toBe(40197);
+    expect(await code({ $bucket: { boundaries: [0, 9] } })).toBe(40198);
+    expect(await code({ $bucket: { groupBy: '$v', boundaries: [0, 9], default: 3 } })).toBe(40199);
+    expect(await code({ $bucket: { groupBy: '$v', boundaries: [0, 'a'] } })).toBe(40193);
+    expect(await code({ $sample: { size: 1, nope: 1 } })).toBe(28748);
+    expect(await code({ $replaceRoot: { newRoot: '$$ROOT', nope: 1 } })).toBe(40415);
+    expect(await code({ $out: { db: 'test', coll: 'x', timeseries: { timeField: 't' } } })).toBe(40415);
+    expect(await code({ $group: { _id: null, x: { $top: { sortBy: { v: 1 }, output: '$v', nope: 1 } } } })).toBe(
+      5788002,
+    );
+    expect(await code({ $group: { _id: null, $x: { $sum: 1 } } })).toBe(40236);
+    expect(await code({ $unset: 1 })).toBe(31002);
+    expect(await code({ $unset: [] })).toBe(31119);
+    expect(await code({ $set: {} })).toBe(40177);
+    expect(await code({ $set: { v: 1, 'v.w': 2 } })).toBe(40176);
+    expect(await code({ $set: { $v: 1 } })).toBe(16410);
+    expect(await code({ $facet: {} })).toBe(40169);
+    expect(await code({ $sortByCount: 1 })).toBe(40149);
+    expect(await code({ $sortByCount: 'v' })).toBe(40148);
     const merge = { into: 'nowhere', whenNotMatched: 'fail' };
     expect(await code({ $merge: merge })).toBe(13113);
     expect(await refusal(mongo.db.command({ aggregate: 1, pipeline: [{ $match: {} }], cursor: {} }))).toMatchObject({

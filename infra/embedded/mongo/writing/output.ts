@@ -1,4 +1,4 @@
-import { checkNames, type Variables } from '../aggregating/operator.ts';
+import { checkKnown, checkNames, type Variables } from '../aggregating/operator.ts';
 import { type Document, isDocument } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
 import { Collection } from '../storage/collection.ts';
@@ -18,6 +18,9 @@ export interface Output {
 const targetOf = (target: unknown, database: string): Namespace => {
   if (typeof target === 'string') return { database, collection: target };
   if (isDocument(target) && typeof target.coll === 'string') {
+    checkKnown(target, ['db', 'coll'], (name) =>
+      failure('IDLUnknownField', `BSON field '$out.${name}' is an unknown field, or not supported by this server.`),
+    );
     return { database: String(target.db ?? database), collection: target.coll };
   }
   throw failure('FailedToParse', '$out and $merge take the name of a collection');
