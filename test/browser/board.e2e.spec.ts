@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { send } from '../support/client.ts';
+import { get, send, until, type Answer } from '../support/client.ts';
 import { inBrowser } from './support/chromium.ts';
 import { looks, Walk } from './support/walk.ts';
 
@@ -128,6 +128,44 @@ inBrowser('the board', () => {
     await page.getByLabel('Why the rule does not hold this time').fill('The appointment is tomorrow');
     await page.getByRole('button', { name: 'Move now' }).press('Enter');
     await column(page, '50 %').getByText('Press line keyed').waitFor();
+    await close();
+  });
+
+  it('moves a card on before its first move is answered, and takes back both when that one is refused', async () => {
+    await prospect('hurried', { funnelId: 'six-step', stage: 'lead' });
+    const { page, close } = await opened('/board?funnel=six-step');
+    const moveTo = async (stage: string) => {
+      await page
+        .locator('.card', { hasText: 'Press line hurried' })
+        .getByRole('button', { name: /^What to do/ })
+        .click();
+      await page.getByRole('menuitem', { name: `Move to ${stage}`, exact: true }).click();
+      await column(page, stage).getByText('Press line hurried').waitFor();
+    };
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/deals/hurried/advance', (route) => held.promise.then(() => route.continue()), {
+      times: 1,
+    });
+    await moveTo('Contact');
+    await moveTo('Need');
+    held.resolve();
+    await until(
+      () => get<Answer<'showDeal'>>(walk.product, '/api/deals/hurried'),
+      ({ stage, revision }) => stage === 'need' && revision === 2,
+    );
+    const refused = Promise.withResolvers<void>();
+    await page.route('**/api/deals/hurried/advance', (route) => refused.promise.then(() => route.abort()), {
+      times: 1,
+    });
+    await moveTo('Proposal');
+    await moveTo('Negotiation');
+    refused.resolve();
+    await page.getByRole('dialog').waitFor();
+    await column(page, 'Need').getByText('Press line hurried').waitFor();
+    expect(await get<Answer<'showDeal'>>(walk.product, '/api/deals/hurried')).toMatchObject({
+      stage: 'need',
+      revision: 2,
+    });
     await close();
   });
 

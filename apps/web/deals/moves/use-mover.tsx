@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { send } from '../../api/client.ts';
 import type { Funnel } from '../../frame/chosen-funnel.ts';
 import type { DealAtHand } from '../deal-at-hand.ts';
@@ -29,9 +29,28 @@ export interface Mover {
   readonly sheet: ReactNode;
 }
 
+/** Sends a move when the one before it of the same deal is done, on top of it; not at all where that one was refused. */
+const useMovesInTurn = () => {
+  const underWay = useRef(new Map<string, Promise<number | undefined>>());
+  return async (
+    { id, revision }: DealAtHand,
+    perform: (ifMatch: number | undefined) => Promise<number>,
+  ): Promise<number | undefined> => {
+    const before = underWay.current.get(id)?.catch(() => undefined);
+    const mine = (before ?? Promise.resolve(revision)).then((found) =>
+      before && found === undefined ? undefined : perform(found),
+    );
+    underWay.current.set(id, mine);
+    return mine.finally(() => {
+      if (underWay.current.get(id) === mine) underWay.current.delete(id);
+    });
+  };
+};
+
 /** Moves deals through their funnel. A refusal is explained, with what would help. */
 export const useMover = (funnel: Funnel | undefined, follower: MoveFollower = {}): Mover => {
   const [open, setOpen] = useState<OpenMove>();
+  const inTurn = useMovesInTurn();
   const perform = async (deal: DealAtHand, to: string, saying: Saying = {}): Promise<void> => {
     const direction = funnel && directionOf(funnel, { from: deal.stage, to });
     if (!direction) return;
@@ -39,8 +58,10 @@ export const useMover = (funnel: Funnel | undefined, follower: MoveFollower = {}
     follower.onTry?.(deal, to);
     try {
       const told = { params: { id: deal.id }, body: { to, ...saying } };
-      const { revision } = await send(['POST', `/api/deals/:id/${direction}`], told, { ifMatch: deal.revision });
-      follower.onDone?.(deal, revision);
+      const revision = await inTurn(deal, async (ifMatch) => {
+        return (await send(['POST', `/api/deals/:id/${direction}`], told, { ifMatch })).revision;
+      });
+      if (revision !== undefined) follower.onDone?.(deal, revision);
     } catch (refusal) {
       follower.onRefused?.(deal);
       setOpen({ deal, to, refusal });

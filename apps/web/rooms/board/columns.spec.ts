@@ -1,6 +1,6 @@
 import type { OpenDeal } from '../../deals/open-deals/open-deals.ts';
 import type { Stage } from '../../deals/use-funnel.ts';
-import { columnsOf, type BoardFacts } from './columns.ts';
+import { agreed, columnsOf, withoutRefused, type BoardFacts } from './columns.ts';
 
 const stages = [
   { key: 'lead', weight: 0.1 },
@@ -44,6 +44,15 @@ describe('a board', () => {
     expect(ids(board({ pending: pending(4) })['need'])).toEqual(['a', 'c']);
     // The product has told revision 3 already, and there the deal stands where it was.
     expect(ids(board({ pending: pending(3) })['lead'])).toEqual(['a', 'b']);
+  });
+
+  it('takes answers in the order of the moves, and a refusal for all that waited behind', () => {
+    const first = { to: 'need', at: 0 };
+    const both = { to: 'won', at: 1, before: first };
+    expect(agreed(both, 4)).toEqual({ to: 'won', at: 1, before: { to: 'need', at: 0, revision: 4 } });
+    expect(agreed(agreed(both, 4), 5)).toEqual({ to: 'won', at: 1, revision: 5 });
+    expect(withoutRefused(both)).toBeUndefined();
+    expect(withoutRefused(agreed(both, 4))).toEqual({ to: 'need', at: 0, revision: 4 });
   });
 
   it('keeps the columns that a move does not touch as they were', () => {

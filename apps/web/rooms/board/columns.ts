@@ -8,8 +8,8 @@ export interface PendingMove {
   readonly to: string;
   readonly at: number;
   readonly revision?: number | undefined;
-  /** The move before it, which may not be shown yet either: it counts again when this one is refused. */
-  readonly before?: Omit<PendingMove, 'before'> | undefined;
+  /** The move before it, which may not be shown or answered yet either: it counts again when this one is refused. */
+  readonly before?: PendingMove | undefined;
 }
 export type PendingMoves = ReadonlyMap<string, PendingMove>;
 
@@ -40,6 +40,14 @@ const textOf = (deal: OpenDeal): string => {
 };
 const hasWords = (deal: OpenDeal, words: readonly string[]): boolean =>
   words.length === 0 || words.every((word) => textOf(deal).includes(word));
+
+/** The product has agreed to the oldest move that waits for its answer. */
+export const agreed = ({ before, ...move }: PendingMove, revision: number): PendingMove =>
+  before && before.revision === undefined ? { ...move, before: agreed(before, revision) } : { ...move, revision };
+
+/** The newest move that the product has agreed to: what it refused took those with it that waited behind. */
+export const withoutRefused = (move: PendingMove | undefined): PendingMove | undefined =>
+  move && move.revision === undefined ? withoutRefused(move.before) : move;
 
 /** Whether the product has not shown the move yet. */
 export const isAhead = (deal: OpenDeal, move: PendingMove): boolean =>

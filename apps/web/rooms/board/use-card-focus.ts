@@ -26,7 +26,12 @@ const newlyWanted = (deals: readonly OpenDeal[], { followed, held }: Holding): n
   return isLost && deals.every(({ id }) => id !== held) ? 'same-place' : undefined;
 };
 
-const focus = (card: HTMLElement): void => card.focus({ preventScroll: true });
+/** A menu or a form that is only just closing keeps everything else from having the focus, for some frames. */
+const focus = (card: HTMLElement, framesLeft = 10): void => {
+  card.focus({ preventScroll: true });
+  if (document.activeElement === card || framesLeft === 0) return;
+  requestAnimationFrame(() => focus(card, framesLeft - 1));
+};
 
 /** The place of a card, wherever it has got to; where it was last, when it is gone. */
 const placeOf = (deals: readonly OpenDeal[], { id, index }: { id: string | undefined; index: number }): number => {
@@ -63,8 +68,6 @@ export const useCardFocus = (deals: readonly OpenDeal[], reveal: (index: number)
     if (wanted.current === undefined || !card) return;
     wanted.current = undefined;
     focus(card);
-    // A form that is only just closing keeps everything else from having the focus.
-    if (document.activeElement !== card) requestAnimationFrame(() => focus(card));
   });
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = steps[event.key];

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { MoveFollower } from '../../deals/moves/use-mover.tsx';
-import type { PendingMove, PendingMoves } from './columns.ts';
+import { agreed, withoutRefused, type PendingMove, type PendingMoves } from './columns.ts';
 
 /** Cards that went ahead of the product's answer, and how they come back when it refuses. */
 export const usePendingMoves = () => {
@@ -22,13 +22,13 @@ export const usePendingMoves = () => {
     (): MoveFollower => ({
       onTry: ({ id }, to) => {
         followed.current = id;
-        put(id, (before) => ({ to, at: Date.now(), before: before && { ...before, before: undefined } }));
+        put(id, (before) => ({ to, at: Date.now(), before }));
       },
-      onDone: ({ id }, revision) => put(id, (move) => move && { ...move, revision }),
+      onDone: ({ id }, revision) => put(id, (move) => move && agreed(move, revision)),
       // The card is back, with the focus, before the refusal opens: it gives the focus back when it is closed.
       onRefused: ({ id }) => {
         followed.current = id;
-        flushSync(() => put(id, (move) => move?.before));
+        flushSync(() => put(id, withoutRefused));
       },
     }),
     [put],
