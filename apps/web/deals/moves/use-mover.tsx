@@ -36,10 +36,13 @@ const useMovesInTurn = () => {
     { id, revision }: DealAtHand,
     perform: (ifMatch: number | undefined) => Promise<number>,
   ): Promise<number | undefined> => {
-    const before = underWay.current.get(id)?.catch(() => undefined);
-    const mine = (before ?? Promise.resolve(revision)).then((found) =>
-      before && found === undefined ? undefined : perform(found),
-    );
+    const before = underWay.current.get(id);
+    const performed = async () => {
+      if (!before) return perform(revision);
+      const reached = await before.catch(() => undefined);
+      return reached === undefined ? undefined : perform(reached);
+    };
+    const mine = performed();
     underWay.current.set(id, mine);
     return mine.finally(() => {
       if (underWay.current.get(id) === mine) underWay.current.delete(id);
