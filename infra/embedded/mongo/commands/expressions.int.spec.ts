@@ -113,6 +113,7 @@ const refused: [expression: object, code: number][] = [
   [{ $map: { input: '$text', in: 1 } }, 16883],
   [{ $filter: { input: '$list', cond: true, limits: 1 } }, 9],
   [{ $slice: ['$list', 1, 0] }, 28729],
+  [{ $zip: { inputs: [] } }, 34465],
   [{ $dateTrunc: { date: '$at', unit: 'fortnight' } }, 9],
   [{ $log: [10, 1] }, 28759],
   [{ $acos: 2 }, 50989],

@@ -124,6 +124,15 @@ describe('finding', () => {
     expect(await ids({ s: { $not: /o/ } }, ...documents)).toEqual([2]);
     expect(await ids({ a: { $bitsAllSet: 5 } }, ...documents)).toEqual([0, 2]);
     expect(await ids({ a: { $bitsAnyClear: [0] } }, ...documents)).toEqual([1]);
+    expect(await ids({ a: { $bitsAllClear: [70] } }, { _id: 'huge', a: 1e300 }, { _id: 'small', a: 1 })).toEqual([
+      'small',
+    ]);
+    for (const wrong of [[-1], [0.5], ['a'], -1, 1e300])
+      expect(
+        await refusal((await mongo.collection()).find({ a: { $bitsAllSet: wrong } } as never).toArray()),
+      ).toMatchObject({
+        code: 2,
+      });
     expect(await ids({ $or: [{ a: 5 }, { s: 'world' }] }, ...documents)).toEqual([0, 1]);
     expect(await ids({ $nor: [{ a: 5 }, { s: 'world' }] }, ...documents)).toEqual([2]);
     expect(await ids({ $expr: { $gt: ['$a', { $strLenCP: '$s' }] } }, ...documents)).toEqual([1]);

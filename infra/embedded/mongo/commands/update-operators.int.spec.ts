@@ -159,6 +159,13 @@ describe('update operators', () => {
     });
     expect(await refused(document, { $set: { 'a.$[e].k': 1 } })).toMatchObject({ code: 2 });
     expect(await refused(document, { $set: { b: 1 } }, { arrayFilters })).toMatchObject({ code: 9 });
+    const code = async (...filters: object[]) =>
+      (await refused(document, { $set: { 'a.$[e].big': true } }, { arrayFilters: filters })).code;
+    expect(await code({})).toBe(9);
+    expect(await code({ $or: [{ 'e.k': 1 }, { f: 1 }] })).toBe(9);
+    expect(await code({ $expr: true })).toBe(9);
+    expect(await code({ $and: [null] })).toBe(2);
+    expect(await code({ E: 1 })).toBe(2);
   });
 
   it('run as a pipeline, and leave the types of other fields', async () => {

@@ -1,27 +1,33 @@
-import { Binary } from 'bson';
+import { Binary, Long } from 'bson';
 import { failure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { elementOrWhole, type LeafTest } from './paths.ts';
 
+const positionOf = (value: unknown, name: string): bigint => {
+  const position = isNumber(value) ? toNumber(value) : Number.NaN;
+  if (Number.isInteger(position) && position >= 0 && position < 2 ** 31) return BigInt(position);
+  throw failure('BadValue', `Failed to parse bit position. Expected a non-negative integer in: ${name}`);
+};
+
 const maskOf = (operand: unknown, name: string): bigint => {
   if (operand instanceof Binary) return bitsOfBinary(operand);
-  if (Array.isArray(operand) && operand.every(isNumber)) {
-    return operand.reduce((mask: bigint, position) => mask | (1n << BigInt(toNumber(position))), 0n);
+  if (Array.isArray(operand)) {
+    return operand.reduce((mask: bigint, position) => mask | (1n << positionOf(position, name)), 0n);
   }
-  if (isNumber(operand) && Number.isInteger(toNumber(operand)) && toNumber(operand) >= 0)
-    return BigInt(toNumber(operand));
+  const bits = bitsOf(operand);
+  if (bits !== null && bits >= 0n) return bits;
   throw failure('BadValue', `${name} takes an Array, a number, or a BinData but received something else`);
 };
 
 const bitsOfBinary = (binary: Binary): bigint =>
   binary.value().reduceRight((bits: bigint, byte: number) => (bits << 8n) | BigInt(byte), 0n);
 
-/** A negative number counts as two's complement with its sign drawn out for ever. */
+/** A negative number counts as two's complement with its sign drawn out for ever; beyond 64 bits it has none. */
 const bitsOf = (value: unknown): bigint | null => {
   if (value instanceof Binary) return bitsOfBinary(value);
-  if (!isNumber(value)) return null;
-  const number = toNumber(value);
-  return Number.isInteger(number) ? BigInt(String(value.valueOf())) : null;
+  if (value instanceof Long) return value.toBigInt();
+  const number = isNumber(value) ? toNumber(value) : Number.NaN;
+  return Number.isInteger(number) && Math.abs(number) < 2 ** 63 ? BigInt(number) : null;
 };
 
 const bitTest =

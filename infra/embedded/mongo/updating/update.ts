@@ -14,20 +14,37 @@ export type Update = (bytes: Buffer, options: { readonly filter: Document; reado
 
 type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
+const namesIn = (filter: Document): string[] =>
+  Object.entries(filter).flatMap(([name, clause]) => {
+    if (!name.startsWith('$')) return [name.split('.')[0]!];
+    return Array.isArray(clause) ? clause.filter(isDocument).flatMap(namesIn) : [];
+  });
+
+/** The one name by which an array filter speaks of the elements. */
 const identifierOf = (filter: Document): string => {
-  const [name = ''] = Object.keys(filter);
-  if (['$and', '$or', '$nor'].includes(name)) return identifierOf((filter[name] as Document[])[0]!);
-  return name.split('.')[0]!;
+  const [name, other] = new Set(namesIn(filter));
+  if (name === undefined)
+    throw failure('FailedToParse', 'Cannot use an expression without a top-level field name in arrayFilters');
+  if (other !== undefined)
+    throw failure(
+      'FailedToParse',
+      `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${name}' and '${other}'`,
+    );
+  if (/^[a-z][a-zA-Z0-9]*$/.test(name)) return name;
+  throw failure(
+    'BadValue',
+    `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${name}'`,
+  );
 };
 
 const compileArrayFilters = (filters: readonly unknown[]): ArrayFilters => {
   const compiled = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters.filter(isDocument)) {
+    const predicate = compileFilter(filter);
     const identifier = identifierOf(filter);
     if (compiled.has(identifier)) {
       throw failure('FailedToParse', `Found multiple array filters with the same top-level field name ${identifier}`);
     }
-    const predicate = compileFilter(filter);
     compiled.set(identifier, (element) => predicate(new DecodedFields({ [identifier]: element })));
   }
   return compiled;

@@ -151,22 +151,27 @@ const toObject = onValue((value) => {
   return object;
 });
 
-const zip = onNamed({ required: ['inputs'], optional: ['useLongestLength', 'defaults'] }, (options) => {
-  const { inputs, useLongestLength = false, defaults } = options;
+const checkInputs = (inputs: unknown): inputs is readonly unknown[] => {
   if (!Array.isArray(inputs))
     throw locationFailure(34461, `inputs must be an array of expressions, found ${typeName(inputs)}`);
-  if (inputs.some(isNothing)) return null;
-  const wrong = inputs.find((input) => !Array.isArray(input));
-  if (wrong !== undefined)
-    throw locationFailure(34468, `$zip found a non-array expression in input: ${typeName(wrong)}`);
+  if (inputs.length === 0) throw locationFailure(34465, '$zip requires at least one input array');
+  const wrong: unknown = inputs.find((input) => !isNothing(input) && !Array.isArray(input));
+  if (wrong === undefined) return true;
+  throw locationFailure(34468, `$zip found a non-array expression in input: ${typeName(wrong)}`);
+};
+
+const zip = onNamed({ required: ['inputs'], optional: ['useLongestLength', 'defaults'] }, (options) => {
+  const { inputs, useLongestLength = false, defaults } = options;
+  if (!checkInputs(inputs) || inputs.some(isNothing)) return null;
   if (typeof useLongestLength !== 'boolean') throw locationFailure(34463, 'useLongestLength must be a bool');
   if (defaults !== undefined && !useLongestLength)
     throw locationFailure(34466, 'cannot specify defaults unless useLongestLength is true');
-  const lengths = (inputs as unknown[][]).map(({ length }) => length);
+  const columns = inputs as readonly unknown[][];
+  const lengths = columns.map(({ length }) => length);
   const length = useLongestLength ? Math.max(...lengths) : Math.min(...lengths);
-  const missing = Array.isArray(defaults) ? defaults : [];
+  const missing: readonly unknown[] = Array.isArray(defaults) ? defaults : [];
   return Array.from({ length }, (_, at) =>
-    (inputs as unknown[][]).map((input, column) => (at < input.length ? input[at] : (missing[column] ?? null))),
+    columns.map((column, place) => (at < column.length ? column[at] : (missing[place] ?? null))),
   );
 });
 
