@@ -28,9 +28,6 @@ export const linkedEvent = (reader: LogReader, link: RecordedEvent): RecordedEve
   const at = target.indexOf('@');
   const revision = Number(target.slice(0, at));
   if (at < 1 || !Number.isInteger(revision)) return undefined;
-  const stream = target.slice(at + 1);
-  const standing = reader.standing(stream);
-  if (standing.kind !== 'readable' || revision < standing.first) return undefined;
-  const found = reader.at(stream, revision);
+  const found = reader.at(target.slice(at + 1), revision);
   return found && decodeReadEvent(found.message);
 };

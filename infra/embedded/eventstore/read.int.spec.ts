@@ -1,6 +1,6 @@
 import { jsonEvent, type AllStreamResolvedEvent, type ReadAllOptions } from '@eventstore/db-client';
 import { events, many, TestNode } from './testing/test-node.ts';
-import { rejection } from './testing/waiting.ts';
+import { eventually, rejection } from './testing/waiting.ts';
 
 let node: TestNode;
 beforeAll(async () => (node = await TestNode.start()));
@@ -98,8 +98,8 @@ describe('reading everything', () => {
 
 describe('a link', () => {
   const linkTo = (target: string) => ({ ...jsonEvent({ type: '$>', data: {} }), data: Buffer.from(target) });
-  const append = (target: string) =>
-    node.client.appendToStream('links', { ...linkTo(target), contentType: 'application/octet-stream' as const });
+  const append = (target: string, to = 'links') =>
+    node.client.appendToStream(to, { ...linkTo(target), contentType: 'application/octet-stream' as const });
 
   beforeAll(async () => {
     await node.client.appendToStream('target', events('First', 'Second'));
@@ -114,6 +114,27 @@ describe('a link', () => {
     expect(read[0]!.link).toMatchObject({ type: '$>', streamId: 'links', revision: 0n });
     expect(read[1]!.event).toBeUndefined();
     expect(read[1]!.link).toMatchObject({ revision: 1n });
+  });
+
+  it.each<[string, (target: string) => Promise<unknown>]>([
+    ['is truncated', (target) => node.client.setStreamMetadata(target, { truncateBefore: 1 })],
+    ['is too old', (target) => node.client.setStreamMetadata(target, { maxAge: 1 })],
+    ['is deleted', (target) => node.client.deleteStream(target)],
+    ['is deleted for ever', (target) => node.client.tombstoneStream(target)],
+  ])('is resolved to nothing once what it points to %s', async (why, hide) => {
+    const [target, links] = [`what ${why}`, `links to what ${why}`];
+    await node.client.appendToStream(target, events('First'));
+    await append(`0@${target}`, links);
+    const found = async () => {
+      const read = [];
+      for await (const { event, link } of node.client.readStream(links, { resolveLinkTos: true }))
+        read.push([event?.type, link?.type]);
+      return read;
+    };
+    expect(await found()).toEqual([['First', '$>']]);
+    await hide(target);
+    await eventually(async () => (await found())[0]![0] === undefined, 'only the link is left');
+    expect(await found()).toEqual([[undefined, '$>']]);
   });
 
   it('is shown as it is where nobody asked to resolve it', async () => {

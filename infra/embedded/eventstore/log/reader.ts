@@ -86,12 +86,13 @@ export class LogReader {
     );
   }
 
-  /** The event at one revision, hidden or not. */
-  at(stream: string, revision: number): { position: number; message: Buffer } | undefined {
-    const { id } = this.#states.get(stream);
-    if (id === undefined) return undefined;
-    const row = this.#statements.at.get(id, clamp(revision)) as unknown as Row | undefined;
-    return row && { position: row.position, message: rowMessage(row) };
+  /** The event at one revision, unless it is hidden. */
+  at(stream: string, revision: number): Page['events'][number] | undefined {
+    const standing = this.standing(stream);
+    if (standing.kind !== 'readable' || revision < standing.first) return undefined;
+    const row = this.#statements.at.get(standing.id, clamp(revision)) as unknown as Row | undefined;
+    const events = row ? [{ position: row.position, message: rowMessage(row) }] : [];
+    return this.#withoutOld(stream, { events }).events[0];
   }
 
   #withoutOld(stream: string, whole: Page): Page {
