@@ -12,6 +12,10 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ a: undefined, b: [undefined] })).toBe('{"b":[null]}');
   });
 
+  it('has whole numbers beyond JSON as text', () => {
+    expect(canonicalJson({ amount: 2n ** 64n, none: 0n })).toBe('{"amount":"18446744073709551616","none":"0"}');
+  });
+
   it('is what RFC 8785 says, for any JSON', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => canonicalJson(value) === canonicalize(value)));
   });

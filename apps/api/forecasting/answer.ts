@@ -25,13 +25,7 @@ import { shownComparison, shownReforecast, type ShownAs } from './shown-reforeca
 
 const waitMs = 5_000;
 
-/** Amounts are exact whole numbers beyond JSON's. */
-const digestOf = (content: object): string => {
-  const text = JSON.stringify(content, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
-  return createHash('sha256')
-    .update(canonicalJson(JSON.parse(text)))
-    .digest('hex');
-};
+const digestOf = (content: object): string => createHash('sha256').update(canonicalJson(content)).digest('hex');
 
 const sealed = <Figures extends object>(request: object, figures: Figures) => ({
   ...figures,

@@ -97,7 +97,12 @@ export class ToldEvents {
 
   #close(block: number): void {
     this.blocks.put(block, this.#open);
-    this.#earliest.push(Math.min(...this.#opened.times));
-    this.#latest.push(Math.max(...this.#opened.times));
+    let [earliest, latest] = [Infinity, -Infinity];
+    for (const time of this.#opened.times) {
+      earliest = Math.min(earliest, time);
+      latest = Math.max(latest, time);
+    }
+    this.#earliest.push(earliest);
+    this.#latest.push(latest);
   }
 }
