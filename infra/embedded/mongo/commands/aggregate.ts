@@ -1,10 +1,10 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
+import { readCollation } from '../matching/collation.ts';
 import { isNumber } from '../numbers.ts';
 import { listedResults, type Results } from '../querying/results.ts';
 import type { CommandFunction, Session } from '../session.ts';
-import { checkCollation } from '../writing/statements.ts';
 import { writeOutput } from '../writing/output.ts';
 import { explainCommand } from './explain.ts';
 import { cursorBatchSize, openCursor } from './read.ts';
@@ -45,6 +45,7 @@ const resultsOf = (command: Command, session: Session, stages: readonly unknown[
     databases: session.databases,
     variables: letVariables(command),
     hint: command.get('hint'),
+    compare: readCollation(command.get('collation')),
   };
   const { database } = command;
   const told = sourceDocuments(command, session, stages[0]);
@@ -54,7 +55,6 @@ const resultsOf = (command: Command, session: Session, stages: readonly unknown[
 };
 
 export const aggregate: CommandFunction = (command, session) => {
-  checkCollation(command.get('collation'));
   if (command.flag('explain')) return explainCommand(command, session, 'queryPlanner');
   if (!isDocument(command.get('cursor'))) {
     throw failure('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");

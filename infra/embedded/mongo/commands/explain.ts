@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { decodeDocument, type Document, isDocument } from '../bson/decode.ts';
 import { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { readCollation } from '../matching/collation.ts';
 import { isTruthy } from '../numbers.ts';
 import { type Plan, planFor } from '../querying/plan.ts';
 import { planTree, stepsOf } from '../querying/plan-tree.ts';
@@ -27,12 +28,14 @@ interface Explained {
 
 const single = (field: string) => (explained: Command) => {
   const [bytes] = explained.rawDocuments(field);
-  const { q, hint, limit, multi, sort } = bytes ? decodeDocument(bytes) : {};
+  const { q, hint, limit, multi, sort, collation } = bytes ? decodeDocument(bytes) : {};
+  const compare = readCollation(collation);
   const isForOne = field === 'deletes' ? isTruthy(limit) : !isTruthy(multi);
   const request: FindRequest = {
     ...everything,
     filter: isDocument(q) ? q : {},
-    sort: parseSort(sort),
+    sort: parseSort(sort, compare),
+    compare,
     hint,
     variables: letVariables(explained),
     ...(isForOne && { limit: 1 }),
@@ -56,7 +59,11 @@ const readers: Readonly<Record<string, (explained: Command) => Explained>> = {
   findAndModify,
   findandmodify: findAndModify,
   aggregate: (explained) => {
-    const options = { hint: explained.get('hint'), variables: letVariables(explained) };
+    const options = {
+      hint: explained.get('hint'),
+      variables: letVariables(explained),
+      compare: readCollation(explained.get('collation')),
+    };
     return splitPipeline((explained.get('pipeline') ?? []) as unknown[], options);
   },
   update: single('updates'),

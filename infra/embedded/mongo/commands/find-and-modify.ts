@@ -2,8 +2,10 @@ import { decodeDocument, type Document } from '../bson/decode.ts';
 import type { Variables } from '../aggregating/operator.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { readCollation } from '../matching/collation.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { firstMatch } from '../querying/candidates.ts';
+import type { PlanRequest } from '../querying/plan.ts';
 import { compileProjection } from '../querying/projection.ts';
 import { parseSort } from '../querying/sort.ts';
 import { success } from '../reply.ts';
@@ -12,7 +14,7 @@ import type { StoredDocument } from '../storage/stored-document.ts';
 import { idOf } from '../storage/document-shape.ts';
 import { addDocument } from '../writing/apply.ts';
 import { readModification, type Modification } from '../writing/modification.ts';
-import { checkCollation } from '../writing/statements.ts';
+import { checkCollatedProjection, checkCollatedUpdate } from '../writing/collated.ts';
 import { letVariables } from './variables.ts';
 import { namespaceOf, targetOf } from './write.ts';
 
@@ -27,25 +29,27 @@ interface FindAndModify {
 const findFirst = (
   command: Command,
   { databases }: Session,
-  { filter, variables }: Pick<FindAndModify, 'filter' | 'variables'>,
+  { filter, variables, compare }: Pick<PlanRequest, 'filter' | 'variables' | 'compare'>,
 ): StoredDocument | undefined => {
   const { database, collection: name } = namespaceOf(command);
   const collection = databases.find(database, name);
-  const sort = parseSort(command.get('sort'));
-  if (collection) return firstMatch(collection, { filter, sort, hint: command.get('hint'), variables });
-  compileFilter(filter, variables);
+  const sort = parseSort(command.get('sort'), compare);
+  if (collection) return firstMatch(collection, { filter, sort, hint: command.get('hint'), variables, compare });
+  compileFilter(filter, variables, compare);
   return undefined;
 };
 
 const read = (command: Command, session: Session): FindAndModify => {
-  checkCollation(command.get('collation'));
+  const compare = readCollation(command.get('collation'));
   const filter = command.document('query') ?? {};
   const variables = letVariables(command);
+  checkCollatedProjection(compare, command.document('fields') ?? {});
+  if (command.has('update')) checkCollatedUpdate(compare, command.get('update'), command.get('arrayFilters'));
   const project = compileProjection(command.document('fields') ?? {}, { filter, variables });
   return {
     filter,
     variables,
-    found: findFirst(command, session, { filter, variables }),
+    found: findFirst(command, session, { filter, variables, compare }),
     show: (bytes) => decodeDocument(project ? project(bytes) : bytes),
     returnsNew: command.flag('new'),
   };

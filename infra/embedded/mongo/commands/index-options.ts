@@ -1,11 +1,11 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
+import { readCollation, refuseCollation } from '../matching/collation.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import type { IndexDefinition, IndexField } from '../storage/index-definition.ts';
 import { shellText } from '../storage/shell-text.ts';
-import { checkCollation } from '../writing/statements.ts';
 
 const knownOptions = new Set([
   'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'ns', 'collation', 'hidden',
@@ -53,7 +53,7 @@ const refuse = (specification: Document): void => {
       `The field '${unknown}' is not valid for an index specification, or not supported by this server. Specification: ${shellText(specification)}`,
     );
   }
-  checkCollation(specification.collation);
+  refuseCollation(readCollation(specification.collation), 'an index');
   if (specification.sparse && specification.partialFilterExpression) {
     throw failure('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   }

@@ -4,6 +4,7 @@ import { RawFields } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { Cursor, type Tail } from '../cursor.ts';
 import { failure, locationFailure } from '../errors.ts';
+import { readCollation, refuseCollation } from '../matching/collation.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { distinctValues } from '../querying/distinct.ts';
 import { compileProjection } from '../querying/projection.ts';
@@ -13,7 +14,7 @@ import { TailingResults } from '../querying/tailing.ts';
 import { cursorReply, success } from '../reply.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { CommandFunction, Session } from '../session.ts';
-import { checkCollation } from '../writing/statements.ts';
+import { checkCollatedProjection } from '../writing/collated.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
@@ -28,13 +29,15 @@ const nonNegative = (command: Command, field: string): number => {
 
 /** Reads what find, count, distinct and explain have in common. */
 export const readFindRequest = (command: Command, filterField = 'filter'): FindRequest => {
-  checkCollation(command.get('collation'));
+  const compare = readCollation(command.get('collation'));
+  checkCollatedProjection(compare, command.document('projection') ?? {});
   const filter = command.document(filterField) ?? {};
   const variables = letVariables(command);
   const limit = nonNegative(command, 'limit');
   return {
     filter,
-    sort: parseSort(command.get('sort')),
+    sort: parseSort(command.get('sort'), compare),
+    compare,
     hint: command.get('hint'),
     skip: nonNegative(command, 'skip'),
     limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
@@ -65,7 +68,7 @@ const checkTailing = (command: Command, collection: Collection | undefined): voi
 
 /** A find as stages, for what has to be computed first. */
 const stagesOf = (command: Command, filterField = 'filter'): unknown[] => {
-  checkCollation(command.get('collation'));
+  refuseCollation(readCollation(command.get('collation')), 'a view');
   const { skip, limit } = readFindRequest(command, filterField);
   const sort = command.document('sort');
   const projection = command.document('projection');
@@ -190,7 +193,7 @@ export const killCursors: CommandFunction = (command, { cursors }) => {
 export const count: CommandFunction = (command, session) => {
   const { database, collection: name } = namespaceOf(command);
   if (isOfView(command, session)) return success({ n: lengthOf(viewed(command, session, 'query')) });
-  checkCollation(command.get('collation'));
+  const compare = readCollation(command.get('collation'));
   const limit = Math.abs(command.number('limit') ?? 0) || Number.POSITIVE_INFINITY;
   const skip = nonNegative(command, 'skip');
   const filter = command.document('query') ?? {};
@@ -206,6 +209,7 @@ export const count: CommandFunction = (command, session) => {
     limit,
     project: null,
     variables: letVariables(command),
+    compare,
   });
   return success({ n: lengthOf(results) });
 };
@@ -225,7 +229,7 @@ export const distinct: CommandFunction = (command, session) => {
     : findDocuments(session.databases.find(database, collection), request);
   const documents: RawFields[] = [];
   for (let bytes = results.next(); bytes; bytes = results.next()) documents.push(new RawFields(bytes));
-  return success({ values: distinctValues(documents, key) });
+  return success({ values: distinctValues(documents, key, request.compare) });
 };
 
 /** The batch size that the `cursor` option asks for. */

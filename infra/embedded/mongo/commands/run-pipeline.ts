@@ -6,13 +6,16 @@ import { failure } from '../errors.ts';
 import { find, listedResults, type Results } from '../querying/results.ts';
 import { splitPipeline } from '../querying/split-pipeline.ts';
 import type { Databases } from '../storage/databases.ts';
+import type { Compare } from '../matching/collation.ts';
 import type { Namespace } from '../writing/apply.ts';
+import { checkCollatedStages } from '../writing/collated.ts';
 
 /** Where a pipeline runs, and what is said beside it. */
 export interface Surroundings {
   readonly databases: Databases;
   readonly variables: Variables;
   readonly hint?: unknown;
+  readonly compare?: Compare | undefined;
 }
 
 export function* read(results: Results): Generator<Buffer> {
@@ -53,9 +56,10 @@ export const scopeOf = (database: string, { databases, variables }: Surroundings
 
 /** The documents of a whole pipeline; with only find-like stages they are passed on as they are stored. */
 export const runPipeline = (at: Namespace, pipeline: readonly unknown[], surroundings: Surroundings): Results => {
-  const { databases, variables, hint } = surroundings;
+  const { databases, variables, hint, compare } = surroundings;
   const { name, stages } = resolved(databases, at, pipeline);
-  const { request, rest } = splitPipeline(stages, { hint, variables });
+  const { request, rest } = splitPipeline(stages, { hint, variables, compare });
+  checkCollatedStages(compare, rest);
   const run = compilePipeline(rest, scopeOf(at.database, surroundings));
   const found = find(databases.find(at.database, name), request);
   if (rest.length === 0) return found;
@@ -70,4 +74,7 @@ export const runOn = (
   documents: readonly Document[],
   stages: readonly unknown[],
   at: { readonly database: string; readonly surroundings: Surroundings },
-): Results => computed(compilePipeline(stages, scopeOf(at.database, at.surroundings))(documents.map(toPlainDocument)));
+): Results => {
+  checkCollatedStages(at.surroundings.compare, stages);
+  return computed(compilePipeline(stages, scopeOf(at.database, at.surroundings))(documents.map(toPlainDocument)));
+};

@@ -3,6 +3,7 @@ import { failure } from '../errors.ts';
 import type { Variables } from '../aggregating/operator.ts';
 import { compileExpression } from '../aggregating/expression.ts';
 import { isTruthy } from '../numbers.ts';
+import { type Compare, refuseCollation } from './collation.ts';
 import { compileSchema } from './json-schema.ts';
 import { elementOrWhole, type LeafTest, somePathValue } from './paths.ts';
 import { equals, operators } from './operators.ts';
@@ -18,21 +19,29 @@ const clauses = (operator: string, value: unknown): Document[] => {
   return value;
 };
 
-const logical: Record<string, (value: unknown, variables: Variables) => Predicate | null> = {
-  $and: (value, variables) => all(clauses('$and', value).map((part) => compileFilter(part, variables))),
-  $or: (value, variables) => {
-    const parts = clauses('$or', value).map((part) => compileFilter(part, variables));
+/** What a filter is read with: the variables for `$expr`, and how text is compared. */
+interface Surroundings {
+  readonly variables: Variables;
+  readonly compare: Compare | undefined;
+}
+
+const logical: Record<string, (value: unknown, surroundings: Surroundings) => Predicate | null> = {
+  $and: (value, around) => all(clauses('$and', value).map((part) => compileIn(part, around))),
+  $or: (value, around) => {
+    const parts = clauses('$or', value).map((part) => compileIn(part, around));
     return (fields) => parts.some((part) => part(fields));
   },
-  $nor: (value, variables) => {
-    const parts = clauses('$nor', value).map((part) => compileFilter(part, variables));
+  $nor: (value, around) => {
+    const parts = clauses('$nor', value).map((part) => compileIn(part, around));
     return (fields) => !parts.some((part) => part(fields));
   },
-  $expr: (value, variables) => {
+  $expr: (value, { variables, compare }) => {
+    refuseCollation(compare, '$expr');
     const evaluate = compileExpression(value, variables);
     return (fields) => isTruthy(evaluate(fields.whole()));
   },
-  $jsonSchema: (value) => {
+  $jsonSchema: (value, { compare }) => {
+    refuseCollation(compare, '$jsonSchema');
     const test = compileSchema(value);
     return (fields) => test(fields.whole());
   },
@@ -44,9 +53,9 @@ const all = (parts: readonly Predicate[]): Predicate => {
   return (fields) => parts.every((part) => part(fields));
 };
 
-const logicalClause = (name: string, value: unknown, variables: Variables): Predicate | null => {
+const logicalClause = (name: string, value: unknown, around: Surroundings): Predicate | null => {
   const compile = logical[name];
-  if (compile) return compile(value, variables);
+  if (compile) return compile(value, around);
   throw failure(
     'BadValue',
     `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
@@ -61,23 +70,27 @@ const someAt = (path: string): Some => {
   return (test) => (fields) => values(fields, test);
 };
 
-const conditionOn = (some: Some, condition: unknown): Predicate[] => {
+const conditionOn = (some: Some, condition: unknown, around: Surroundings): Predicate[] => {
   if (isRegex(condition)) return [some(elementOrWhole(regexTest(condition)))];
-  if (!isOperatorDocument(condition)) return [some(equals(condition))];
+  if (!isOperatorDocument(condition)) return [some(equals(condition, around.compare))];
   return Object.entries(condition).flatMap(([name, operand]) => {
-    if (name === '$not') return [negated(some, operand)];
+    if (name === '$not') return [negated(some, operand, around)];
     const operator = operators[name];
     if (!operator) throw failure('BadValue', `unknown operator: ${name}`);
-    const compiled = operator(operand, condition, { ofElement: compileElementFilter, ofDocument: compileFilter });
+    const compiled = operator(operand, condition, {
+      ofElement: (inner) => compileElementFilter(inner, around),
+      ofDocument: (inner) => compileIn(inner, around),
+      compare: around.compare,
+    });
     if (!compiled) return [];
     const found = some(compiled.test);
     return [compiled.negated ? (fields: Fields) => !found(fields) : found];
   });
 };
 
-const negated = (some: Some, operand: unknown): Predicate => {
+const negated = (some: Some, operand: unknown, around: Surroundings): Predicate => {
   if (!isRegex(operand) && !isOperatorDocument(operand)) throw failure('BadValue', '$not needs a regex or a document');
-  const inner = all(conditionOn(some, operand));
+  const inner = all(conditionOn(some, operand, around));
   return (fields) => !inner(fields);
 };
 
@@ -86,27 +99,32 @@ const heldAgainst =
   (value) =>
     predicate({ get: () => value, whole: () => ({ value }) });
 
+const plainly: Surroundings = { variables: {}, compare: undefined };
+
 /** One value held against `{$gt: 1, $lt: 5}` as if it were a field: any of its elements will do. For $pull. */
 export const compileValueFilter = (condition: Document): LeafTest =>
-  heldAgainst(all(conditionOn(someAt('value'), condition)));
+  heldAgainst(all(conditionOn(someAt('value'), condition, plainly)));
 
 /** The same for $elemMatch, which looks at an element and not into it. */
-const compileElementFilter = (condition: Document): LeafTest =>
-  heldAgainst(all(conditionOn((test) => (fields) => (test.whole ?? test)(fields.get('value')), condition)));
+const compileElementFilter = (condition: Document, around: Surroundings): LeafTest =>
+  heldAgainst(all(conditionOn((test) => (fields) => (test.whole ?? test)(fields.get('value')), condition, around)));
 
-/**
- * Compiles a filter once; unknown operators and malformed operands are refused as the server refuses them. The variables
- * are those of an enclosing `$lookup`, for `$expr`.
- */
-export const compileFilter = (filter: Document, variables: Variables = {}): Predicate => {
+const compileIn = (filter: Document, around: Surroundings): Predicate => {
   const parts: Predicate[] = [];
   for (const [name, value] of Object.entries(filter)) {
     if (!name.startsWith('$')) {
-      parts.push(...conditionOn(someAt(name), value));
+      parts.push(...conditionOn(someAt(name), value, around));
     } else {
-      const clause = logicalClause(name, value, variables);
+      const clause = logicalClause(name, value, around);
       if (clause) parts.push(clause);
     }
   }
   return all(parts);
 };
+
+/**
+ * Compiles a filter once; unknown operators and malformed operands are refused as the server refuses them. The variables
+ * are those of an enclosing `$lookup`, for `$expr`.
+ */
+export const compileFilter = (filter: Document, variables: Variables = {}, compare?: Compare): Predicate =>
+  compileIn(filter, { variables, compare });

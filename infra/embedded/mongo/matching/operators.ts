@@ -6,6 +6,7 @@ import { failure } from '../errors.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import { shellText } from '../storage/shell-text.ts';
 import { bitTests } from './bits.ts';
+import type { Compare } from './collation.ts';
 import { elementOrWhole, type LeafTest } from './paths.ts';
 import { regexTest } from './regex.ts';
 import { typeTest } from './types.ts';
@@ -18,6 +19,8 @@ export interface Compiled {
 }
 /** Filters within filters; handed in, since a filter is made of operators. */
 interface Filters {
+  /** How text is compared, when not by its bytes. */
+  readonly compare: Compare | undefined;
   ofElement(condition: Document): LeafTest;
   ofDocument(filter: Document): (fields: Fields) => boolean;
 }
@@ -34,14 +37,20 @@ const sameValue = (wanted: unknown): LeafTest => {
 const same = (left: unknown, right: unknown): boolean => orderKey(left) === orderKey(right);
 
 /** Equality to a value, or to an element; null also stands for "not there". */
-export const equals = (wanted: unknown): LeafTest => elementOrWhole(sameValue(wanted));
+export const equals = (wanted: unknown, compare?: Compare): LeafTest =>
+  elementOrWhole(compare ? collatedValue(wanted, compare) : sameValue(wanted));
+
+const collatedValue =
+  (wanted: unknown, compare: Compare): LeafTest =>
+  (value) =>
+    compare(value ?? null, wanted ?? null) === 0;
 
 const isNaNumber = (value: unknown): boolean => isNumber(value) && Number.isNaN(toNumber(value));
 
 /** Only values of the operand's own type compare, but for the two ends of the order, which compare with all. */
 const comparison = (accepts: (order: number) => boolean): Operator => {
   const inclusive = accepts(0);
-  return (operand) => {
+  return (operand, _siblings, { compare }) => {
     if (isRegex(operand)) throw failure('BadValue', "Can't have RegEx as arg to predicate over field.");
     const type = rankOf(operand);
     if (operand === null)
@@ -52,6 +61,7 @@ const comparison = (accepts: (order: number) => boolean): Operator => {
     return {
       test: elementOrWhole((value) => {
         if ((!anyType && (value === undefined || rankOf(value) !== type)) || isNaNumber(value)) return false;
+        if (compare) return accepts(compare(value, operand));
         const own = orderKey(value);
         return accepts(own < key ? -1 : own > key ? 1 : 0);
       }),
@@ -59,7 +69,7 @@ const comparison = (accepts: (order: number) => boolean): Operator => {
   };
 };
 
-const inTest = (operand: unknown, name: string): LeafTest => {
+const inTest = (operand: unknown, name: string, compare: Compare | undefined): LeafTest => {
   if (!Array.isArray(operand)) throw failure('BadValue', `${name} needs an array`);
   if (operand.some(isOperatorDocument)) throw failure('BadValue', `cannot nest $ under ${name}`);
   const keys = new Set(operand.filter((value) => !isRegex(value)).map(orderKey));
@@ -67,6 +77,7 @@ const inTest = (operand: unknown, name: string): LeafTest => {
   const nothing = operand.some((value) => value === null);
   return elementOrWhole((value) => {
     if (value === undefined) return nothing;
+    if (compare && operand.some((wanted) => compare(value, wanted) === 0)) return true;
     return keys.has(orderKey(value)) || patterns.some((pattern) => pattern(value));
   });
 };
@@ -88,7 +99,7 @@ const everyOf: Operator = (operand, siblings, filters) => {
   if (!Array.isArray(operand)) throw failure('BadValue', '$all needs an array');
   const tests = operand.map((value) => {
     if (isDocument(value) && '$elemMatch' in value) return elemMatch(value.$elemMatch, siblings, filters)!.test;
-    return isRegex(value) ? elementOrWhole(regexTest(value)) : equals(value);
+    return isRegex(value) ? elementOrWhole(regexTest(value)) : equals(value, filters.compare);
   });
   const every = (value: unknown) => tests.length > 0 && tests.every((test) => test(value));
   const whole = (value: unknown) => tests.length > 0 && tests.every((test) => (test.whole ?? test)(value));
@@ -129,17 +140,17 @@ const size: Operator = (operand) => {
 };
 
 export const operators: Record<string, Operator> = {
-  $eq: (operand) => ({ test: equals(operand) }),
-  $ne: (operand) => {
+  $eq: (operand, _siblings, { compare }) => ({ test: equals(operand, compare) }),
+  $ne: (operand, _siblings, { compare }) => {
     if (isRegex(operand)) throw failure('BadValue', "Can't have regex as arg to $ne.");
-    return { test: equals(operand), negated: true };
+    return { test: equals(operand, compare), negated: true };
   },
   $gt: comparison((order) => order > 0),
   $gte: comparison((order) => order >= 0),
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
-  $in: (operand) => ({ test: inTest(operand, '$in') }),
-  $nin: (operand) => ({ test: inTest(operand, '$nin'), negated: true }),
+  $in: (operand, _siblings, { compare }) => ({ test: inTest(operand, '$in', compare) }),
+  $nin: (operand, _siblings, { compare }) => ({ test: inTest(operand, '$nin', compare), negated: true }),
   $exists: (operand) => ({ test: (value) => value !== undefined, negated: !isTruthy(operand) }),
   $type: (operand) => ({ test: elementOrWhole(typeTest(operand)) }),
   $regex: (operand, { $options }) => ({ test: elementOrWhole(regexTest(operand, $options)) }),

@@ -2,6 +2,7 @@ import type { Variables } from '../aggregating/operator.ts';
 import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
+import { type Compare, refuseCollation } from '../matching/collation.ts';
 import type { Collection } from '../storage/collection.ts';
 import { componentKey } from '../storage/index-keys.ts';
 import type { Interval } from '../storage/ordered-entries.ts';
@@ -28,6 +29,8 @@ export interface PlanRequest {
   readonly hint?: unknown;
   /** For `$expr`. */
   readonly variables?: Variables;
+  /** How text is compared, when not by its bytes, as the indexes have it. */
+  readonly compare?: Compare | undefined;
   /** Where in the index that is hinted at to begin, and before what to end. */
   readonly min?: Document | undefined;
   readonly max?: Document | undefined;
@@ -94,7 +97,7 @@ const hinted = (collection: Collection, hint: unknown): SecondaryIndex | 'scan' 
   if (typeof hint !== 'string' && !isDocument(hint)) {
     throw failure('FailedToParse', 'Hint must be a string or an object');
   }
-  if (typeof hint === 'object' && '$natural' in hint) return 'scan';
+  if (isScanHint(hint)) return 'scan';
   const isNamed = ({ definition: { name, specification } }: SecondaryIndex): boolean =>
     typeof hint === 'string' ? name === hint : orderKey(specification.key) === orderKey(hint);
   const index = [collection.idOrder(), ...collection.indexes].find(isNamed);
@@ -113,7 +116,9 @@ const boundKey = ({ definition: { fields } }: SecondaryIndex, bound: Document, n
 };
 
 /** The part of an index that was asked for by its ends; everything else about the query is checked afterwards. */
-const boundedPlan = (index: SecondaryIndex, { min, max, sort }: PlanRequest): Plan => {
+const boundedPlan = (index: SecondaryIndex | 'scan' | null, { min, max, sort }: PlanRequest): Plan => {
+  if (!index || index === 'scan')
+    throw locationFailure(51173, 'When using min()/max() a hint of which index to use must be provided');
   const interval = {
     low: min ? boundKey(index, min, 'min') : '',
     high: max ? boundKey(index, max, 'max') : null,
@@ -130,6 +135,8 @@ const idPlan = (condition: Condition | undefined, sort: readonly SortField[]): P
   if (only?.path === idPath && only.descending) keys.reverse();
   return { kind: 'ids', keys, isSorted: keys.length < 2 || sort.length === 0 || only!.path === idPath };
 };
+
+const isScanHint = (hint: unknown): boolean => isDocument(hint) && '$natural' in hint;
 
 const scan = (request: PlanRequest, hint: unknown): Plan => {
   const natural = (hint as { $natural?: unknown } | undefined)?.$natural;
@@ -151,14 +158,18 @@ const bestPlan = (collection: Collection, request: PlanRequest, conditions: Read
   return best.plan;
 };
 
+/** Text in the indexes is ordered by its bytes, so that a collation has to look at every document. */
+const collatedPlan = (request: PlanRequest): Plan => {
+  if (request.min || request.max) refuseCollation(request.compare, 'min and max');
+  return scan(request, isScanHint(request.hint) ? request.hint : undefined);
+};
+
 export const planFor = (collection: Collection, request: PlanRequest): Plan => {
-  const conditions = conditionsOf(request.filter);
   const wanted = hinted(collection, request.hint);
-  if (request.min || request.max) {
-    if (wanted && wanted !== 'scan') return boundedPlan(wanted, request);
-    throw locationFailure(51173, 'When using min()/max() a hint of which index to use must be provided');
-  }
+  if (request.compare) return collatedPlan(request);
+  if (request.min || request.max) return boundedPlan(wanted, request);
   if (wanted === 'scan') return scan(request, request.hint);
+  const conditions = conditionsOf(request.filter);
   if (wanted) return candidate(wanted, conditions, request).plan;
   return idPlan(conditions.get(idPath), request.sort) ?? bestPlan(collection, request, conditions);
 };

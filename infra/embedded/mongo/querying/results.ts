@@ -87,7 +87,7 @@ class WindowedResults implements Results {
 /** What a find gives; an unknown collection has no documents, but what is asked of it has to make sense. */
 export const find = (collection: Collection | undefined, request: FindRequest): Results => {
   if (!collection) {
-    compileFilter(request.filter, request.variables);
+    compileFilter(request.filter, request.variables, request.compare);
     return listedResults([]);
   }
   const plan = planFor(collection, request);

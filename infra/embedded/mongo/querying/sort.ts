@@ -1,5 +1,6 @@
 import { type Fields, isDocument } from '../bson/decode.ts';
 import { CommandFailure, failure, locationFailure } from '../errors.ts';
+import type { Compare } from '../matching/collation.ts';
 import { checkFieldPath } from '../matching/field-path.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { componentKey, indexedValues } from '../storage/index-keys.ts';
@@ -8,9 +9,11 @@ import { shellText } from '../storage/shell-text.ts';
 export interface SortField {
   readonly path: string;
   readonly descending: boolean;
+  /** How text is compared, when not by its bytes. */
+  readonly compare?: Compare | undefined;
 }
 
-export const parseSort = (specification: unknown): SortField[] => {
+export const parseSort = (specification: unknown, compare?: Compare): SortField[] => {
   if (specification === undefined || specification === null) return [];
   if (!isDocument(specification)) throw failure('TypeMismatch', "Expected field 'sort' to be of type object");
   return Object.entries(specification).map(([path, direction]) => {
@@ -22,7 +25,7 @@ export const parseSort = (specification: unknown): SortField[] => {
     if (number !== 1 && number !== -1) {
       throw locationFailure(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
     }
-    return { path, descending: number === -1 };
+    return { path, descending: number === -1, ...(compare && { compare }) };
   });
 };
 
@@ -49,12 +52,35 @@ const combinationsOf = (sort: readonly SortField[], fields: Fields): unknown[][]
   }
 };
 
+/** Only single values are compared by a collation here, since an array is sorted by the one that comes first. */
+const collated = <Item>(
+  items: readonly Item[],
+  sort: readonly SortField[],
+  fieldsOf: (item: Item) => Fields,
+): Item[] => {
+  const valued = items.map((item) => {
+    const [values, ...others] = combinationsOf(sort, fieldsOf(item));
+    if (others.length > 0 || values!.some(Array.isArray))
+      throw failure('NotImplemented', 'sorting arrays by a collation is not supported by this server');
+    return { item, values: values! };
+  });
+  const order = (left: readonly unknown[], right: readonly unknown[]): number => {
+    for (const [at, { descending, compare }] of sort.entries()) {
+      const own = compare!(left[at] ?? null, right[at] ?? null);
+      if (own !== 0) return descending ? -own : own;
+    }
+    return 0;
+  };
+  return valued.sort((left, right) => order(left.values, right.values)).map(({ item }) => item);
+};
+
 /** Stable: items that compare equal stay as they came. */
 export const sortBy = <Item>(
   items: readonly Item[],
   sort: readonly SortField[],
   fieldsOf: (item: Item) => Fields,
 ): Item[] => {
+  if (sort[0]?.compare) return collated(items, sort, fieldsOf);
   const key = keyOf(sort);
   const keyed = items.map((item) => ({ item, key: key(fieldsOf(item)) }));
   keyed.sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));

@@ -19,7 +19,7 @@ export const everything: FindRequest = {
 /** What the beginning of the pipeline says in the words of a find, which may go along an index. */
 export const splitPipeline = (
   pipeline: readonly unknown[],
-  options: Pick<FindRequest, 'hint' | 'variables'>,
+  options: Pick<FindRequest, 'hint' | 'variables' | 'compare'>,
 ): Split => {
   const request: { -readonly [Key in keyof FindRequest]: FindRequest[Key] } = { ...everything, ...options };
   let at = 0;
@@ -28,7 +28,7 @@ export const splitPipeline = (
     if (isDocument(stage) && name in stage && Object.keys(stage).length === 1 && use(stage[name])) at++;
   };
   take('$match', (filter) => isDocument(filter) && Boolean((request.filter = filter)));
-  take('$sort', (sort) => isDocument(sort) && Boolean((request.sort = parseSort(sort)).length));
+  take('$sort', (sort) => isDocument(sort) && Boolean((request.sort = parseSort(sort, options.compare)).length));
   take('$skip', (skip) => {
     const count = wholeNumber(skip);
     if (count === null) return false;

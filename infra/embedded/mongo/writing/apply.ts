@@ -28,7 +28,7 @@ export const addDocument = (databases: Databases, at: Target, bytes: Buffer): vo
 /** All matches are found before the first is changed, so that no document is met twice. */
 const selected = (collection: Collection | undefined, request: PlanRequest, multi: boolean): StoredDocument[] => {
   if (!collection) {
-    compileFilter(request.filter, request.variables);
+    compileFilter(request.filter, request.variables, request.compare);
     return [];
   }
   if (multi) return allMatches(collection, request);

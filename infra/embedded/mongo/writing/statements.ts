@@ -1,10 +1,12 @@
 import type { Variables } from '../aggregating/operator.ts';
-import { decodeDocument, decodeValue, type Document, isDocument } from '../bson/decode.ts';
+import { decodeAt, decodeDocument, decodeValue, type Document, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, type Place } from '../bson/elements.ts';
 import { constants } from '../commands/variables.ts';
 import { failure } from '../errors.ts';
+import { type Compare, readCollation } from '../matching/collation.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import { parseSort, type SortField } from '../querying/sort.ts';
+import { checkCollatedUpdate } from './collated.ts';
 import { type Modification, readModification } from './modification.ts';
 
 interface Statement {
@@ -12,6 +14,7 @@ interface Statement {
   readonly multi: boolean;
   readonly hint: unknown;
   readonly variables: Variables;
+  readonly compare: Compare | undefined;
 }
 export type DeleteStatement = Statement;
 
@@ -83,14 +86,6 @@ const checkOptions = (options: Document, dialect: Dialect): void => {
 const missing = ({ name }: Dialect, field: string): Error =>
   failure('IDLFailedToParse', `BSON field '${name}.${field}' is missing but a required field`);
 
-/** Text compares by its bytes; any other collation is refused rather than ignored. */
-export const checkCollation = (collation: unknown): void => {
-  const { locale } = (collation ?? {}) as { locale?: unknown };
-  if (locale !== undefined && locale !== 'simple') {
-    throw failure('NotImplemented', `collations other than 'simple' are not supported by this server`);
-  }
-};
-
 /**
  * Reads what a statement is made of, and throws when that is wrong, which is a fault of the whole command. What it means
  * comes after, by the function given back, and a fault there is one of this statement only. The variables are those
@@ -109,17 +104,18 @@ interface Meaning {
 
 const updateOf = (bytes: Buffer, parts: Parts, { dialect, variables }: Meaning): UpdateStatement => {
   const { filter, modification: place, options } = parts;
-  checkCollation(options.collation);
+  const compare = readCollation(options.collation);
   const own = options[dialect.constants!];
   const all = isDocument(own) ? { ...variables, ...constants(own) } : variables;
   const modification = readModification(bytes, place!, { arrayFilters: options.arrayFilters, variables: all });
+  if (compare) checkCollatedUpdate(compare, decodeAt(bytes, place!), options.arrayFilters);
   const { hint } = options;
   const multi = isTruthy(options.multi);
-  const sort = parseSort(options.sort);
+  const sort = parseSort(options.sort, compare);
   if (multi && modification.isReplacement)
     throw failure('FailedToParse', 'multi update is not supported for replacement-style update');
   if (multi && sort.length > 0) throw failure('FailedToParse', 'Cannot specify sort with multi=true');
-  return { filter, modification, multi, upsert: isTruthy(options.upsert), hint, sort, variables: all };
+  return { filter, modification, multi, upsert: isTruthy(options.upsert), hint, sort, variables: all, compare };
 };
 
 /** As {@link readUpdate}. */
@@ -127,8 +123,8 @@ export const readDelete = (bytes: Buffer, dialect: Dialect, variables: Variables
   const { filter, options } = readParts(bytes, dialect);
   const multi = dialect.options.includes('limit') ? isWithoutLimit(dialect, options.limit) : isTruthy(options.multi);
   return () => {
-    checkCollation(options.collation);
-    return { filter, multi, hint: options.hint, variables };
+    const compare = readCollation(options.collation);
+    return { filter, multi, hint: options.hint, variables, compare };
   };
 };
 
