@@ -1,4 +1,4 @@
-import type { Collection, Document } from 'mongodb';
+import { type Collection, Decimal128, type Document, Double, Int32, Long } from 'mongodb';
 import { type Any, useReadStore } from '../support/read-store.ts';
 
 const store = useReadStore();
@@ -46,6 +46,33 @@ describe('an aggregation', () => {
       { _id: null, ids: [4, 5] },
       { _id: 'anna', ids: [1, 3] },
       { _id: 'ben', ids: [2] },
+    ]);
+  });
+
+  it('keeps numbers what they are: an int until it is too large, longs and decimals exact', async () => {
+    const wide = await store.collection(
+      { _id: 1, int: 2147483647, long: Long.fromString('9007199254740993'), money: Decimal128.fromString('1.10') },
+      { _id: 2, int: 1, long: 1, money: 1 },
+    );
+    const $group = {
+      _id: null,
+      count: { $sum: 1 },
+      int: { $sum: '$int' },
+      long: { $sum: '$long' },
+      money: { $sum: '$money' },
+      mean: { $avg: '$int' },
+    };
+    const half = { $divide: ['$count', 2] };
+    expect(await wide.aggregate([{ $group }, { $addFields: { half } }], { promoteValues: false }).toArray()).toEqual([
+      {
+        _id: null,
+        count: new Int32(2),
+        int: Long.fromNumber(2147483648),
+        long: Long.fromString('9007199254740994'),
+        money: Decimal128.fromString('2.10'),
+        mean: new Double(1073741824),
+        half: new Double(1),
+      },
     ]);
   });
 

@@ -8,7 +8,7 @@ import { isNothing } from './operator.ts';
 import { mergeInto } from './operators/objects.ts';
 
 /** Takes in one value after the other; what it has become is asked for at the end. */
-export interface Accumulator {
+interface Accumulator {
   add(value: unknown): void;
   result(): unknown;
 }

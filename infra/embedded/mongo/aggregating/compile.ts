@@ -42,7 +42,18 @@ const list = (elements: readonly Computation[]): Computation => {
   return (frame) => elements.map((compute) => compute(frame) ?? null);
 };
 
+const checkName = (name: string): void => {
+  if (name.startsWith('$')) {
+    throw locationFailure(
+      16410,
+      `FieldPath field names may not start with '$', given '${name}'. Consider using $getField or $setField.`,
+    );
+  }
+  if (name.includes('.')) throw locationFailure(16412, `FieldPath field names may not contain '.', given '${name}'.`);
+};
+
 const object = (expression: Document, compile: Compile): Computation => {
+  Object.keys(expression).forEach(checkName);
   const fields = Object.entries(expression).map(([name, inner]) => [name, compile(inner)] as const);
   return (frame) => {
     const document: Document = {};

@@ -7,7 +7,7 @@ import { compileFilter } from '../matching/filter.ts';
 import { somePathValue } from '../matching/paths.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { plainExpression } from './compile.ts';
-import { checkKnown } from './operator.ts';
+import { checkKnown, checkVariable } from './operator.ts';
 import { compilePipeline, type Scope, type Stage } from './pipeline.ts';
 import { fieldSetter } from './reshape.ts';
 
@@ -48,7 +48,7 @@ const joinBy = (foreign: readonly Document[], localField: string, foreignField: 
 
 const variablesOf = (specification: Document, scope: Scope): ((document: Document) => Record<string, unknown>) => {
   const compiled = Object.entries(isDocument(specification.let) ? specification.let : {}).map(
-    ([name, expression]) => [name, plainExpression(expression, scope.variables)] as const,
+    ([name, expression]) => [checkVariable(name), plainExpression(expression, scope.variables)] as const,
   );
   return (document) => Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(document) ?? null]));
 };

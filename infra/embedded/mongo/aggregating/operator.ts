@@ -19,8 +19,15 @@ export type Operator = (operand: unknown, compile: Compile, name: string) => Com
 
 export const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
+/** The name of a variable that somebody may make. */
+export const checkVariable = (name: string): string => {
+  if (/^[a-z\u0080-\uffff]/.test(name) && !/[^\w\u0080-\uffff]/.test(name)) return name;
+  if (name === 'CURRENT') throw failure('NotImplemented', 'a variable CURRENT is not supported by this server');
+  throw locationFailure(16867, `'${name}' starts with an invalid character for a user variable name`);
+};
+
 /** How many arguments an operator takes, at least and at most. */
-export type Arity = readonly [least: number, most: number];
+type Arity = readonly [least: number, most: number];
 
 export const checkCount = (operator: string, [least, most]: Arity, count: number): void => {
   if (count >= least && count <= most) return;

@@ -7,7 +7,7 @@ const precision = 34;
 const leastExponent = -6176;
 const greatestExponent = 6111;
 
-export type Rounding = 'half-even' | 'down' | 'floor' | 'ceiling';
+type Rounding = 'half-even' | 'down' | 'floor' | 'ceiling';
 
 const magnitude = (digits: bigint): bigint => (digits < 0n ? -digits : digits);
 const lengthOf = (digits: bigint): number => magnitude(digits).toString().length;

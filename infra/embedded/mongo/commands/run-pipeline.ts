@@ -41,7 +41,7 @@ const resolved = (databases: Databases, { database, collection }: Namespace, sta
 };
 
 /** The documents of other collections, each read once. */
-export const scopeOf = (database: string, { databases, variables }: Surroundings): Scope => {
+const scopeOf = (database: string, { databases, variables }: Surroundings): Scope => {
   const known = new Map<string, readonly Document[]>();
   const collection = (name: string): readonly Document[] => {
     let documents = known.get(name);

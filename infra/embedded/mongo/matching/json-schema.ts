@@ -7,7 +7,7 @@ import { compilePcre } from './pcre.ts';
 import { typeTest } from './types.ts';
 
 /** Whether a value is as a schema says; what is not there is as every schema says. */
-export type SchemaTest = (value: unknown) => boolean;
+type SchemaTest = (value: unknown) => boolean;
 type Keyword = (operand: unknown, schema: Document, name: string) => SchemaTest | null;
 
 const wrong = (name: string, expected: string): Error =>

@@ -1,8 +1,8 @@
 import { type Document, isDocument } from '../../bson/decode.ts';
-import { failure, locationFailure } from '../../errors.ts';
+import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isTruthy } from '../../numbers.ts';
-import { checkNames, type Computation, type Frame, isNothing, type Operator } from '../operator.ts';
+import { checkNames, checkVariable, type Computation, type Frame, isNothing, type Operator } from '../operator.ts';
 import { asInt } from './numeric.ts';
 
 /** Operators that give names to values for a part of them. */
@@ -11,12 +11,6 @@ const withVariables = (frame: Frame, variables: Document): Frame => ({
   ...frame,
   variables: { ...frame.variables, ...variables },
 });
-
-const checkVariable = (name: string): string => {
-  if (/^[a-z\u0080-\uffff]/.test(name) && !/[^\w\u0080-\uffff]/.test(name)) return name;
-  if (name === 'CURRENT') throw failure('NotImplemented', 'a variable CURRENT is not supported by this server');
-  throw locationFailure(16867, `'${name}' starts with an invalid character for a user variable name`);
-};
 
 const bind: Operator = (operand, compile, name) => {
   const { vars, in: body } = checkNames(operand, { required: ['vars', 'in'] }, name);
