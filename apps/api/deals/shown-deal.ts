@@ -57,15 +57,15 @@ export const weighedDeal = (row: DealRow, funnel: FunnelRow, at: number): Weighe
   return { ...shownDeal(row), effectiveWeight: { value: weight / wholeWeight, because } };
 };
 
-export const shownHistory = (row: TimelineEntry): HistoryLine => ({
-  id: row.eventId,
+export const shownHistory = ({ eventId: id, commandId = id, ...row }: TimelineEntry): HistoryLine => ({
+  id,
   type: row.type,
   revision: row.revision,
   occurredAt: shownInstant(row.at),
   recordedAt: shownInstant(row.recordedAt),
   actor: { ...row.actor },
   data: publicData(row.data) as Record<string, unknown>,
-  commandId: row.commandId,
-  correlationId: row.correlationId,
-  causationId: row.causationId,
+  commandId,
+  correlationId: row.correlationId ?? commandId,
+  causationId: row.causationId ?? commandId,
 });

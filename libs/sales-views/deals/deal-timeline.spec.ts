@@ -33,6 +33,17 @@ describe('the timeline of a deal', () => {
     });
   });
 
+  it('keeps no id twice: of a fact that is its own command, and whose command is its own cause', () => {
+    const [event] = told('c', 1);
+    if (!event) throw new Error('nothing was told');
+    const id = event.id;
+    const own = rowsOf(dealTimeline, [{ ...event, commandId: id, correlationId: 'import', causationId: id }]);
+    const kept = own.get('c:0')?.entries[0];
+    expect(kept).toMatchObject({ eventId: id, correlationId: 'import' });
+    expect(kept).not.toHaveProperty('commandId');
+    expect(kept).not.toHaveProperty('causationId');
+  });
+
   it('turns a page after so many events, in the order of recording', () => {
     const revisions = (key: string) => rows.get(key)?.entries.map(({ revision }) => revision);
     expect(revisions('b:0')).toEqual(Array.from({ length: entriesPerPage }, (_, index) => index));

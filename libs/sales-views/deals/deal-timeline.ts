@@ -5,17 +5,17 @@ import { entriesPerPage, type TimelineEntry, type TimelineRow } from './timeline
 /** The page of a deal's history that holds a revision. */
 export const timelinePage = (revision: number): number => Math.floor(revision / entriesPerPage);
 
-const entryOf = (event: Recorded<DealEvent>): TimelineEntry => ({
+const entryOf = ({ id, commandId, correlationId, causationId, ...event }: Recorded<DealEvent>): TimelineEntry => ({
   revision: event.revision,
-  eventId: event.id,
+  eventId: id,
   type: event.type,
   at: event.at,
   recordedAt: event.recordedAt,
   actor: event.actor,
   data: event.data,
-  commandId: event.commandId,
-  correlationId: event.correlationId,
-  causationId: event.causationId,
+  ...(commandId !== id && { commandId }),
+  ...(correlationId !== commandId && { correlationId }),
+  ...(causationId !== commandId && { causationId }),
 });
 
 const added = (row: TimelineRow | null, event: Recorded<DealEvent>): TimelineRow => ({
@@ -27,7 +27,7 @@ const added = (row: TimelineRow | null, event: Recorded<DealEvent>): TimelineRow
 /** Every event of a deal, whatever its type: its full history, a page a row. */
 export const dealTimeline = projection<TimelineRow, DealEvent>({
   name: 'deal-timeline',
-  version: 2,
+  version: 3,
   streams: ['deal-'],
   keyOf: ({ data, revision }) => `${data.dealId}:${timelinePage(revision)}`,
   indexes: [{ dealId: 1, page: 1 }],

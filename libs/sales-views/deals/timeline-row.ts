@@ -9,9 +9,11 @@ export interface TimelineEntry {
   readonly recordedAt: number;
   readonly actor: Actor;
   readonly data: object;
-  readonly commandId: string;
-  readonly correlationId: string;
-  readonly causationId: string;
+  /** Absent where it is the event's id. Ids are the most of what an entry takes. */
+  readonly commandId?: string;
+  /** These are absent where they are the command's id. */
+  readonly correlationId?: string;
+  readonly causationId?: string;
 }
 
 /** A page of a deal's history. A row per event would cost a write each; a row per deal would grow without end. */
