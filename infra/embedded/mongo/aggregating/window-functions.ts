@@ -1,6 +1,7 @@
-import { double } from '../arithmetic/typed.ts';
+import { Decimal128 } from 'bson';
+import { addDecimals, divideDecimals, multiplyDecimals, negateDecimal } from '../arithmetic/decimal.ts';
+import { double, toDecimal } from '../arithmetic/typed.ts';
 import type { Document } from '../bson/decode.ts';
-import type { BsonNumber } from '../bson/number-order.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
@@ -104,28 +105,34 @@ const filling: Reader = (operand, ordering, name) => {
   };
 };
 
-const alphaOf = ({ N, alpha }: Document): number => {
+/** The weight of a new value, which the server has in decimals. */
+const alphaOf = ({ N, alpha }: Document): Decimal128 => {
   if ((N === undefined) === (alpha === undefined))
     throw failure('FailedToParse', '$expMovingAvg sub object must have exactly one of N and alpha');
   const count = asInt(N);
   if (N !== undefined && (count === undefined || count <= 0))
     throw failure('FailedToParse', "'N' field must be an integer greater than 0");
-  const weight = count === undefined ? toNumber(alpha as BsonNumber) : 2 / (count + 1);
-  if (count === undefined && !(weight > 0 && weight < 1))
-    throw failure('FailedToParse', "'alpha' must be between 0 and 1");
-  return weight;
+  if (count !== undefined) return divideDecimals(toDecimal(2), toDecimal(count + 1));
+  if (isNumber(alpha) && toNumber(alpha) > 0 && toNumber(alpha) < 1) return toDecimal(alpha);
+  throw failure('FailedToParse', "'alpha' must be between 0 and 1");
 };
 
 const movingAverage: Reader = (operand, { variables }, name) => {
   const options = checkNames(operand, { required: ['input'], optional: ['N', 'alpha'] }, name);
   const alpha = alphaOf(options);
+  const rest = addDecimals(toDecimal(1), negateDecimal(alpha));
   const evaluate: Evaluate = plainExpression(options.input, variables);
   return (partition) => {
-    let average: number | null = null;
+    let average: Decimal128 | null = null;
+    let isDecimal = false;
     return partition.map((document) => {
-      const value = ordinate(evaluate(document), name);
-      if (value !== null) average = average === null ? value : value * alpha + average * (1 - alpha);
-      return average === null ? null : double(average);
+      const value = evaluate(document);
+      if (isNumber(value)) {
+        isDecimal ||= value instanceof Decimal128;
+        const next = toDecimal(value);
+        average = average ? addDecimals(multiplyDecimals(next, alpha), multiplyDecimals(average, rest)) : next;
+      }
+      return average && !isDecimal ? double(Number(average.toString())) : average;
     });
   };
 };

@@ -54,6 +54,8 @@ describe('stages', () => {
       [2, [2]],
       [3.5, [2, 5]],
     ]);
+    const smooth = { $setWindowFields: { sortBy: { v: 1 }, output: { x: { $expMovingAvg: { input: '$v', N: 3 } } } } };
+    expect((await run(smooth)).map(({ x }) => x)).toEqual([1, 1.5, 3.25, 5.125]);
     for (const output of [{ x: { $nope: 1 } }, { x: { $rank: {}, window: { documents: [0, 1] } } }])
       expect((await refusal(run(window(output)))).code).toBeDefined();
   });

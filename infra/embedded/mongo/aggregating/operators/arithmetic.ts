@@ -10,14 +10,17 @@ import { isNumber, toNumber } from '../../numbers.ts';
 import { isNothing, onList, onPair, onValue, type Operator } from '../operator.ts';
 import { asInt, notNumeric, numberOr, onlyNumbers } from './numeric.ts';
 
-const milliseconds = (date: Date): Long => Long.fromNumber(date.getTime());
+/** To the nearest whole number, half away from zero; of a decimal, to the even one. */
+const wholeMilliseconds = (value: BsonNumber): number => {
+  const number =
+    value instanceof Decimal128 ? Number(placedDecimal(value, 0, 'half-even').toString()) : toNumber(value);
+  return Math.sign(number) * Math.round(Math.abs(number));
+};
 
-/** To the nearest whole number, half away from zero. */
-const dateAt = (value: BsonNumber, name: string): Date => {
-  const number = toNumber(value);
-  const date = new Date(Math.sign(number) * Math.round(Math.abs(number)));
-  if (!Number.isNaN(date.getTime())) return date;
-  throw failure('Overflow', `date overflow in ${name}`);
+const moved = (date: Date, values: readonly BsonNumber[]): Date => {
+  const result = new Date(values.reduce((time: number, value) => time + wholeMilliseconds(value), date.getTime()));
+  if (!Number.isNaN(result.getTime())) return result;
+  throw failure('Overflow', 'date overflow');
 };
 
 /** Ints are added up and multiplied as longs, and are ints again at the end where they can be. */
@@ -30,19 +33,18 @@ const fold = (name: 'add' | 'multiply', values: readonly BsonNumber[]): BsonNumb
     values.every((value) => widthOf(value) === width.int),
   );
 
-const add = onList([0, Infinity], (values, name) => {
+const add = onList([0, Infinity], (values) => {
   const numbers: BsonNumber[] = [];
-  let dates = 0;
+  const dates: Date[] = [];
   for (const value of values) {
     if (isNothing(value)) return null;
-    if (value instanceof Date) dates++;
-    if (dates > 1) throw locationFailure(16612, 'only one date allowed in an $add expression');
-    if (value instanceof Date) numbers.push(milliseconds(value));
+    if (value instanceof Date) dates.push(value);
     else if (isNumber(value)) numbers.push(value);
     else throw failure('TypeMismatch', `$add only supports numeric or date types, not ${typeName(value)}`);
   }
-  const sum = fold('add', numbers);
-  return dates > 0 ? dateAt(sum, name) : sum;
+  const [date, second] = dates;
+  if (second) throw locationFailure(16612, 'only one date allowed in an $add expression');
+  return date ? moved(date, numbers) : fold('add', numbers);
 });
 
 const multiply = onList([0, Infinity], (values, name) => {
@@ -58,18 +60,18 @@ const subtract = onPair((left, right) => {
   if (isNothing(left) || isNothing(right)) return null;
   if (isNumber(left) && isNumber(right)) return compute('subtract', left, right);
   if (left instanceof Date && right instanceof Date) return Long.fromNumber(left.getTime() - right.getTime());
-  if (left instanceof Date && isNumber(right)) return dateAt(left.getTime() - Math.trunc(toNumber(right)), '$subtract');
+  if (left instanceof Date && isNumber(right)) return moved(left, [compute('subtract', 0, right)]);
   throw failure('TypeMismatch', `can't $subtract ${typeName(right)} from ${typeName(left)}`);
 });
 
 const dividing = (
   compute: (left: BsonNumber, right: BsonNumber) => BsonNumber,
-  refusals: { readonly wrongType: number | 'TypeMismatch'; readonly byZero: () => Error },
+  refusals: { readonly wrongType: number | 'TypeMismatch'; readonly byZero: (divisor: BsonNumber) => Error },
 ): Operator =>
   onPair((left, right, name) => {
     if (isNothing(left) || isNothing(right)) return null;
     if (!isNumber(left) || !isNumber(right)) throw notNumeric(refusals.wrongType, onlyNumbers(name, left, right));
-    if (toNumber(right) === 0) throw refusals.byZero();
+    if (toNumber(right) === 0) throw refusals.byZero(right);
     return compute(left, right);
   });
 
@@ -134,7 +136,7 @@ export const arithmeticOperators: Readonly<Record<string, Operator>> = {
   }),
   $mod: dividing((left, right) => compute('modulo', left, right), {
     wrongType: 16611,
-    byZero: () => locationFailure(16610, "can't $mod by zero"),
+    byZero: (divisor) => locationFailure(divisor instanceof Decimal128 ? 5733415 : 16610, "can't $mod by zero"),
   }),
   $abs: absolute,
   $ceil: towards('ceiling', Math.ceil),

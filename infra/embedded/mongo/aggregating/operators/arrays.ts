@@ -122,16 +122,48 @@ const objectToArray = onValue((value) => {
   return Object.entries(value).map(([k, v]) => ({ k, v }));
 });
 
-const pairOf = (entry: unknown): [name: unknown, value: unknown] => {
-  if (Array.isArray(entry)) {
-    if (entry.length === 2) return [entry[0], entry[1]];
-    throw locationFailure(40397, '$arrayToObject requires an array of size 2 arrays');
-  }
-  if (!isDocument(entry)) {
-    throw locationFailure(40398, `Unrecognised input type format for $arrayToObject: ${typeName(entry)}`);
-  }
-  if ('k' in entry && 'v' in entry && Object.keys(entry).length === 2) return [entry.k, entry.v];
-  throw locationFailure(40392, "$arrayToObject requires an object with keys 'k' and 'v'");
+type Pair = readonly [name: string, value: unknown];
+
+const pairOfArray = (entry: unknown): Pair => {
+  if (!Array.isArray(entry))
+    throw locationFailure(
+      40396,
+      `$arrayToObject requires a consistent input format. Array was detected, now found: ${typeName(entry)}`,
+    );
+  if (entry.length !== 2)
+    throw locationFailure(
+      40397,
+      `$arrayToObject requires an array of size 2 arrays, found array of size: ${entry.length}`,
+    );
+  if (typeof entry[0] === 'string') return [entry[0], entry[1]];
+  throw locationFailure(
+    40395,
+    `$arrayToObject requires an array of key-value pairs, where the key must be of type string. Found key type: ${typeName(entry[0])}`,
+  );
+};
+
+const pairOfDocument = (entry: unknown): Pair => {
+  if (!isDocument(entry))
+    throw locationFailure(
+      40391,
+      `$arrayToObject requires a consistent input format. Object was detected, now found: ${typeName(entry)}`,
+    );
+  if (Object.keys(entry).length !== 2)
+    throw locationFailure(40392, "$arrayToObject requires an object keys of 'k' and 'v'");
+  if (!('k' in entry && 'v' in entry))
+    throw locationFailure(40393, "$arrayToObject requires an object with keys 'k' and 'v'");
+  if (typeof entry.k === 'string') return [entry.k, entry.v];
+  throw locationFailure(
+    40394,
+    `$arrayToObject requires an object with keys 'k' and 'v', where the value of 'k' must be of type string. Found type: ${typeName(entry.k)}`,
+  );
+};
+
+/** The first element tells how all are written. */
+const pairReader = (first: unknown): ((entry: unknown) => Pair) => {
+  if (Array.isArray(first)) return pairOfArray;
+  if (isDocument(first)) return pairOfDocument;
+  throw locationFailure(40398, `Unrecognised input type format for $arrayToObject: ${typeName(first)}`);
 };
 
 /** Pairs, or documents of `k` and `v`; of two of one name the last counts. */
@@ -141,13 +173,8 @@ const toObject = onValue((value) => {
   );
   if (!array) return null;
   const object: Document = {};
-  for (const entry of array) {
-    const [name, inner] = pairOf(entry);
-    if (typeof name !== 'string') {
-      throw locationFailure(40394, `$arrayToObject requires keys of type string, found: ${typeName(name)}`);
-    }
-    setOwn(object, name, inner ?? null);
-  }
+  if (array.length === 0) return object;
+  for (const [name, inner] of array.map(pairReader(array[0]))) setOwn(object, name, inner ?? null);
   return object;
 });
 

@@ -93,6 +93,16 @@ const flag = (value: boolean): number => Number(value);
 const since = (date: Date): Long => Long.fromNumber(date.getTime());
 const text = (value: { toString(): string }): string => value.toString();
 
+/** The shortest digits that tell the double, with an exponent from 16 digits on and below four zeros. */
+const doubleText = (value: BsonNumber): string => {
+  const number = toNumber(value);
+  if (Object.is(number, -0)) return '-0';
+  const [digits, exponent = '0'] = number.toExponential().split('e');
+  const order = Number(exponent);
+  if (!Number.isFinite(number) || (order >= -4 && order < 16)) return String(number);
+  return `${digits}e${order < 0 ? '-' : '+'}${String(Math.abs(order)).padStart(2, '0')}`;
+};
+
 /** From which type to which; anything becomes true or false. */
 const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>> = {
   int: { ...ofNumbers(toInt), bool: flag, string: (value: string) => toInt(wholeOfText(value)) },
@@ -116,6 +126,7 @@ const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>
   },
   string: {
     ...ofNumbers(text),
+    double: doubleText,
     bool: text,
     string: same,
     date: (value: Date) => value.toISOString(),
