@@ -24,6 +24,8 @@ export class EventFile implements EventBlocks {
   #file: number | undefined;
   /** Blocks for which there was no room on the disk. */
   readonly #unwritten = new Map<number, Uint8Array>();
+  /** The block that was read last. */
+  readonly #read = new Uint8Array(bytesInBlock);
 
   constructor(path: string, checksum = nothingYet) {
     this.path = path;
@@ -48,10 +50,9 @@ export class EventFile implements EventBlocks {
   get(block: number): Uint8Array {
     const unwritten = this.#unwritten.get(block);
     if (unwritten) return unwritten;
-    const bytes = new Uint8Array(bytesInBlock);
-    const length = readSync(this.#opened(), bytes, { position: block * bytesInBlock });
+    const length = readSync(this.#opened(), this.#read, { position: block * bytesInBlock });
     if (length < bytesInBlock) throw new Error(`block ${block} of ${this.path} cannot be read`);
-    return bytes;
+    return this.#read;
   }
 
   /** Whatever was put by now is on the disk then. */

@@ -8,7 +8,7 @@ export const bytesInBlock = eventsInBlock * (timeBytes + idBytes);
 export interface EventBlocks {
   /** The bytes are another block's afterwards. */
   put(block: number, bytes: Uint8Array): void;
-  /** From the beginning of a buffer of their own. */
+  /** From the beginning of a buffer; to be read before the next one is got. */
   get(block: number): Uint8Array;
 }
 

@@ -92,12 +92,13 @@ interface Frame {
   readonly belongings: readonly Belonging[];
 }
 
-/** What made a move: the event of a row, or one of the owner. */
+/** What made a step: the event of a row, or one of the owner. */
 type Cause = { readonly row: number } | { readonly eventId: string };
-type CausedMove = Omit<Move, 'eventId'> & { readonly cause: Cause };
+/** `event`: the number of an event, or the id of one of the owner. */
+type NumberedMove = Omit<Move, 'eventId'> & { readonly event: number | string };
 
 class Falling {
-  readonly moves: Record<Line, CausedMove[]> = {
+  readonly moves: Record<Line, NumberedMove[]> = {
     ...{ added: [], up: [], down: [], reopened: [], won: [], lost: [], movedIn: [], movedOut: [] },
   };
   opening = { count: 0, amount: 0n };
@@ -141,7 +142,8 @@ class Falling {
     if (at <= this.frame.request.from) this.#opened = after;
     else {
       for (const [line, amount] of partsOf(this.#present, after)) {
-        this.moves[line].push({ cause, dealId: this.frame.history.deals.text(deal), at, amount });
+        const event = 'row' in cause ? this.frame.rows.event[cause.row]! : cause.eventId;
+        this.moves[line].push({ event, dealId: this.frame.history.deals.text(deal), at, amount });
       }
     }
     this.#present = after;
@@ -154,16 +156,13 @@ const count = (stand: { count: number; amount: bigint }, { isOpen, isIn, minor }
   stand.amount += BigInt(minor);
 };
 
-/** By time, each with the event that made it. */
-const told = ({ history, rows }: Frame, moves: readonly CausedMove[]): Move[] => {
-  const events = moves.flatMap(({ cause }) => ('row' in cause ? [rows.event[cause.row]!] : []));
-  const eventIds = history.eventIds(events).values();
-  return moves
-    .map(({ cause, ...move }) => ({
-      eventId: 'row' in cause ? eventIds.next().value! : cause.eventId,
-      ...move,
-    }))
-    .sort((one, other) => one.at - other.at);
+/** The ids of the events of moves; all of them are asked for at once. */
+const eventIdsOf = (history: KnownHistory, { moves }: Falling): ReadonlyMap<number, string> => {
+  const events = new Set<number>();
+  for (const line of lines) for (const { event } of moves[line]) if (typeof event === 'number') events.add(event);
+  const numbers = [...events];
+  const ids = history.eventIds(numbers);
+  return new Map(numbers.map((number, place) => [number, ids[place]!]));
 };
 
 /** What moved the open amount of a funnel between two instants, event by event; moves that cancel each other out too. */
@@ -173,19 +172,21 @@ export const waterfall = (history: KnownHistory, funnel: DefinedFunnel, request:
   const rows = history.rows();
   const wanted = history.funnelNames.find(funnelId);
   const isCustomerAskedFor = customersFit(history, filter);
-  const frame: Frame = {
+  const falling = new Falling({
     ...{ history, rows, request, belongings: belongings(history, filter) },
     currency: history.currencies.find(currency) ?? -1,
-  };
-  const falling = new Falling(frame);
+  });
   const deals: number[] = [];
   for (let deal = 0; deal < rows.funnelOf.length; deal += 1) {
     const isThere = rows.first[deal]! < rows.end[deal]! && rows.at[rows.first[deal]!]! <= to;
     if (rows.funnelOf[deal] === wanted && isThere) deals.push(deal);
   }
   for (const deal of deals) if (isCustomerAskedFor(deal)) falling.addDeal(deal);
+  const eventIds = eventIdsOf(history, falling);
   const summed = (line: Line) => {
-    const moves = told(frame, falling.moves[line]);
+    const moves = falling.moves[line]
+      .map(({ event, ...move }) => ({ eventId: typeof event === 'number' ? eventIds.get(event)! : event, ...move }))
+      .sort((one, other) => one.at - other.at);
     return { moves, amount: moves.reduce((sum, { amount }) => sum + BigInt(amount), 0n) };
   };
   const everyLine = {
