@@ -47,7 +47,10 @@ export class AppendCall {
     const correlationId = randomUUID();
     const answered = Promise.withResolvers<Answer>();
     this.#waiting.set(correlationId, answered);
-    stream.write(appendRequest({ ...wanted, correlationId }));
+    stream.write(appendRequest({ ...wanted, correlationId }), (fault?: Error | null) => {
+      // The call may have ended since it was looked up.
+      if (fault && this.#waiting.delete(correlationId)) answered.reject(asTheClientSays(fault));
+    });
     return acknowledged(await answered.promise, wanted.stream);
   }
 
