@@ -64,10 +64,32 @@ const numbered = (parts: Document): Parts =>
     ]),
   );
 
+const mostOfPart = 32_767;
+const unbounded = new Set(['second', 'millisecond']);
+
+const checkRanges = (parts: Parts): void => {
+  for (const [name, code] of [
+    ['year', 40523],
+    ['isoWeekYear', 31095],
+  ] as const) {
+    const year = parts[name] ?? 1;
+    if (year < 1 || year > 9_999)
+      throw locationFailure(code, `'${name}' must evaluate to an integer in the range 1 to 9999, found ${year}`);
+  }
+  for (const [name, value] of Object.entries(parts) as [string, number][]) {
+    if (unbounded.has(name) || Math.abs(value) <= mostOfPart) continue;
+    throw locationFailure(
+      31034,
+      `'${name}' must evaluate to a value in the range [-32768, 32767]; value ${value} is not`,
+    );
+  }
+};
+
 const build = onNamed({ required: [], optional: [...dateParts, ...isoParts, ...timeParts, 'timezone'] }, (options) => {
   const { timezone, ...rest } = options;
   if (Object.values(options).some(isNothing)) return null;
   const parts = numbered(rest);
+  checkRanges(parts);
   const days = 'isoWeekYear' in parts ? 1 : (parts.day ?? 1);
   const local = firstDay(parts) + days * dayMilliseconds + timeOfDay(parts);
   const wall = Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC').toPlainDateTime();

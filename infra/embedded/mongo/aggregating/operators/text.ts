@@ -1,6 +1,6 @@
 import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
-import { isNumber } from '../../numbers.ts';
+import { isNumber, toNumber } from '../../numbers.ts';
 import { isNothing, onList, onPair, onValue, type Operator } from '../operator.ts';
 import { asInt } from './numeric.ts';
 
@@ -17,10 +17,9 @@ const isCut = (bytes: Buffer, at: number): boolean => at < bytes.length && (byte
 
 /** So many bytes from this one on; a negative count is the rest. */
 const substring = onList([3, 3], ([text, start, count]) => {
-  const [from, length] = [asInt(start), asInt(count)];
-  if (from === undefined || length === undefined) {
-    throw locationFailure(16034, '$substrBytes: starting index and length must be numbers');
-  }
+  if (!isNumber(start)) throw locationFailure(16034, `$substrBytes:  starting index must be a numeric type`);
+  if (!isNumber(count)) throw locationFailure(16035, `$substrBytes:  length must be a numeric type`);
+  const [from, length] = [start, count].map((value) => Math.trunc(toNumber(value))) as [number, number];
   const bytes = Buffer.from(textOf(text, '$substrBytes'));
   if (from < 0) throw locationFailure(50752, `$substrBytes: starting index must be non-negative (got: ${from})`);
   const to = length < 0 ? bytes.length : Math.min(from + length, bytes.length);
@@ -31,13 +30,19 @@ const substring = onList([3, 3], ([text, start, count]) => {
   return bytes.toString('utf8', from, to);
 });
 
+const codePoints = (value: unknown, [code, what]: readonly [number, string]): number => {
+  if (!isNumber(value)) throw locationFailure(code, `$substrCP: ${what} must be a numeric type`);
+  const number = asInt(value);
+  if (number !== undefined) return number;
+  throw locationFailure(code + 1, `$substrCP: ${what} cannot be represented as a 32-bit integral value`);
+};
+
 /** The same by characters; whatever lies beyond the text is nothing. */
 const characters = onList([3, 3], ([text, start, count]) => {
-  const [from, length] = [asInt(start), asInt(count)];
-  if (from === undefined || length === undefined) {
-    throw locationFailure(34450, '$substrCP: starting index and length must be numbers');
-  }
-  if (from < 0 || length < 0) throw locationFailure(34455, '$substrCP: starting index and length must not be negative');
+  const from = codePoints(start, [34450, 'starting index']);
+  const length = codePoints(count, [34452, 'length']);
+  if (length < 0) throw locationFailure(34454, '$substrCP: length must be a nonnegative integer.');
+  if (from < 0) throw locationFailure(34455, '$substrCP: the starting index must be nonnegative integer.');
   return [...textOf(text, '$substrCP')].slice(from, from + length).join('');
 });
 
@@ -50,14 +55,18 @@ interface Search<Units> {
   readonly to: number;
 }
 
-const indexIn = <Units>(split: (text: string) => Units, find: (search: Search<Units>) => number): Operator =>
+const indexIn = <Units>(
+  split: (text: string) => Units,
+  find: (search: Search<Units>) => number,
+  codes: readonly [number, number],
+): Operator =>
   onList([2, 4], ([text, wanted, start = 0, end = maximumInt], name) => {
     if (isNothing(text)) return null;
     if (typeof text !== 'string') {
-      throw locationFailure(40091, `${name} requires a string as the first argument, found: ${typeName(text)}`);
+      throw locationFailure(codes[0], `${name} requires a string as the first argument, found: ${typeName(text)}`);
     }
     if (typeof wanted !== 'string') {
-      throw locationFailure(40092, `${name} requires a string as the second argument, found: ${typeName(wanted)}`);
+      throw locationFailure(codes[1], `${name} requires a string as the second argument, found: ${typeName(wanted)}`);
     }
     const [from, to] = [asInt(start), asInt(end)];
     if (from === undefined || to === undefined)
@@ -128,6 +137,6 @@ export const textOperators: Readonly<Record<string, Operator>> = {
   $substr: substring,
   $substrBytes: substring,
   $substrCP: characters,
-  $indexOfBytes: indexIn((text) => Buffer.from(text), findBytes),
-  $indexOfCP: indexIn((text) => [...text], findCharacters),
+  $indexOfBytes: indexIn((text) => Buffer.from(text), findBytes, [40091, 40092]),
+  $indexOfCP: indexIn((text) => [...text], findCharacters, [40093, 40094]),
 };
