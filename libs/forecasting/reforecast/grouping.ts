@@ -5,8 +5,8 @@ import type { Grouping } from './request.ts';
 
 /** How the rows of a history fall into groups at each of some instants. */
 export interface Groups {
-  /** What is grouped by: one number for everything, or one for each deal or row. */
-  readonly keyedBy: 'all' | 'deal' | 'row';
+  /** What is grouped by: one number for everything, one for each deal, or the owner of each row. */
+  readonly keyedBy: 'all' | 'deal' | 'owner';
   readonly keys: Uint32Array;
   readonly keyCount: number;
   /** By instant, then key: the group. */
@@ -47,12 +47,12 @@ export const groupsBy = (history: KnownHistory, by: Grouping, instants: readonly
     case 'stage':
       return { keyedBy: 'all', keys: codesOf(1), ...each(['total'], instants.length) };
     case 'owner':
-      return { keyedBy: 'row', keys: owner, ...each(history.owners.texts, instants.length) };
+      return { keyedBy: 'owner', keys: owner, ...each(history.owners.texts, instants.length) };
     case 'region':
       return { keyedBy: 'deal', keys: regionOf, ...each(history.regions.texts, instants.length) };
     case 'industry':
       return { keyedBy: 'deal', keys: industryOf, ...each(history.industries.texts, instants.length) };
     case 'team':
-      return { keyedBy: 'row', keys: owner, ...byTeam(history, instants) };
+      return { keyedBy: 'owner', keys: owner, ...byTeam(history, instants) };
   }
 };

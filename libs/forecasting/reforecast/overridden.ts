@@ -17,7 +17,7 @@ export interface Overridden {
 /** Open rows of deals with a weight of their own, beside each other: in the columns they are far apart. */
 interface WeighedRows extends Pick<Rows, 'at' | 'due' | 'minor'> {
   readonly deal: Uint32Array;
-  readonly row: Uint32Array;
+  readonly owner: Uint32Array;
   readonly funnel: Uint32Array;
   readonly currency: Uint16Array;
   readonly stage: Uint16Array;
@@ -29,7 +29,7 @@ interface WeighedRows extends Pick<Rows, 'at' | 'due' | 'minor'> {
 }
 
 const weighedRowsIn = (rows: Rows): WeighedRows => {
-  const [deals, places, funnels] = [codes(), codes(), codes()];
+  const [deals, owners, funnels] = [codes(), codes(), codes()];
   const [currency, stage, weight] = [shorts(), shorts(), shorts()];
   const [at, until, entered, due, minor] = [floats(), floats(), floats(), floats(), floats()];
   for (const deal of rows.weighedDeals) {
@@ -39,7 +39,7 @@ const weighedRowsIn = (rows: Rows): WeighedRows => {
       if (rows.changed[row]! & aspects.stage) since = rows.at[row]!;
       if (rows.weight[row]! < 0 || rows.status[row] !== status.open) continue;
       deals.push(deal);
-      places.push(row);
+      owners.push(rows.owner[row]!);
       funnels.push(rows.funnelOf[deal]!);
       currency.push(rows.currency[row]!);
       stage.push(rows.stage[row]!);
@@ -52,7 +52,7 @@ const weighedRowsIn = (rows: Rows): WeighedRows => {
     }
   }
   return {
-    ...{ deal: deals.values, row: places.values, funnel: funnels.values, currency: currency.values },
+    ...{ deal: deals.values, owner: owners.values, funnel: funnels.values, currency: currency.values },
     ...{ stage: stage.values, weight: weight.values, at: at.values, until: until.values, since: entered.values },
     ...{ due: due.values, minor: minor.values },
   };
@@ -63,16 +63,16 @@ const weighedRows = new KeptOnce<WeighedRows>(1);
 /** Deals with weights of their own are few, and corrected one by one where all others are weighed together. */
 export const overriddenIn = (pass: Pass, ages: Ages): Overridden => {
   const { ends, keys, groupOf, keyCount, groupCount, openIfDueAfter } = pass;
-  const { perDeal, perRow } = keySteps[pass.keyedBy];
+  const { perDeal } = keySteps[pass.keyedBy];
   const weighed = weighedRows.of(pass.rows, '', () => weighedRowsIn(pass.rows));
   const [places, weights, minors] = [codes(), shorts(), floats()];
   const beginnings = new Beginnings(ends);
-  for (let place = 0; place < weighed.row.length; place += 1) {
+  for (let place = 0; place < weighed.at.length; place += 1) {
     const first = beginnings.periodOf(weighed.at[place]!);
     const until = beginnings.periodOf(weighed.until[place]!);
     const isWanted = weighed.funnel[place] === pass.funnel && weighed.currency[place] === pass.wantedCurrency;
     if (first === until || !isWanted) continue;
-    const key = keys[weighed.deal[place]! * perDeal + weighed.row[place]! * perRow]!;
+    const key = pass.keyedBy === 'owner' ? weighed.owner[place]! : keys[weighed.deal[place]! * perDeal]!;
     for (let period = first; period < until; period += 1) {
       const group = period * groupCount + groupOf[period * keyCount + key]!;
       const slot = slotAt(ages, ages.starts[weighed.stage[place]!]!, ends[period]! - weighed.since[place]!);

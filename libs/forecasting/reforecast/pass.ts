@@ -39,7 +39,7 @@ export const winsAfter = 2;
 export const keySteps = {
   all: { perDeal: 0, perRow: 0 },
   deal: { perDeal: 1, perRow: 0 },
-  row: { perDeal: 0, perRow: 1 },
+  owner: { perDeal: 0, perRow: 1 },
 };
 
 /** By key in place of group. */
