@@ -7,6 +7,7 @@ import { isAccumulator, type NewAccumulation, readAccumulator } from './accumula
 import { plainExpression } from './compile.ts';
 import { checkNames, type Variables } from './operator.ts';
 import { fieldSetter } from './reshape.ts';
+import { slopes } from './slopes.ts';
 import { type Bounds, readBounds } from './window-bounds.ts';
 import { type Ordering, type WindowFunction, windowFunctions } from './window-functions.ts';
 
@@ -27,15 +28,21 @@ const accumulating =
     });
   };
 
+const accumulationOf = (name: string, operand: unknown, ordering: Ordering): NewAccumulation | null => {
+  if (isAccumulator(name)) return readAccumulator({ [name]: operand }, ordering.variables);
+  return Object.hasOwn(slopes, name) ? slopes[name]!(operand, ordering, name) : null;
+};
+
 const readFunction = (field: string, specification: unknown, ordering: Ordering): WindowFunction => {
   if (!isDocument(specification)) throw failure('FailedToParse', `The field '${field}' must be an object`);
   const { window, ...call } = specification;
   const [name = '', ...others] = Object.keys(call);
   if (others.length > 0) throw failure('FailedToParse', `The field '${field}' must specify one window function`);
-  if (isAccumulator(name)) {
-    const bounds = readBounds(window, ordering.keyOf);
-    const make = readAccumulator(call, ordering.variables);
-    return accumulating(make, bounds);
+  const make = accumulationOf(name, call[name], ordering);
+  if (make) {
+    if (name === '$derivative' && window === undefined)
+      throw failure('FailedToParse', '$derivative requires explicit window bounds');
+    return accumulating(make, readBounds(window, ordering.keyOf));
   }
   const read = Object.hasOwn(windowFunctions, name) ? windowFunctions[name] : undefined;
   if (!read) throw failure('FailedToParse', `Unrecognized window function, ${name}`);

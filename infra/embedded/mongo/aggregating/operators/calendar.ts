@@ -4,7 +4,7 @@ import type { Document } from '../../bson/decode.ts';
 import { failure, locationFailure } from '../../errors.ts';
 import { isNothing, onNamed, type Operator } from '../operator.ts';
 import { asInt, integerOr } from './numeric.ts';
-import { dateOf, toDate, zoned } from './time-zones.ts';
+import { dateOf, dayMilliseconds, toDate, zoned } from './time-zones.ts';
 
 type Unit = 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond';
 const units = new Set<unknown>(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond']);
@@ -63,6 +63,12 @@ const unitMilliseconds: Readonly<Partial<Record<Unit, number>>> = {
   minute: 60_000,
   second: 1_000,
   millisecond: 1,
+};
+
+/** So many milliseconds, of whatever is always of one length; a day of a clock that is never changed. */
+export const lengthOf = (unit: Unit): number | undefined => {
+  if (unit === 'day') return dayMilliseconds;
+  return unit === 'week' ? 7 * dayMilliseconds : unitMilliseconds[unit];
 };
 
 const wallMilliseconds = (local: Temporal.ZonedDateTime): number =>

@@ -5,7 +5,7 @@ import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { checkCount, checkNames, isNothing, onNamed, onValue, type Operator } from '../operator.ts';
 import { integerOr } from './numeric.ts';
-import { dateOf, toDate, weekOf, zoned, zoneOf } from './time-zones.ts';
+import { dateOf, dayMilliseconds, toDate, weekOf, zoned, zoneOf } from './time-zones.ts';
 
 /** `{ $year: '$t' }` or `{ $year: { date: '$t', timezone: … } }`. */
 const part =
@@ -23,8 +23,6 @@ const part =
       return read(zoned(dateOf(value, name), zone));
     };
   };
-
-const dayMilliseconds = 86_400_000;
 
 interface Parts {
   readonly year?: number;

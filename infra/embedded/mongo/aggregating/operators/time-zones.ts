@@ -4,6 +4,8 @@ import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNothing } from '../operator.ts';
 
+export const dayMilliseconds = 86_400_000;
+
 /** The names and offsets that the server knows, as Temporal has them; nothing is UTC. */
 export const zoneOf = (zone: unknown): string => {
   if (isNothing(zone)) return 'UTC';

@@ -1,0 +1,82 @@
+import { Decimal128, Double } from 'mongodb';
+import { refusal, useMongo } from '../fixture.ts';
+
+const at = (minutes: number) => new Date(Date.UTC(2024, 2, 1, 8) + minutes * 60_000);
+
+describe('windows', () => {
+  const mongo = useMongo({ promoteValues: false });
+
+  const run = async (documents: object[], specification: object): Promise<unknown[]> => {
+    const collection = await mongo.collection(...documents);
+    return (await collection.aggregate([{ $setWindowFields: specification }]).toArray()).map(({ x }) => x as unknown);
+  };
+
+  const trips = [
+    { truck: 'red', t: at(0), km: 100 },
+    { truck: 'red', t: at(30), km: 130 },
+    { truck: 'red', t: at(90), km: 220 },
+    { truck: 'blue', t: at(0), km: 7 },
+    { truck: 'blue', t: at(120), km: 7 },
+  ];
+  const perTruck = { partitionBy: '$truck', sortBy: { t: 1 } };
+
+  it('tell how fast a value changes between their ends', async () => {
+    const speed = { $derivative: { input: '$km', unit: 'hour' }, window: { documents: [-1, 0] } };
+    expect(await run(trips, { ...perTruck, output: { x: speed } })).toEqual(
+      [null, 0, null, 60, 90].map((value) => (value === null ? null : new Double(value))),
+    );
+    const plain = { $derivative: { input: '$y' }, window: { documents: ['unbounded', 'current'] } };
+    const points = [
+      { t: 0, y: Decimal128.fromString('1') },
+      { t: 2, y: 4 },
+    ];
+    expect(await run(points, { sortBy: { t: 1 }, output: { x: plain } })).toEqual([null, Decimal128.fromString('1.5')]);
+  });
+
+  it('tell the area below a value', async () => {
+    const area = {
+      $integral: { input: '$kw', unit: 'hour' },
+      window: { range: ['unbounded', 'current'], unit: 'hour' },
+    };
+    const meter = [
+      { t: at(0), kw: 2 },
+      { t: at(30), kw: 4 },
+      { t: at(90), kw: 1 },
+    ];
+    expect(await run(meter, { sortBy: { t: 1 }, output: { x: area } })).toEqual(
+      [0, 1.5, 4].map((value) => new Double(value)),
+    );
+  });
+
+  it('tell how two values vary together', async () => {
+    const pairs = [
+      { t: 1, a: 1, b: 2 },
+      { t: 2, a: 2, b: 'none' },
+      { t: 3, a: 3, b: 8 },
+      { t: 4, a: 5, b: 8 },
+    ];
+    const over = async (name: string) =>
+      (
+        await run(pairs, {
+          sortBy: { t: 1 },
+          output: { x: { [name]: ['$a', '$b'], window: { documents: ['unbounded', 'current'] } } },
+        })
+      ).map((value) => (value === null ? null : Number(value)));
+    expect(await over('$covariancePop')).toEqual([0, 0, 3, 4]);
+    expect(await over('$covarianceSamp')).toEqual([null, null, 6, 6]);
+  });
+
+  it('refuse a slope of what has none', async () => {
+    const code = async (x: object, sortBy: object = { t: 1 }) =>
+      Number((await refusal(run(trips, { sortBy, output: { x } }))).code);
+    const window = { documents: [-1, 0] };
+    expect(await code({ $derivative: { input: '$km', unit: 'hour' } })).toBe(9);
+    expect(await code({ $derivative: { input: '$km', unit: 'month' }, window })).toBe(5490710);
+    expect(await code({ $derivative: { input: '$km' }, window })).toBe(5624902);
+    expect(await code({ $derivative: { input: '$km', unit: 'hour' }, window }, { km: 1 })).toBe(5624900);
+    expect(await code({ $derivative: { input: '$none', unit: 'hour' }, window })).toBe(5624903);
+    expect(await code({ $integral: { input: '$km', unit: 'hour' }, window }, { t: 1, km: 1 })).toBe(9);
+    expect(await code({ $integral: { input: '$truck', unit: 'hour' }, window })).toBe(5423900);
+    expect(await code({ $integral: { input: '$km' }, window })).toBe(5423902);
+  });
+});
