@@ -16,18 +16,26 @@ interface Range {
   readonly bounds: 'full' | 'partition' | readonly [unknown, unknown];
 }
 
+const isOneKind = (bounds: readonly unknown[]): boolean =>
+  bounds.every(isNumber) || bounds.every((bound) => bound instanceof Date);
+
 const rangeOf = (specification: unknown): Range => {
   const { step, unit, bounds } = checkNames(
     specification,
     { required: ['step', 'bounds'], optional: ['unit'] },
     '$densify range',
   );
-  if (!isNumber(step) || toNumber(step) <= 0)
+  if (!isNumber(step) || !(toNumber(step) > 0))
     throw locationFailure(5733401, 'The step parameter in a range statement must be a strictly positive numeric value');
+  if (unit !== undefined && !Number.isInteger(toNumber(step)))
+    throw locationFailure(
+      6586400,
+      'The step parameter in a range statement must be a whole number when densifying a date range',
+    );
   const isPair = Array.isArray(bounds) && bounds.length === 2;
   if (bounds !== 'full' && bounds !== 'partition' && !isPair)
     throw locationFailure(5946802, "Bounds must be 'full', 'partition', or an ascending array of two values");
-  if (isPair && compareValues(bounds[0], bounds[1]) > 0)
+  if (isPair && (!isOneKind(bounds) || compareValues(bounds[0], bounds[1]) > 0))
     throw locationFailure(5733402, 'A bounding array must be an ascending array of either two dates or two numbers');
   return {
     after: (start, steps) => moved(start, compute('multiply', step, steps), unit),

@@ -202,15 +202,23 @@ const refusals: Readonly<Record<string, () => Error>> = {
   $merge: () => locationFailure(40601, '$merge can only be the final stage in the pipeline'),
 };
 
+/** Stages that the server has, and that say here that they are lacking. */
+const lacking = [
+  ...['$geoNear', '$search', '$searchMeta', '$vectorSearch', '$listSearchIndexes', '$changeStreamSplitLargeEvent'],
+  ...['$planCacheStats', '$listSessions', '$listSampledQueries', '$queryStats', '$querySettings'],
+  '$shardedDataDistribution',
+];
+
 export const compileStage = (stage: unknown, scope: Scope): Stage => {
   const entries = isDocument(stage) ? Object.entries(stage) : [];
   if (entries.length !== 1) {
     throw locationFailure(40323, 'A pipeline stage specification object must contain exactly one field.');
   }
   const [name, specification] = entries[0]!;
-  const compile = stages[name];
-  if (compile) return compile(specification, scope);
-  throw refusals[name]?.() ?? locationFailure(40324, `Unrecognized pipeline stage name: '${name}'`);
+  if (Object.hasOwn(stages, name)) return stages[name]!(specification, scope);
+  if (Object.hasOwn(refusals, name)) throw refusals[name]!();
+  if (lacking.includes(name)) throw failure('NotImplemented', `${name} is not supported by this server`);
+  throw locationFailure(40324, `Unrecognized pipeline stage name: '${name}'`);
 };
 
 /** Compiles the stages; nothing runs before the result is read. */

@@ -102,7 +102,10 @@ const readUnwinding = (specification: unknown): Unwinding => {
 };
 
 const valueAt = (document: Document, path: readonly string[]): unknown =>
-  path.reduce<unknown>((value, name) => (isDocument(value) ? value[name] : undefined), document);
+  path.reduce<unknown>(
+    (value, name) => (isDocument(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+    document,
+  );
 
 /** One document per element; what is no array counts as its only element. */
 export const unwind = (specification: unknown): ((document: Document) => Document[]) => {

@@ -1,18 +1,20 @@
-import { Temporal } from 'temporal-polyfill';
 import { compute } from '../arithmetic/operations.ts';
 import { type Document, isDocument } from '../bson/decode.ts';
 import type { BsonNumber } from '../bson/number-order.ts';
-import { compareValues, rankOf } from '../bson/order.ts';
+import { orderKey, rankOf } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
-import { durationOf, unitOf } from './operators/calendar.ts';
+import { later, unitOf } from './operators/calendar.ts';
+import { zoned } from './operators/time-zones.ts';
 
 /** Which documents of a partition are looked at from one of them: from this place on, and up to before that one. */
-export type Bounds = (partition: readonly Document[], at: number) => readonly [from: number, to: number];
+export type Bounds = (partition: readonly Document[]) => (at: number) => readonly [from: number, to: number];
 
 type Bound = 'unbounded' | 'current' | BsonNumber;
 
-export const everything: Bounds = ({ length }) => [0, length];
+const everything: Bounds =
+  ({ length }) =>
+  () => [0, length];
 
 const boundsIn = (value: unknown, name: string): [Bound, Bound] => {
   const isBound = (bound: unknown): bound is Bound => bound === 'unbounded' || bound === 'current' || isNumber(bound);
@@ -34,7 +36,8 @@ const offsetOf = (bound: Bound): number => {
 const byPlace = ([lower, upper]: [Bound, Bound]): Bounds => {
   const before = lower === 'unbounded' ? Number.NEGATIVE_INFINITY : offsetOf(lower);
   const after = upper === 'unbounded' ? Number.POSITIVE_INFINITY : offsetOf(upper) + 1;
-  return ({ length }, at) => [Math.min(Math.max(at + before, 0), length), Math.min(Math.max(at + after, 0), length)];
+  return ({ length }) =>
+    (at) => [Math.min(Math.max(at + before, 0), length), Math.min(Math.max(at + after, 0), length)];
 };
 
 /** So much further on from a value: a number more, or a time later. */
@@ -48,8 +51,7 @@ export const moved = (value: unknown, bound: Bound, unit: unknown): unknown => {
     );
   }
   if (!(value instanceof Date)) throw locationFailure(5429513, 'A range window with a unit needs dates to sort by');
-  const local = Temporal.Instant.fromEpochMilliseconds(value.getTime()).toZonedDateTimeISO('UTC');
-  return new Date(local.add(durationOf(unitOf(unit), toNumber(bound))).epochMilliseconds);
+  return later(zoned(value, 'UTC'), unitOf(unit), toNumber(bound));
 };
 
 interface Range {
@@ -60,23 +62,44 @@ interface Range {
 
 const byValue =
   ({ bounds: [lower, upper], unit, keyOf }: Range): Bounds =>
-  (partition, at) => {
-    const key = keyOf(partition[at]!);
-    const keys = partition.map(keyOf);
-    const isNear = (value: unknown): boolean => rankOf(value) === rankOf(key);
-    const least = moved(key, lower, unit);
-    const most = moved(key, upper, unit);
-    const from =
-      lower === 'unbounded' ? 0 : keys.findIndex((value) => isNear(value) && compareValues(value, least) >= 0);
-    const last =
-      upper === 'unbounded'
-        ? keys.length - 1
-        : keys.findLastIndex((value) => isNear(value) && compareValues(value, most) <= 0);
-    return from < 0 || last < from ? [0, 0] : [from, last + 1];
+  (partition) => {
+    const values = partition.map((document) => keyOf(document));
+    const keys = values.map((value) => orderKey(value));
+    return (at) => {
+      const rank = rankOf(values[at]);
+      const [least, most] = [lower, upper].map((bound) => orderKey(moved(values[at], bound, unit))) as [string, string];
+      const from =
+        lower === 'unbounded' ? 0 : keys.findIndex((key, place) => key >= least && rankOf(values[place]) === rank);
+      const last =
+        upper === 'unbounded'
+          ? keys.length - 1
+          : keys.findLastIndex((key, place) => key <= most && rankOf(values[place]) === rank);
+      return from < 0 || last < from ? [0, 0] : [from, last + 1];
+    };
   };
 
+const checkUnit = (unit: unknown, bounds: readonly Bound[]): void => {
+  if (unit === undefined) return;
+  unitOf(unit);
+  if (bounds.every((bound) => !isNumber(bound) || Number.isInteger(toNumber(bound)))) return;
+  throw failure('FailedToParse', "With 'unit', range-based bounds must be an integer");
+};
+
+interface Sorting {
+  readonly keyOf: Range['keyOf'] | null;
+  readonly descending: boolean;
+}
+
+const readRange = (range: unknown, unit: unknown, { keyOf, descending }: Sorting): Bounds => {
+  if (!keyOf) throw locationFailure(5339902, 'Range-based bounds require sortBy a single field');
+  if (descending) throw locationFailure(8947401, 'Range-based bounds require an ascending sortBy');
+  const bounds = boundsIn(range, 'range');
+  checkUnit(unit, bounds);
+  return byValue({ bounds, unit, keyOf });
+};
+
 /** Reads `{ documents: […] }` or `{ range: […], unit }`; without any, all of the partition. */
-export const readBounds = (window: unknown, keyOf: Range['keyOf'] | null): Bounds => {
+export const readBounds = (window: unknown, sorting: Sorting): Bounds => {
   if (window === undefined) return everything;
   if (!isDocument(window)) throw failure('FailedToParse', "'window' field must be an object");
   const { documents, range, unit, ...rest } = window;
@@ -84,10 +107,7 @@ export const readBounds = (window: unknown, keyOf: Range['keyOf'] | null): Bound
   if (unknown !== undefined) throw failure('FailedToParse', `'window' field has an unknown argument: ${unknown}`);
   if (documents !== undefined && range !== undefined)
     throw failure('FailedToParse', "Window bounds can specify either 'documents' or 'unit', not both.");
-  if (range !== undefined) {
-    if (!keyOf) throw locationFailure(5339902, 'Range-based bounds require sortBy a single field');
-    return byValue({ bounds: boundsIn(range, 'range'), unit, keyOf });
-  }
+  if (range !== undefined) return readRange(range, unit, sorting);
   if (unit !== undefined)
     throw failure('FailedToParse', "Window bounds can only specify 'unit' with range-based bounds.");
   return documents === undefined ? everything : byPlace(boundsIn(documents, 'documents'));

@@ -16,6 +16,7 @@ export interface Ordering {
   readonly variables: Variables;
   /** What a partition is in order of, when that is a single field. */
   readonly keyOf: ((document: Document) => unknown) | null;
+  readonly descending: boolean;
 }
 
 type Reader = (operand: unknown, ordering: Ordering, name: string) => WindowFunction;

@@ -15,10 +15,11 @@ import { type Ordering, type WindowFunction, windowFunctions } from './window-fu
 const accumulating =
   (make: NewAccumulation, bounds: Bounds): WindowFunction =>
   (partition) => {
+    const boundsAt = bounds(partition);
     let kept = make();
     let [start, end] = [0, 0];
     return partition.map((_document, at) => {
-      const [from, to] = bounds(partition, at);
+      const [from, to] = boundsAt(at);
       if (from !== start || to < end) {
         kept = make();
         [start, end] = [from, from];
@@ -42,7 +43,7 @@ const readFunction = (field: string, specification: unknown, ordering: Ordering)
   if (make) {
     if (name === '$derivative' && window === undefined)
       throw failure('FailedToParse', '$derivative requires explicit window bounds');
-    return accumulating(make, readBounds(window, ordering.keyOf));
+    return accumulating(make, readBounds(window, ordering));
   }
   const read = Object.hasOwn(windowFunctions, name) ? windowFunctions[name] : undefined;
   if (!read) throw failure('FailedToParse', `Unrecognized window function, ${name}`);
@@ -53,7 +54,11 @@ const readFunction = (field: string, specification: unknown, ordering: Ordering)
 const orderingOf = (sort: readonly SortField[], variables: Variables): Ordering => {
   const [only, ...others] = sort;
   const isSingle = only !== undefined && others.length === 0;
-  return { variables, keyOf: isSingle ? plainExpression(`$${only.path}`) : null };
+  return {
+    variables,
+    keyOf: isSingle ? plainExpression(`$${only.path}`) : null,
+    descending: isSingle && only.descending,
+  };
 };
 
 /** Everything but a whole partition needs an order to make sense. */
@@ -78,6 +83,8 @@ const partitioned = (documents: Iterable<Document>, idOf: (document: Document) =
   const partitions = new Map<string, Partition>();
   for (const document of documents) {
     const id = idOf(document) ?? null;
+    if (Array.isArray(id))
+      throw failure('TypeMismatch', 'An expression used to partition cannot evaluate to value of type array');
     const key = orderKey(id);
     const known = partitions.get(key);
     if (known) known.documents.push(document);

@@ -215,7 +215,9 @@ describe('aggregation', () => {
     expect(await code({ $project: { s: { $pow: ['$d', 2] } } })).toBe(238);
     expect(await code({ $project: { s: { $dateFromString: { dateString: '4th of July 2024' } } } })).toBe(238);
     expect(await code({ $group: { _id: null, s: { $foo: 1 } } })).toBe(15952);
-    expect(await code({ $geoNear: {} })).toBe(40324);
+    expect(await code({ $geoNear: {} })).toBe(238);
+    expect(await code({ $nope: {} })).toBe(40324);
+    expect(await code({ constructor: {} })).toBe(40324);
     expect(await code({ $out: 'x' }, { $match: {} })).toBe(40601);
   });
 });

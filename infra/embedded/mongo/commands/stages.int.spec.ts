@@ -124,9 +124,14 @@ describe('stages', () => {
       '2024-02-29',
       '2024-03-31',
     ]);
-    expect(await refusal(run({ $densify: { field: 'v', range: { step: 0, bounds: 'full' } } }))).toMatchObject({
-      code: 5733401,
-    });
+    const code = async (field: string, range: object) =>
+      (await refusal(days.aggregate([{ $match: { t: { $exists: true } } }, { $densify: { field, range } }]).toArray()))
+        .code;
+    expect(await code('v', { step: 0, bounds: 'full' })).toBe(5733401);
+    expect(await code('v', { step: Number.NaN, bounds: 'full' })).toBe(5733401);
+    expect(await code('v', { step: 1, bounds: [1, new Date(0)] })).toBe(5733402);
+    expect(await code('t', { step: 0.5, unit: 'month', bounds: 'full' })).toBe(6586400);
+    expect(await code('t', { step: 1e15, unit: 'year', bounds: 'full' })).toBe(15);
   });
 
   it('look documents up into a place within', async () => {
@@ -163,6 +168,7 @@ describe('stages', () => {
     expect(await code({ $unwind: { path: '$v', includeArrayIndex: '$at' } })).toBe(28822);
     expect(await code({ $unwind: { path: '$v', preserveNullAndEmptyArrays: 1 } })).toBe(28809);
     expect(await code({ $unwind: 'v' })).toBe(28818);
+    expect(await run({ $unwind: '$constructor' })).toEqual([]);
     expect(await code({ $unionWith: { coll: 'x', nope: 1 } })).toBe(40415);
     expect(await code({ $unionWith: { pipeline: [] } })).toBe(9);
     expect(await code({ $bucket: { groupBy: '$v', boundaries: [0, 9], nope: 1 } })).toBe(40197);

@@ -66,6 +66,19 @@ describe('windows', () => {
     expect(await over('$covarianceSamp')).toEqual([null, null, 6, 6]);
   });
 
+  it('reach back by the calendar, and no further than dates go', async () => {
+    const ends = ['2024-01-31', '2024-02-29', '2024-03-30', '2024-03-31'].map((t) => ({ t: new Date(t) }));
+    const within = (range: unknown[], sortBy: object = { t: 1 }) =>
+      run(ends, { sortBy, output: { x: { $count: {}, window: { range, unit: 'month' } } } });
+    // A month before the 30th and 31st of March is the 29th of February.
+    expect((await within([-1, 0])).map(Number)).toEqual([1, 2, 2, 3]);
+    expect(Number((await refusal(within([-1.5, 0]))).code)).toBe(9);
+    expect(Number((await refusal(within([-1e15, 0]))).code)).toBe(15);
+    expect(Number((await refusal(within([-1, 0], { t: -1 }))).code)).toBe(8947401);
+    const parted = run([{ k: [1] }], { partitionBy: '$k', output: { x: { $sum: 1 } } });
+    expect(Number((await refusal(parted)).code)).toBe(14);
+  });
+
   it('refuse a slope of what has none', async () => {
     const code = async (x: object, sortBy: object = { t: 1 }) =>
       Number((await refusal(run(trips, { sortBy, output: { x } }))).code);

@@ -4,7 +4,7 @@ import type { Document } from '../../bson/decode.ts';
 import { failure, locationFailure } from '../../errors.ts';
 import { isNothing, onNamed, type Operator } from '../operator.ts';
 import { asInt, integerOr } from './numeric.ts';
-import { dateOf, dayMilliseconds, toDate, zoned } from './time-zones.ts';
+import { dateOf, dayMilliseconds, toDate, withinDates, zoned } from './time-zones.ts';
 
 type Unit = 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond';
 const units = new Set<unknown>(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond']);
@@ -14,17 +14,16 @@ export const unitOf = (unit: unknown): Unit => {
   throw failure('FailedToParse', `unknown time unit value: ${String(unit)}`);
 };
 
-export const durationOf = (unit: Unit, amount: number): Temporal.DurationLike =>
-  unit === 'quarter' ? { months: 3 * amount } : { [`${unit}s`]: amount };
-
 /** Days and longer go by the calendar of the time zone, and end with its month at the latest; hours are hours. */
+export const later = (local: Temporal.ZonedDateTime, unit: Unit, amount: number): Date =>
+  withinDates(() => toDate(local.add(unit === 'quarter' ? { months: 3 * amount } : { [`${unit}s`]: amount })));
+
 const shift = (sign: 1 | -1): Operator =>
   onNamed({ required: ['startDate', 'unit', 'amount'], optional: ['timezone'] }, (options, name) => {
     const { startDate, unit, amount, timezone } = options;
     if (Object.values(options).some(isNothing)) return null;
     const count = integerOr(amount, () => locationFailure(5166405, `${name} expects integer amount of time units`));
-    const duration = durationOf(unitOf(unit), sign * count);
-    return toDate(zoned(dateOf(startDate, name), timezone).add(duration));
+    return later(zoned(dateOf(startDate, name), timezone), unitOf(unit), sign * count);
   });
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];

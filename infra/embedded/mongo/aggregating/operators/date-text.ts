@@ -94,6 +94,9 @@ const patternOf = (format: string): RegExp => {
     }
     throw failure('NotImplemented', `reading dates by %${letter} is not supported by this server`);
   });
+  const groups = source.match(/\?<\w+>/g) ?? [];
+  if (new Set(groups).size < groups.length)
+    throw failure('NotImplemented', `reading a part of a date twice is not supported by this server: ${format}`);
   return new RegExp(`^${source}$`, 'i');
 };
 

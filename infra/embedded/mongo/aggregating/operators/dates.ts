@@ -5,7 +5,7 @@ import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { checkCount, checkNames, isNothing, onNamed, onValue, type Operator } from '../operator.ts';
 import { integerOr } from './numeric.ts';
-import { dateOf, dayMilliseconds, toDate, weekOf, zoned, zoneOf } from './time-zones.ts';
+import { dateOf, dayMilliseconds, toDate, weekOf, withinDates, zoned, zoneOf } from './time-zones.ts';
 
 /** `{ $year: '$t' }` or `{ $year: { date: '$t', timezone: … } }`. */
 const part =
@@ -90,8 +90,11 @@ const build = onNamed({ required: [], optional: [...dateParts, ...isoParts, ...t
   checkRanges(parts);
   const days = 'isoWeekYear' in parts ? 1 : (parts.day ?? 1);
   const local = firstDay(parts) + days * dayMilliseconds + timeOfDay(parts);
-  const wall = Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC').toPlainDateTime();
-  return toDate(wall.toZonedDateTime(zoneOf(timezone)));
+  const zone = zoneOf(timezone);
+  return withinDates(() => {
+    const wall = Temporal.Instant.fromEpochMilliseconds(local).toZonedDateTimeISO('UTC').toPlainDateTime();
+    return toDate(wall.toZonedDateTime(zone));
+  });
 });
 
 const fromParts: Operator = (operand, compile, name) => {

@@ -1,6 +1,6 @@
 import { ObjectId, Timestamp } from 'bson';
 import { Temporal } from 'temporal-polyfill';
-import { locationFailure } from '../../errors.ts';
+import { failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNothing } from '../operator.ts';
 
@@ -26,6 +26,16 @@ export const zoned = (date: Date, zone: unknown): Temporal.ZonedDateTime =>
 
 export const toDate = ({ epochMilliseconds }: { readonly epochMilliseconds: number }): Date =>
   new Date(epochMilliseconds);
+
+/** Refuses what would be before the first date, or after the last. */
+export const withinDates = <Value>(compute: () => Value): Value => {
+  try {
+    return compute();
+  } catch (cause) {
+    if (cause instanceof RangeError) throw failure('Overflow', 'date overflow');
+    throw cause;
+  }
+};
 
 /** Whatever has a time in it. */
 export const dateOf = (value: unknown, operator: string): Date => {
