@@ -1,5 +1,5 @@
 import { type Document, isDocument } from '../bson/decode.ts';
-import { locationFailure } from '../errors.ts';
+import { failure, locationFailure } from '../errors.ts';
 import { accumulators, countedAccumulators, type NewAccumulator, percentiles } from './accumulators.ts';
 import { type Evaluate, plainExpression } from './compile.ts';
 import { checkNames, type Variables } from './operator.ts';
@@ -66,10 +66,15 @@ const each = <Value>(table: Readonly<Record<string, Value>>, read: (value: Value
 
 const top: Reader = (operand, variables, name) => topAccumulation(name, operand, variables);
 
+const lacking: Reader = (_operand, _variables, name) => {
+  throw failure('NotImplemented', `${name} is not supported by this server, which runs no JavaScript`);
+};
+
 const readers: Readonly<Record<string, Reader>> = {
   ...each(accumulators, single),
   ...each(countedAccumulators, counted),
   ...Object.fromEntries(['$top', '$topN', '$bottom', '$bottomN'].map((name) => [name, top])),
+  $accumulator: lacking,
   $count: count,
   $percentile: percentile,
   $median: median,

@@ -138,7 +138,7 @@ export const countedAccumulators: Readonly<Record<string, (count: number) => New
   $maxN: (count) => gathered((values) => ordered(values).reverse().slice(0, count)),
 };
 
-/** The least of the numbers that so large a share of them does not exceed. */
+/** The least of the numbers that so large a share of them does not exceed; what is not a number has no place there. */
 const percentile = (sorted: readonly number[], share: number): BsonNumber | null => {
   if (sorted.length === 0) return null;
   return double(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]!);
@@ -146,9 +146,10 @@ const percentile = (sorted: readonly number[], share: number): BsonNumber | null
 
 export const percentiles = (shares: readonly number[]): NewAccumulator =>
   gathered((values) => {
-    const sorted = values
+    const numbers = values
       .filter(isNumber)
       .map(toNumber)
-      .sort((left, right) => left - right);
+      .filter((number) => !Number.isNaN(number));
+    const sorted = [...Float64Array.from(numbers).sort()];
     return shares.map((share) => percentile(sorted, share));
   });

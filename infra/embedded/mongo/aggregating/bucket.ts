@@ -31,10 +31,11 @@ const readBuckets = (specification: unknown): Buckets => {
   checkKnown(specification, ['groupBy', 'boundaries', 'default', 'output'], (name) =>
     locationFailure(40197, `Unrecognized option to $bucket: ${name}.`),
   );
-  const { groupBy, boundaries: given, default: other, output = { count: { $sum: 1 } } } = specification;
+  const { groupBy, boundaries: given, default: elsewhere, output = { count: { $sum: 1 } } } = specification;
   if (groupBy === undefined || given === undefined)
     throw locationFailure(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
-  const boundaries = checkBoundaries(given);
+  const boundaries = checkBoundaries(plainExpression(given)({}));
+  const other = plainExpression(elsewhere)({});
   const isInside = compareValues(other, boundaries[0]) >= 0 && compareValues(other, boundaries.at(-1)) < 0;
   if (other !== undefined && isInside)
     throw locationFailure(

@@ -1,4 +1,5 @@
 import { type Document, isDocument } from '../bson/decode.ts';
+import type { BsonNumber } from '../bson/number-order.ts';
 import { orderKey, compareValues } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { compute } from '../arithmetic/operations.ts';
@@ -16,6 +17,17 @@ interface Range {
   readonly bounds: 'full' | 'partition' | readonly [unknown, unknown];
 }
 
+/** Part of a month is no span of time. */
+const checkStep: (step: unknown, unit: unknown) => asserts step is BsonNumber = (step, unit) => {
+  if (!isNumber(step) || !(toNumber(step) > 0))
+    throw locationFailure(5733401, 'The step parameter in a range statement must be a strictly positive numeric value');
+  if (unit !== undefined && !Number.isInteger(toNumber(step)))
+    throw locationFailure(
+      6586400,
+      'The step parameter in a range statement must be a whole number when densifying a date range',
+    );
+};
+
 const isOneKind = (bounds: readonly unknown[]): boolean =>
   bounds.every(isNumber) || bounds.every((bound) => bound instanceof Date);
 
@@ -25,13 +37,7 @@ const rangeOf = (specification: unknown): Range => {
     { required: ['step', 'bounds'], optional: ['unit'] },
     '$densify range',
   );
-  if (!isNumber(step) || !(toNumber(step) > 0))
-    throw locationFailure(5733401, 'The step parameter in a range statement must be a strictly positive numeric value');
-  if (unit !== undefined && !Number.isInteger(toNumber(step)))
-    throw locationFailure(
-      6586400,
-      'The step parameter in a range statement must be a whole number when densifying a date range',
-    );
+  checkStep(step, unit);
   const isPair = Array.isArray(bounds) && bounds.length === 2;
   if (bounds !== 'full' && bounds !== 'partition' && !isPair)
     throw locationFailure(5946802, "Bounds must be 'full', 'partition', or an ascending array of two values");

@@ -8,7 +8,7 @@ import { somePathValue } from '../matching/paths.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { plainExpression } from './compile.ts';
 import { checkKnown, checkVariable } from './operator.ts';
-import { compilePipeline, type Scope, type Stage } from './pipeline.ts';
+import { bringsDocuments, compilePipeline, type Scope, type Stage } from './pipeline.ts';
 import { fieldSetter } from './reshape.ts';
 
 const text = (specification: Document, name: string, stage: string): string => {
@@ -33,21 +33,27 @@ const joinKeys = (path: string): ((document: Document) => Set<string>) => {
 
 type Join = (document: Document) => readonly Document[];
 
-const joinBy = (foreign: readonly Document[], localField: string, foreignField: string): Join => {
-  const foreignKeys = joinKeys(foreignField);
-  const localKeys = joinKeys(localField);
-  const byKey = new Map<string, number[]>();
-  foreign.forEach((document, at) => {
-    for (const key of foreignKeys(document)) byKey.set(key, [...(byKey.get(key) ?? []), at]);
-  });
-  return (document) => {
-    const found = new Set([...localKeys(document)].flatMap((key) => byKey.get(key) ?? []));
-    return [...found].sort((left, right) => left - right).map((at) => foreign[at]!);
+const joining =
+  (localField: string, foreignField: string) =>
+  (foreign: readonly Document[]): Join => {
+    const foreignKeys = joinKeys(foreignField);
+    const localKeys = joinKeys(localField);
+    const byKey = new Map<string, number[]>();
+    foreign.forEach((document, at) => {
+      for (const key of foreignKeys(document)) {
+        const places = byKey.get(key);
+        if (places) places.push(at);
+        else byKey.set(key, [at]);
+      }
+    });
+    return (document) => {
+      const found = new Set([...localKeys(document)].flatMap((key) => byKey.get(key) ?? []));
+      return [...found].sort((left, right) => left - right).map((at) => foreign[at]!);
+    };
   };
-};
 
 const variablesOf = (specification: Document, scope: Scope): ((document: Document) => Record<string, unknown>) => {
-  const compiled = Object.entries(isDocument(specification.let) ? specification.let : {}).map(
+  const compiled = Object.entries((specification.let ?? {}) as Document).map(
     ([name, expression]) => [checkVariable(name), plainExpression(expression, scope.variables)] as const,
   );
   return (document) => Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(document) ?? null]));
@@ -55,14 +61,15 @@ const variablesOf = (specification: Document, scope: Scope): ((document: Documen
 
 const lookupArguments = ['from', 'localField', 'foreignField', 'let', 'pipeline', 'as'];
 
-export const lookup = (specification: Document, scope: Scope): Stage => {
-  const set = fieldSetter(text(specification, 'as', '$lookup'));
+const checkLookup = (specification: Document): void => {
   checkKnown(specification, lookupArguments, (name) =>
     failure('FailedToParse', `unknown argument to $lookup: ${name}`),
   );
-  const { localField, foreignField, pipeline } = specification;
+  const { from, localField, foreignField, pipeline } = specification;
   if (specification.let !== undefined && pipeline === undefined)
     throw failure('FailedToParse', "$lookup with a 'let' argument must also specify 'pipeline'");
+  if (specification.let !== undefined && !isDocument(specification.let))
+    throw failure('FailedToParse', "$lookup argument 'let' must be an object");
   if ((localField === undefined) !== (foreignField === undefined)) {
     throw failure('FailedToParse', '$lookup requires both or neither of localField and foreignField to be specified');
   }
@@ -72,6 +79,20 @@ export const lookup = (specification: Document, scope: Scope): Stage => {
       "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
     );
   }
+  if (from === undefined && !bringsDocuments(pipeline))
+    throw failure('FailedToParse', "must specify 'from' field for a $lookup");
+};
+
+const joinOf = (specification: Document): ((foreign: readonly Document[]) => Join) => {
+  if (specification.localField === undefined) return (foreign) => () => foreign;
+  return joining(text(specification, 'localField', '$lookup'), text(specification, 'foreignField', '$lookup'));
+};
+
+export const lookup = (specification: Document, scope: Scope): Stage => {
+  const set = fieldSetter(text(specification, 'as', '$lookup'));
+  checkLookup(specification);
+  const { pipeline } = specification;
+  const joinTo = joinOf(specification);
   const variables = variablesOf(specification, scope);
   const below = (document: Document): Scope => ({
     ...scope,
@@ -81,8 +102,7 @@ export const lookup = (specification: Document, scope: Scope): Stage => {
   if (pipeline !== undefined) compilePipeline(pipeline, below({}));
   return function* (documents) {
     const foreign = specification.from === undefined ? [] : scope.collection(text(specification, 'from', '$lookup'));
-    const join: Join =
-      localField === undefined ? () => foreign : joinBy(foreign, String(localField), String(foreignField));
+    const join = joinTo(foreign);
     for (const document of documents) {
       const joined = join(document);
       const found = pipeline === undefined ? joined : [...compilePipeline(pipeline, below(document))(joined)];
@@ -96,6 +116,15 @@ const graphLookupArguments = [
   ...['maxDepth', 'depthField', 'restrictSearchWithMatch'],
 ];
 
+const deepestOf = (maxDepth: unknown): number => {
+  if (maxDepth === undefined) return Number.POSITIVE_INFINITY;
+  if (!isNumber(maxDepth)) throw locationFailure(40100, 'maxDepth requires a numeric argument');
+  const deepest = toNumber(maxDepth);
+  if (deepest < 0) throw locationFailure(40101, 'maxDepth requires a nonnegative argument');
+  if (Number.isInteger(deepest)) return deepest;
+  throw locationFailure(40102, 'maxDepth could not be represented as a long long integer');
+};
+
 /** Follows the connection from document to document, nearest first; each is found once. */
 export const graphLookup = (specification: Document, scope: Scope): Stage => {
   checkKnown(specification, graphLookupArguments, (name) =>
@@ -106,9 +135,13 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
   const connectFrom = joinKeys(text(specification, 'connectFromField', '$graphLookup'));
   const start = plainExpression(specification.startWith, scope.variables);
   const { maxDepth, depthField, restrictSearchWithMatch: restriction } = specification;
-  const deepest = isNumber(maxDepth) ? toNumber(maxDepth) : Number.POSITIVE_INFINITY;
-  if (deepest < 0) throw locationFailure(40101, 'maxDepth requires a nonnegative argument');
-  const isAllowed = compileFilter(isDocument(restriction) ? restriction : {}, scope.variables);
+  if (specification.startWith === undefined)
+    throw locationFailure(40105, "$graphLookup requires 'startWith' to be specified");
+  const deepest = deepestOf(maxDepth);
+  const setDepth = depthField === undefined ? null : fieldSetter(text(specification, 'depthField', '$graphLookup'));
+  if (restriction !== undefined && !isDocument(restriction))
+    throw locationFailure(40185, '$graphLookup requires an object as restrictSearchWithMatch');
+  const isAllowed = compileFilter(restriction ?? {}, scope.variables);
   const toKeys = joinKeys(connectTo);
   return function* (documents) {
     const foreign = scope
@@ -126,11 +159,9 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
         for (const other of reached) found.set(other.document, depth);
         frontier = new Set(reached.flatMap((other) => [...connectFrom(other.document)]));
       }
-      const depthOf = (depth: number): Document =>
-        typeof depthField === 'string' ? { [depthField]: Long.fromNumber(depth) } : {};
       yield set(
         document,
-        [...found].map(([other, depth]) => ({ ...other, ...depthOf(depth) })),
+        [...found].map(([other, depth]) => setDepth?.(other, Long.fromNumber(depth)) ?? other),
       );
     }
   };

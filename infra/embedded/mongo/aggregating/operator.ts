@@ -92,7 +92,7 @@ export const checkNames = (operand: unknown, { required, optional = [] }: Names,
   return operand;
 };
 
-/** Refuses what a stage does not know. */
+/** Refuses what is not among the known names. */
 export const checkKnown = (
   specification: Document,
   known: readonly string[],

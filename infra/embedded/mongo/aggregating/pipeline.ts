@@ -112,12 +112,17 @@ const unknownField =
   (name: string): Error =>
     failure('IDLUnknownField', `BSON field '${stage}.${name}' is an unknown field.`);
 
+/** Whether a pipeline needs no collection to run on. */
+export const bringsDocuments = (pipeline: unknown): boolean => {
+  const [first] = Array.isArray(pipeline) ? (pipeline as unknown[]) : [];
+  return isDocument(first) && '$documents' in first;
+};
+
 const unionWith: StageCompiler = (specification, scope) => {
   const named = isDocument(specification) ? specification : { coll: specification };
   checkKnown(named, ['coll', 'pipeline'], unknownField('$unionWith'));
   const { coll, pipeline = [] } = named;
-  const [first] = Array.isArray(pipeline) ? pipeline : [];
-  if (typeof coll !== 'string' && !(isDocument(first) && '$documents' in first))
+  if (typeof coll !== 'string' && !bringsDocuments(pipeline))
     throw failure(
       'FailedToParse',
       '$unionWith stage without explicit collection must have a pipeline with $documents as first stage',

@@ -4,7 +4,7 @@ import { double } from '../arithmetic/typed.ts';
 import type { Document } from '../bson/decode.ts';
 import type { BsonNumber } from '../bson/number-order.ts';
 import { failure, locationFailure } from '../errors.ts';
-import { isNumber, toNumber } from '../numbers.ts';
+import { isNumber, isZero } from '../numbers.ts';
 import type { Accumulation, NewAccumulation } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
 import { checkNames } from './operator.ts';
@@ -69,7 +69,7 @@ const derivative: Reader = (operand, ordering, name) => {
         const run = distance(from.x, to.x);
         if (!isNumber(from.y) || !isNumber(to.y))
           throw locationFailure(5624903, '$derivative input must be a number, and neither null nor missing');
-        if (toNumber(run) === 0) return null;
+        if (isZero(run)) return null;
         const slope = divide(compute('subtract', to.y, from.y), run);
         return unit === null ? slope : compute('multiply', slope, unit);
       },

@@ -1,13 +1,16 @@
 import { Decimal128 } from 'bson';
 import { addDecimals, divideDecimals, multiplyDecimals, negateDecimal } from '../arithmetic/decimal.ts';
+import { compute, divide } from '../arithmetic/operations.ts';
 import { double, toDecimal } from '../arithmetic/typed.ts';
 import type { Document } from '../bson/decode.ts';
-import { orderKey } from '../bson/order.ts';
+import type { BsonNumber } from '../bson/number-order.ts';
+import { compareValues, orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
+import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { type Evaluate, plainExpression } from './compile.ts';
 import { checkNames, isNothing, type Variables } from './operator.ts';
-import { asInt, doubleOf } from './operators/numeric.ts';
+import { asInt } from './operators/numeric.ts';
 
 /** The value for each document of a partition, which is in order. */
 export type WindowFunction = (partition: readonly Document[]) => readonly unknown[];
@@ -77,32 +80,53 @@ const carry: Reader = (operand, { variables }) => {
   };
 };
 
+interface Point {
+  readonly x: BsonNumber;
+  readonly y: BsonNumber | null;
+}
+
 /** The place on a line: numbers as they are, dates by their milliseconds. */
-const abscissa = (value: unknown, name: string): number => {
-  if (value instanceof Date) return value.getTime();
-  if (isNumber(value)) return doubleOf(value, name);
-  throw locationFailure(605001, `${name}: the sortBy field must be a number or a date`);
+const abscissa = (value: unknown): BsonNumber => {
+  if (value instanceof Date) return double(value.getTime());
+  if (isNumber(value)) return value;
+  throw failure('TypeMismatch', `Value of the sortBy field must be numeric or a date, but found ${typeName(value)}`);
 };
 
-const ordinate = (value: unknown, name: string): number | null => (isNumber(value) ? doubleOf(value, name) : null);
+const ordinate = (value: unknown): BsonNumber | null => {
+  if (isNothing(value)) return null;
+  if (isNumber(value)) return value;
+  throw failure('TypeMismatch', `Value to be filled must be numeric or nullish, but found ${typeName(value)}`);
+};
+
+const checkDistinct = (points: readonly Point[]): void => {
+  if (points.some(({ x }, at) => at > 0 && compareValues(x, points[at - 1]!.x) === 0))
+    throw locationFailure(6050106, 'There can be no repeated values in the sort field');
+};
+
+/** For each point, the last one so far that has a value. */
+const lastKnown = (points: readonly Point[]): (Point | null)[] => {
+  let last: Point | null = null;
+  return points.map((point) => (last = point.y === null ? last : point));
+};
+
+const between = (x: BsonNumber, before: Point, after: Point): BsonNumber => {
+  const run = compute('subtract', after.x, before.x);
+  const rise = compute('subtract', after.y!, before.y!);
+  return compute('add', before.y!, divide(compute('multiply', rise, compute('subtract', x, before.x)), run));
+};
 
 const filling: Reader = (operand, ordering, name) => {
   const keyOf = singleKey(ordering, name);
   const evaluate = plainExpression(operand, ordering.variables);
   return (partition) => {
-    const values = partition.map((document) => evaluate(document) ?? null);
-    const points = partition.map((document, at) => ({
-      x: abscissa(keyOf(document), name),
-      y: ordinate(values[at], name),
+    const points = partition.map((document) => ({
+      x: abscissa(keyOf(document)),
+      y: ordinate(evaluate(document)),
     }));
-    return values.map((value, at) => {
-      if (value !== null) return value;
-      const before = points.findLast((point, place) => place < at && point.y !== null);
-      const after = points.find((point, place) => place > at && point.y !== null);
-      if (!before || !after) return null;
-      const share = (points[at]!.x - before.x) / (after.x - before.x);
-      return double(before.y! + share * (after.y! - before.y!));
-    });
+    checkDistinct(points);
+    const before = lastKnown(points);
+    const after = lastKnown(points.toReversed()).toReversed();
+    return points.map(({ x, y }, at) => y ?? (before[at] && after[at] ? between(x, before[at], after[at]) : null));
   };
 };
 

@@ -55,9 +55,12 @@ export class ExactSum {
   }
 
   #addInt(value: number): void {
-    this.#ints += value;
-    if (Number.isSafeInteger(this.#ints)) return;
-    this.#longs += BigInt(this.#ints - value) + BigInt(value);
+    const next = this.#ints + value;
+    if (Number.isSafeInteger(next)) {
+      this.#ints = next;
+      return;
+    }
+    this.#longs += BigInt(this.#ints) + BigInt(value);
     this.#ints = 0;
   }
 

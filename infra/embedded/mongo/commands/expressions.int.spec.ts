@@ -76,6 +76,7 @@ const computed: [expression: object, value: unknown][] = [
   [{ $getField: 'text' }, 'Héllo'],
   [{ $setField: { field: 'a', input: { b: 1 }, value: 2 } }, { b: 1, a: 2 }],
   [{ $maxN: { input: '$list', n: 2 } }, [3, 2]],
+  [{ $percentile: { input: [3, Number.NaN, -Infinity, Infinity, 1], p: [0, 0.5, 1], method: 'approximate' } }, [-Infinity, 1, Infinity]],
   [{ $dateFromParts: { year: 2024, month: 14 } }, at('2025-02-01T00:00:00Z')],
   [{ $dateFromParts: { isoWeekYear: 2024, isoWeek: 10, isoDayOfWeek: 7 } }, at('2024-03-10T00:00:00Z')],
   [{ $dateFromParts: { year: 2024, month: 3, day: 10, hour: 23, timezone: 'Asia/Shanghai' } }, at('2024-03-10T15:00:00Z')],
@@ -159,7 +160,11 @@ const refused: [expression: object, code: number][] = [
   [{ $dateAdd: { startDate: '$at', unit: 'year', amount: 1e12 } }, 15],
   [{ $dateFromParts: { year: 2024, second: 9e15 } }, 15],
   [{ $dateFromString: { dateString: '1 1', format: '%m %m' } }, 238],
-  [{ $function: { body: 'f', args: [], lang: 'js' } }, 168],
+  [{ $function: { body: 'f', args: [], lang: 'js' } }, 238],
+  [{ $toHashedIndexKey: '$text' }, 238],
+  [{ $zip: { inputs: ['$list', [7]], useLongestLength: true, defaults: [0] } }, 34467],
+  [{ $switch: { branches: [{ case: true, then: 1, otherwise: 2 }] } }, 40063],
+  [{ $switch: { branches: [{ case: true, then: 1 }], otherwise: 2 } }, 40067],
 ];
 
 describe('expressions', () => {

@@ -90,6 +90,13 @@ describe('stages', () => {
     const carried = { $fill: { sortBy: { _id: 1 }, output: { v: { method: 'locf' } } } };
     expect((await collection.aggregate([carried]).toArray()).map(({ v }) => v)).toEqual([2, 2, 8, 8]);
     expect(await refusal(run({ $fill: { output: { v: { method: 'mean' } } } }))).toMatchObject({ code: 6050202 });
+    const linear = (field: string, sortBy: object) =>
+      run({ $fill: { sortBy, output: { [field]: { method: 'linear' } } } });
+    expect(await refusal(linear('k', { _id: 1 }))).toMatchObject({ code: 14 });
+    expect(await refusal(linear('v', { 'below.none': 1 }))).toMatchObject({ code: 14 });
+    const twice = await mongo.collection({ t: 1, v: 1 }, { t: 1 });
+    const refused = twice.aggregate([{ $fill: { sortBy: { t: 1 }, output: { v: { method: 'linear' } } } }]).toArray();
+    expect(await refusal(refused)).toMatchObject({ code: 6050106 });
   });
 
   it('make documents where a sequence has gaps', async () => {
@@ -163,7 +170,19 @@ describe('stages', () => {
     const joined = { from: 'x', localField: 'v', foreignField: 'v', as: 'y' };
     expect(await code({ $lookup: { ...joined, nope: 1 } })).toBe(9);
     expect(await code({ $lookup: { ...joined, let: {} } })).toBe(9);
+    expect(await code({ $lookup: { ...joined, localField: 5 } })).toBe(9);
+    expect(await code({ $lookup: { ...joined, let: 5, pipeline: [] } })).toBe(9);
+    expect(await code({ $lookup: { pipeline: [], as: 'y' } })).toBe(9);
     expect(await code({ $graphLookup: { nope: 1 } })).toBe(40104);
+    const graph = { from: 'x', startWith: '$v', connectFromField: 'v', connectToField: 'v', as: 'y' };
+    expect(await code({ $graphLookup: { ...graph, maxDepth: 'deep' } })).toBe(40100);
+    expect(await code({ $graphLookup: { ...graph, maxDepth: 0.5 } })).toBe(40102);
+    expect(await code({ $graphLookup: { ...graph, depthField: 5 } })).toBe(9);
+    expect(await code({ $graphLookup: { ...graph, restrictSearchWithMatch: 5 } })).toBe(40185);
+    const { startWith, ...unstarted } = graph;
+    expect(await code({ $graphLookup: unstarted })).toBe(40105);
+    expect(await code({ $graphLookup: { ...unstarted, startWith, maxDepth: -1 } })).toBe(40101);
+    expect(await code({ $group: { _id: null, x: { $accumulator: {} } } })).toBe(238);
     expect(await code({ $unwind: { path: '$v', nope: 1 } })).toBe(28811);
     expect(await code({ $unwind: { path: '$v', includeArrayIndex: '$at' } })).toBe(28822);
     expect(await code({ $unwind: { path: '$v', preserveNullAndEmptyArrays: 1 } })).toBe(28809);

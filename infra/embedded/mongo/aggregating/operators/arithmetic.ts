@@ -6,7 +6,7 @@ import { double, intOrLong, isWhole, isWithinLong, long, toBigInt, width, widthO
 import type { BsonNumber } from '../../bson/number-order.ts';
 import { failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
-import { isNumber, toNumber } from '../../numbers.ts';
+import { isNumber, isZero, toNumber } from '../../numbers.ts';
 import { isNothing, onList, onPair, onValue, type Operator } from '../operator.ts';
 import { asInt, notNumeric, numberOr, onlyNumbers } from './numeric.ts';
 
@@ -71,7 +71,7 @@ const dividing = (
   onPair((left, right, name) => {
     if (isNothing(left) || isNothing(right)) return null;
     if (!isNumber(left) || !isNumber(right)) throw notNumeric(refusals.wrongType, onlyNumbers(name, left, right));
-    if (toNumber(right) === 0) throw refusals.byZero(right);
+    if (isZero(right)) throw refusals.byZero(right);
     return compute(left, right);
   });
 

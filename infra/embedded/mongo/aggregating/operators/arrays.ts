@@ -187,12 +187,19 @@ const checkInputs = (inputs: unknown): inputs is readonly unknown[] => {
   throw locationFailure(34468, `$zip found a non-array expression in input: ${typeName(wrong)}`);
 };
 
-const zip = onNamed({ required: ['inputs'], optional: ['useLongestLength', 'defaults'] }, (options) => {
-  const { inputs, useLongestLength = false, defaults } = options;
-  if (!checkInputs(inputs) || inputs.some(isNothing)) return null;
+const checkDefaults = ({ useLongestLength = false, defaults }: Document, count: number): void => {
   if (typeof useLongestLength !== 'boolean') throw locationFailure(34463, 'useLongestLength must be a bool');
   if (defaults !== undefined && !useLongestLength)
     throw locationFailure(34466, 'cannot specify defaults unless useLongestLength is true');
+  if (!isNothing(defaults) && !Array.isArray(defaults)) throw locationFailure(34462, 'defaults must be an array');
+  if (Array.isArray(defaults) && defaults.length !== count)
+    throw locationFailure(34467, 'defaults and inputs must have the same length');
+};
+
+const zip = onNamed({ required: ['inputs'], optional: ['useLongestLength', 'defaults'] }, (options) => {
+  const { inputs, useLongestLength = false, defaults } = options;
+  if (!checkInputs(inputs) || inputs.some(isNothing)) return null;
+  checkDefaults(options, inputs.length);
   const columns = inputs as readonly unknown[][];
   const lengths = columns.map(({ length }) => length);
   const length = useLongestLength ? Math.max(...lengths) : Math.min(...lengths);

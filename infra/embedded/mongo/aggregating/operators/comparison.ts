@@ -3,7 +3,16 @@ import { locationFailure } from '../../errors.ts';
 import { isTruthy } from '../../numbers.ts';
 import { type Document, isDocument } from '../../bson/decode.ts';
 import { typeName } from '../../matching/types.ts';
-import { checkCount, isNothing, onPair, onValue, type Compile, type Computation, type Operator } from '../operator.ts';
+import {
+  checkCount,
+  checkKnown,
+  isNothing,
+  onPair,
+  onValue,
+  type Compile,
+  type Computation,
+  type Operator,
+} from '../operator.ts';
 
 const comparing = (accepts: (order: number) => boolean): Operator =>
   onPair((left, right) => accepts(compareValues(left, right)));
@@ -29,8 +38,7 @@ const condition: Operator = (operand, compile, name) => {
     return choice(list, compile);
   }
   const names = ['if', 'then', 'else'];
-  const unknown = Object.keys(operand).find((key) => !names.includes(key));
-  if (unknown !== undefined) throw locationFailure(17083, `Unrecognized parameter to $cond: ${unknown}`);
+  checkKnown(operand, names, (unknown) => locationFailure(17083, `Unrecognized parameter to $cond: ${unknown}`));
   for (const [at, key] of names.entries()) {
     if (!(key in operand)) throw locationFailure(17080 + at, `Missing '${key}' parameter to $cond`);
   }
@@ -41,6 +49,9 @@ const branchOf = (branch: unknown, compile: Compile): { isTaken: Computation; th
   if (!isDocument(branch)) {
     throw locationFailure(40062, `$switch expected each branch to be an object, found: ${typeName(branch)}`);
   }
+  checkKnown(branch, ['case', 'then'], (name) =>
+    locationFailure(40063, `$switch found an unknown argument to a branch: ${name}`),
+  );
   if (!('case' in branch)) throw locationFailure(40064, "$switch requires each branch have a 'case' expression");
   if (!('then' in branch)) throw locationFailure(40065, "$switch requires each branch have a 'then' expression.");
   return { isTaken: compile(branch.case), then: compile(branch.then) };
@@ -50,6 +61,9 @@ const choose: Operator = (operand, compile) => {
   if (!isDocument(operand)) {
     throw locationFailure(40060, `$switch requires an object as an argument, found: ${typeName(operand)}`);
   }
+  checkKnown(operand, ['branches', 'default'], (name) =>
+    locationFailure(40067, `$switch found an unknown argument: ${name}`),
+  );
   const { branches = [] } = operand;
   if (!Array.isArray(branches)) throw locationFailure(40061, "$switch expected an array for 'branches'");
   if (branches.length === 0) throw locationFailure(40068, '$switch requires at least one branch.');

@@ -1,3 +1,4 @@
+import { failure } from '../../errors.ts';
 import type { Operator } from '../operator.ts';
 import { arithmeticOperators } from './arithmetic.ts';
 import { arrayOperators } from './arrays.ts';
@@ -13,6 +14,10 @@ import { patternOperators } from './patterns.ts';
 import { scopeOperators } from './scopes.ts';
 import { setOperators } from './sets.ts';
 import { textOperators } from './text.ts';
+
+const lacking: Operator = (_operand, _compile, name) => {
+  throw failure('NotImplemented', `${name} is not supported by this server`);
+};
 
 /** Every operator of expressions; JavaScript is not run here. */
 export const operators: Readonly<Record<string, Operator>> = {
@@ -30,4 +35,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   ...scopeOperators,
   ...setOperators,
   ...textOperators,
+  $function: lacking,
+  $meta: lacking,
+  $toHashedIndexKey: lacking,
 };
