@@ -1,9 +1,12 @@
-import { ObjectId } from 'mongodb';
+import { Binary, ObjectId } from 'mongodb';
 import { refusal, useMongo } from '../fixture.ts';
 
 const at = (text: string) => new Date(text);
+const binary = (text: string, subtype?: number) => new Binary(Buffer.from(text), subtype);
+const uuid = '0e3b9063-8abd-4eb3-9f9f-f4c59fd30a60';
 const document = {
   _id: 1,
+  bytes: binary('é'),
   text: 'Héllo',
   nothing: null,
   list: [3, 1, 2],
@@ -76,6 +79,14 @@ const computed: [expression: object, value: unknown][] = [
   [{ $getField: 'text' }, 'Héllo'],
   [{ $setField: { field: 'a', input: { b: 1 }, value: 2 } }, { b: 1, a: 2 }],
   [{ $maxN: { input: '$list', n: 2 } }, [3, 2]],
+  [{ $convert: { input: 'w6k=', to: 'binData', format: 'base64' } }, binary('é')],
+  [{ $convert: { input: 'é', to: { type: 'binData', subtype: 128 }, format: 'utf8' } }, binary('é', 128)],
+  [{ $convert: { input: '$bytes', to: 'string', format: 'hex' } }, 'C3A9'],
+  [{ $convert: { input: '$bytes', to: 'string', format: 'base64url' } }, 'w6k'],
+  [{ $convert: { input: 'w6k', to: 'binData', format: 'base64', onError: 'no' } }, 'no'],
+  [{ $convert: { input: 'w6k=', to: 'binData', onError: 'no' } }, 'no'],
+  [{ $toString: '$bytes' }, 'w6k='],
+  [{ $toString: { $toUUID: uuid.toUpperCase() } }, uuid],
   [{ $percentile: { input: [3, Number.NaN, -Infinity, Infinity, 1], p: [0, 0.5, 1], method: 'approximate' } }, [-Infinity, 1, Infinity]],
   [{ $dateFromParts: { year: 2024, month: 14 } }, at('2025-02-01T00:00:00Z')],
   [{ $dateFromParts: { isoWeekYear: 2024, isoWeek: 10, isoDayOfWeek: 7 } }, at('2024-03-10T00:00:00Z')],
@@ -153,6 +164,11 @@ const refused: [expression: object, code: number][] = [
   [{ $mergeObjects: [{ a: 1 }, 5] }, 40400],
   [{ $toInt: 'x' }, 241],
   [{ $toInt: '$list' }, 241],
+  [{ $toUUID: 'mine' }, 241],
+  [{ $convert: { input: '$bytes', to: { type: 'binData', subtype: 4 } } }, 241],
+  [{ $convert: { input: '$bytes', to: 'string', format: 'uuid' } }, 241],
+  [{ $convert: { input: '$bytes', to: 'string', format: 'base8' } }, 2],
+  [{ $convert: { input: '$bytes', to: { type: 'binData', subtype: 77 } } }, 9],
   [{ $convert: { input: '$list', to: 'int' } }, 241],
   [{ $dateFromString: { dateString: 'soon' } }, 241],
   [{ $dateToString: { date: '$at', format: '%q' } }, 18536],

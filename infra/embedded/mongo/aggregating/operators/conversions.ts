@@ -1,4 +1,4 @@
-import { Decimal128, Long, ObjectId, type Timestamp } from 'bson';
+import { Binary, Decimal128, Long, ObjectId, type Timestamp } from 'bson';
 import { exactOfDecimal, placedDecimal, withExponent } from '../../arithmetic/decimal.ts';
 import { double, intOrLong, isWhole, isWithinLong, long, toBigInt, toDecimal } from '../../arithmetic/typed.ts';
 import { isDocument } from '../../bson/decode.ts';
@@ -6,8 +6,11 @@ import type { BsonNumber } from '../../bson/number-order.ts';
 import { failure, isConversionFailure } from '../../errors.ts';
 import { typeName, typeNameOfCode } from '../../matching/types.ts';
 import { isNumber, isTruthy, toNumber } from '../../numbers.ts';
+import { shellText } from '../../storage/shell-text.ts';
 import { checkNames, type Computation, isNothing, onValue, type Operator } from '../operator.ts';
+import { binaryOfBinary, binaryOfText, textOfBinary } from './binary-text.ts';
 import { parseDate } from './date-text.ts';
+import { asInt } from './numeric.ts';
 
 const ending = 'in $convert with no onError value';
 const refused = (message: string): Error => failure('ConversionFailure', message);
@@ -81,7 +84,13 @@ const dateAt = (value: BsonNumber): Date => {
   return date;
 };
 
-type Conversion = (value: never) => unknown;
+/** What else is said of the result, where that is binary data or made of it. */
+interface Form {
+  readonly format?: unknown;
+  readonly subtype: number;
+}
+
+type Conversion = (value: never, form: Form) => unknown;
 const same: Conversion = (value) => value;
 const ofNumbers = (convert: (value: BsonNumber) => unknown): Record<string, Conversion> => ({
   int: convert,
@@ -131,6 +140,11 @@ const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>
     string: same,
     date: (value: Date) => value.toISOString(),
     objectId: (value: ObjectId) => value.toHexString(),
+    binData: (value: Binary, { format }) => textOfBinary(value, format),
+  },
+  binData: {
+    string: (value: string, { format, subtype }) => binaryOfText(value, format, subtype),
+    binData: (value: Binary, { subtype }) => binaryOfBinary(value, subtype),
   },
   objectId: { objectId: same, string: objectIdOfText },
   date: {
@@ -144,35 +158,49 @@ const conversions: Readonly<Record<string, Readonly<Record<string, Conversion>>>
   },
 };
 
-const convertTo = (value: unknown, type: string): unknown => {
+const convertTo = (value: unknown, type: string, form: Form): unknown => {
   if (isNothing(value)) return null;
   if (type === 'bool') return isTruthy(value);
   const from = typeName(value);
   const convert = conversions[type]?.[from];
   if (!convert) throw refused(`Unsupported conversion from ${from} to ${type} ${ending}`);
-  return convert(value as never);
+  return convert(value as never, form);
 };
 
-const targetOf = (to: unknown): string => {
-  const type = isDocument(to) ? to.type : to;
-  if (typeof type === 'string' || isNumber(type)) return typeNameOfCode(type);
+interface Target {
+  readonly type: string;
+  readonly subtype: number;
+}
+
+const subtypeOf = (subtype: unknown): number => {
+  const number = asInt(subtype);
+  if (number !== undefined && ((number >= 0 && number <= 9) || (number >= 128 && number <= 255))) return number;
+  throw failure('FailedToParse', `In $convert, 'subtype' is not one of binary data: ${shellText(subtype)}`);
+};
+
+/** Of text that is to be a type, or `{ type, subtype }` of what is to be binary data. */
+const targetOf = (to: unknown): Target => {
+  const { type, subtype = 0 } = isDocument(to)
+    ? checkNames(to, { required: ['type'], optional: ['subtype'] }, "$convert's 'to'")
+    : { type: to };
+  if (typeof type === 'string' || isNumber(type)) return { type: typeNameOfCode(type), subtype: subtypeOf(subtype) };
   throw failure('FailedToParse', `$convert's 'to' argument must be a string or number, but is ${typeName(type)}`);
 };
 
-const names = { required: ['input', 'to'], optional: ['onError', 'onNull'] };
+const names = { required: ['input', 'to'], optional: ['format', 'onError', 'onNull'] };
 
 const convert: Operator = (operand, compile, name) => {
   const options = checkNames(operand, names, name);
-  const [input, to] = [compile(options.input), compile(options.to)];
+  const [input, to, format] = [compile(options.input), compile(options.to), compile(options.format)];
   const onNull: Computation = 'onNull' in options ? compile(options.onNull) : () => null;
   const onError = 'onError' in options ? compile(options.onError) : undefined;
   return (frame) => {
     const [value, target] = [input(frame), to(frame)];
     if (isNothing(value)) return onNull(frame);
     if (isNothing(target)) return null;
-    const type = targetOf(target);
+    const { type, subtype } = targetOf(target);
     try {
-      return convertTo(value, type);
+      return convertTo(value, type, { format: format(frame), subtype });
     } catch (error) {
       if (onError && isConversionFailure(error)) return onError(frame);
       throw error;
@@ -180,7 +208,8 @@ const convert: Operator = (operand, compile, name) => {
   };
 };
 
-const short = (type: string): Operator => onValue((value) => convertTo(value, type));
+const short = (type: string, form: Form = { format: 'auto', subtype: 0 }): Operator =>
+  onValue((value) => convertTo(value, type, form));
 
 export const conversionOperators: Readonly<Record<string, Operator>> = {
   $convert: convert,
@@ -192,6 +221,7 @@ export const conversionOperators: Readonly<Record<string, Operator>> = {
   $toString: short('string'),
   $toDate: short('date'),
   $toObjectId: short('objectId'),
+  $toUUID: short('binData', { format: 'uuid', subtype: Binary.SUBTYPE_UUID }),
   $type: onValue(typeName),
   $isNumber: onValue(isNumber),
 };
