@@ -1,7 +1,7 @@
 import { History } from '@funnel/forecasting';
 import type { Recorded } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
-import { definition, MadeUpDeals, start } from './made-up-deals.ts';
+import { definition, MadeUpDeals, start, wholePast } from './made-up-deals.ts';
 
 type Place = Pick<Recorded, 'stream' | 'revision' | 'at'>;
 
@@ -17,14 +17,18 @@ export const recorded = (event: SalesEvent, place: Place, number: number): Recor
     ...{ position: { commit: 0n, prepare: 0n }, actor: { user: 'anna', role: 'rep' } },
   }) as Recorded<SalesEvent>;
 
-/** Events of made-up deals, one deal after the other, the funnel's definition first. */
+/**
+ * Events of made-up deals, one deal after the other in the order in which they are added, as a log has them; the funnel's
+ * definition first.
+ */
 export function* eventsOf(deals: number): Generator<Recorded<SalesEvent>> {
   yield recorded({ type: 'FunnelDefined', data: definition }, { stream: 'funnel-f', revision: 0, at: start }, 0);
   const made = new MadeUpDeals();
   let number = 0;
   for (let deal = 0; deal < deals; deal += 1) {
     const stream = `deal-d${deal}`;
-    for (const [revision, { at, event }] of made.next(`d${deal}`).entries()) {
+    const day = Math.floor((deal / deals) * wholePast.days);
+    for (const [revision, { at, event }] of made.next(`d${deal}`, day).entries()) {
       yield recorded(event, { stream, revision, at }, (number += 1));
     }
   }

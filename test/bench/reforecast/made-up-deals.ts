@@ -30,7 +30,7 @@ export interface Season {
   readonly seed: number;
 }
 
-const wholePast: Season = { from: start, days: months * 30, seed: 1 };
+export const wholePast: Season = { from: start, days: months * 30, seed: 1 };
 
 /** Facts of deals, one deal after the other, every time the same ones. */
 export class MadeUpDeals {
@@ -42,9 +42,12 @@ export class MadeUpDeals {
     this.#random = xoroshiro128plus(season.seed);
   }
 
-  /** All of one deal: it is added, changes for some months, and is won or lost; a few come back in between. */
-  next(dealId: string): Fact[] {
-    let at = this.#season.from + this.below(this.#season.days) * dayMs + this.below(dayMs);
+  /**
+   * All of one deal: it is added, changes for some months, and is won or lost; a few come back in between. `day`: on which day
+   * of the season it is added.
+   */
+  next(dealId: string, day = this.below(this.#season.days)): Fact[] {
+    let at = this.#season.from + day * dayMs + this.below(dayMs);
     const facts: Fact[] = [{ at, event: this.#added(dealId) }];
     const comesBack = this.below(50) === 0;
     for (let step = 1; step < eventsEach - 1; step += 1) {
