@@ -1,4 +1,4 @@
-import { type Document, isDocument, setOwn } from '../bson/decode.ts';
+import { type Document, getOwn, isDocument, setOwn } from '../bson/decode.ts';
 import { failure, locationFailure } from '../errors.ts';
 import type { Compile, Computation, Frame, Variables } from './operator.ts';
 import { operators } from './operators/table.ts';
@@ -32,9 +32,7 @@ const path = (text: string, bound: ReadonlySet<string>): Computation => {
     if (isOfVariable && first === '') throw locationFailure(16870, 'empty variable names are not allowed');
     throw locationFailure(15998, 'FieldPath field names may not be empty strings.');
   }
-  const start = isOfVariable
-    ? variable(first, bound)
-    : ({ root }: Frame) => (Object.hasOwn(root, first) ? root[first] : undefined);
+  const start = isOfVariable ? variable(first, bound) : ({ root }: Frame) => getOwn(root, first);
   return rest.length === 0 ? start : (frame) => alongPath(start(frame), rest, 0);
 };
 

@@ -1,7 +1,7 @@
 import { Long } from 'bson';
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
 import { locationFailure } from '../errors.ts';
-import { checkFieldPath } from '../matching/field-path.ts';
+import { checkFieldPath, valueAt } from '../matching/field-path.ts';
 import { typeName } from '../matching/types.ts';
 import { type Evaluate, plainExpression } from './compile.ts';
 import { checkKnown, type Variables } from './operator.ts';
@@ -100,12 +100,6 @@ const readUnwinding = (specification: unknown): Unwinding => {
     );
   return { path: pathOf(path).split('.'), index: indexOf(includeArrayIndex), keepsEmpty: preserveNullAndEmptyArrays };
 };
-
-const valueAt = (document: Document, path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (value, name) => (isDocument(value) && Object.hasOwn(value, name) ? value[name] : undefined),
-    document,
-  );
 
 /** One document per element; what is no array counts as its only element. */
 export const unwind = (specification: unknown): ((document: Document) => Document[]) => {

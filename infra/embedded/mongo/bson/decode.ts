@@ -16,6 +16,10 @@ export const decodeDocument = (bytes: Buffer, start = 0): Document => {
   return document;
 };
 
+/** The field, and never what every object of the language has by that name. */
+export const getOwn = (document: Document, name: string): unknown =>
+  Object.hasOwn(document, name) ? document[name] : undefined;
+
 /** Sets a field even when it is called `__proto__`. */
 export const setOwn = (document: Document, name: string, value: unknown): void => {
   if (name === '__proto__') {

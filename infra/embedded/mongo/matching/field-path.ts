@@ -1,3 +1,4 @@
+import { getOwn, isDocument } from '../bson/decode.ts';
 import { locationFailure } from '../errors.ts';
 
 /** Refuses what cannot be the dotted path of a field in a sort, a projection or a stage. */
@@ -13,3 +14,7 @@ export const checkFieldPath = (path: string): void => {
     );
   }
 };
+
+/** What stands at a path through documents only. */
+export const valueAt = (document: unknown, path: readonly string[]): unknown =>
+  path.reduce((value, name) => (isDocument(value) ? getOwn(value, name) : undefined), document);

@@ -1,8 +1,10 @@
-import { type Document, isDocument } from '../bson/decode.ts';
+import { remainderOfDecimals } from '../arithmetic/decimal.ts';
+import { toDecimal } from '../arithmetic/typed.ts';
+import { type Document, getOwn, isDocument } from '../bson/decode.ts';
 import { compareValues, orderKey } from '../bson/order.ts';
 import type { BsonNumber } from '../bson/number-order.ts';
 import { failure } from '../errors.ts';
-import { isNumber, isTruthy, toNumber } from '../numbers.ts';
+import { isNumber, isTruthy, isZero, toNumber } from '../numbers.ts';
 import { compilePcre } from './pcre.ts';
 import { typeTest } from './types.ts';
 
@@ -26,8 +28,8 @@ const textsOf = (operand: unknown, name: string): readonly string[] => {
   if (list.every((text) => typeof text === 'string')) return list;
   throw wrong(name, 'an array of strings');
 };
-const numberOf = (operand: unknown, name: string): number => {
-  if (isNumber(operand)) return toNumber(operand);
+const numberOf = (operand: unknown, name: string): BsonNumber => {
+  if (isNumber(operand)) return operand;
   throw wrong(name, 'a number');
 };
 const countOf = (operand: unknown, name: string): number => {
@@ -108,10 +110,11 @@ const characters = (text: string): number => [...text].length;
 const elements = ({ length }: readonly unknown[]): number => length;
 const fields = (document: Document): number => Object.keys(document).length;
 
+/** In decimals, so that 0.3 is a multiple of 0.1. */
 const multipleOf: Keyword = (operand, _schema, name) => {
   const divisor = numberOf(operand, name);
-  if (divisor <= 0) throw wrong(name, 'a positive number');
-  return onNumber((value) => toNumber(value) % divisor === 0);
+  if (!(toNumber(divisor) > 0)) throw wrong(name, 'a positive number');
+  return onNumber((value) => isZero(remainderOfDecimals(toDecimal(value), toDecimal(divisor))));
 };
 
 const patternKeyword: Keyword = (operand, _schema, name) => {
@@ -122,14 +125,19 @@ const patternKeyword: Keyword = (operand, _schema, name) => {
 
 const required: Keyword = (operand, _schema, name) => {
   const names = textsOf(operand, name);
-  return onObject((document) => names.every((field) => document[field] !== undefined));
+  return onObject((document) => names.every((field) => getOwn(document, field) !== undefined));
 };
 
 const properties: Keyword = (operand, _schema, name) => {
   const tests = Object.entries(documentOf(operand, name)).map(
     ([field, schema]) => [field, compileSchema(schema)] as const,
   );
-  return onObject((document) => tests.every(([field, test]) => document[field] === undefined || test(document[field])));
+  return onObject((document) =>
+    tests.every(([field, test]) => {
+      const value = getOwn(document, field);
+      return value === undefined || test(value);
+    }),
+  );
 };
 
 const patternsIn = (operand: unknown): readonly (readonly [RegExp, SchemaTest])[] =>
@@ -177,12 +185,14 @@ const additionalItems: Keyword = (operand, schema) => {
   return onArray((array) => array.slice(length).every(test));
 };
 
-const uniqueItems: Keyword = (operand) =>
-  isTruthy(operand) ? onArray((array) => new Set(array.map(orderKey)).size === array.length) : null;
+const uniqueItems: Keyword = (operand, _schema, name) => {
+  if (typeof operand !== 'boolean') throw wrong(name, 'a boolean');
+  return operand ? onArray((array) => new Set(array.map(orderKey)).size === array.length) : null;
+};
 
 const dependency = (field: string, needs: unknown): SchemaTest => {
   const test = Array.isArray(needs) ? required(needs, {}, 'dependencies')! : compileSchema(needs);
-  return onObject((document) => document[field] === undefined || test(document));
+  return onObject((document) => getOwn(document, field) === undefined || test(document));
 };
 
 const dependencies: Keyword = (operand, _schema, name) => {

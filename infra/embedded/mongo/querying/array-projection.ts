@@ -5,9 +5,7 @@ import { DecodedFields } from '../bson/decode.ts';
 import { isOperatorDocument } from '../matching/shapes.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { findMatchedElement } from '../updating/positional.ts';
-
-const valueAt = (document: Document, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (isDocument(value) ? value[name] : undefined), document);
+import { valueAt } from '../matching/field-path.ts';
 
 const sliced = (values: unknown[], operand: unknown): unknown[] => {
   if (isNumber(operand)) {
@@ -39,7 +37,7 @@ export const arrayProjection = (path: string, operator: Document): ((document: D
   const { $slice, $elemMatch, $positional } = operator;
   const test = isDocument($elemMatch) ? elementTest($elemMatch) : null;
   return (document) => {
-    const value = valueAt(document, path);
+    const value = valueAt(document, path.split('.'));
     if (!Array.isArray(value)) return test ? undefined : value;
     if (test) {
       const found = value.findIndex(test);

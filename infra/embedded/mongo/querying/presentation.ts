@@ -1,16 +1,14 @@
 import { Long } from 'bson';
-import { decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
+import { decodeDocument, type Document, encodeDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
 import { idOf } from '../storage/document-shape.ts';
 import type { Plan } from './plan.ts';
 import type { FindRequest } from './results.ts';
+import { valueAt } from '../matching/field-path.ts';
 
 type Show = (bytes: Buffer) => Buffer;
-
-const valueAt = (document: Document, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (isDocument(value) ? value[name] : undefined), document);
 
 /** The fields of the index that led to a document, and nothing without one. */
 const keyOf = (plan: Plan): ((document: Document) => Document) => {
@@ -19,7 +17,8 @@ const keyOf = (plan: Plan): ((document: Document) => Document) => {
   const { definition, isMultikey } = plan.index;
   if (isMultikey)
     throw failure('NotImplemented', "'returnKey' along an index over arrays is not supported by this server");
-  return (document) => Object.fromEntries(definition.fields.map(({ path }) => [path, valueAt(document, path) ?? null]));
+  return (document) =>
+    Object.fromEntries(definition.fields.map(({ path }) => [path, valueAt(document, path.split('.')) ?? null]));
 };
 
 /** The record's number, which is that of its insertion. */

@@ -7,14 +7,19 @@ import type { Update } from './update.ts';
 
 const allowedStages = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
 
-/** An update written as an aggregation pipeline. */
-export const pipelineUpdate = (pipeline: readonly Document[], variables: Variables): Update => {
+/** Only what makes one document of one. */
+export const checkUpdateStages = (pipeline: readonly unknown[]): void => {
   for (const stage of pipeline) {
-    const [name = ''] = Object.keys(stage);
+    const [name = ''] = Object.keys(Object(stage) as object);
     if (!allowedStages.has(name)) {
       throw failure('InvalidOptions', `${name} is not allowed to be used within an update`);
     }
   }
+};
+
+/** An update written as an aggregation pipeline. */
+export const pipelineUpdate = (pipeline: readonly Document[], variables: Variables): Update => {
+  checkUpdateStages(pipeline);
   const run = compilePipeline(pipeline, { variables, collection: () => [] });
   return (bytes) => {
     const before = decodeDocument(bytes);

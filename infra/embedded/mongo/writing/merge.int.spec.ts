@@ -48,6 +48,7 @@ describe('$merge', () => {
     expect(await code({ whenMatched: 'fail' }, { _id: 1 })).toBe(11000);
     expect(await code({ whenNotMatched: 'fail' }, { _id: 2 })).toBe(13113);
     expect(await code({ whenMatched: 'nope' }, { _id: 2 })).toBe(2);
+    expect(await code({ whenMatched: [{ $match: {} }] }, { _id: 1 })).toBe(72);
     expect(await code({ nope: 1 }, { _id: 2 })).toBe(9);
   });
 });

@@ -7,8 +7,10 @@ import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { allMatches } from '../querying/candidates.ts';
 import type { Collection } from '../storage/collection.ts';
+import { checkUpdateStages } from '../updating/pipeline-update.ts';
 import { idElement, idOf, withId } from '../storage/document-shape.ts';
 import type { StoredDocument } from '../storage/stored-document.ts';
+import { valueAt } from '../matching/field-path.ts';
 
 type WhenMatched = (before: Buffer, bytes: Buffer) => Buffer;
 
@@ -25,6 +27,7 @@ const named: Readonly<Record<string, WhenMatched>> = {
 
 /** The pipeline runs on what is there, and knows what comes as `$$new`, or what `let` makes of it. */
 const byPipeline = (pipeline: readonly unknown[], given: unknown, variables: Variables): WhenMatched => {
+  checkUpdateStages(pipeline);
   const expressions = Object.entries(isDocument(given) ? given : { new: '$$ROOT' }).map(
     ([name, expression]) => [name, plainExpression(expression, variables)] as const,
   );
@@ -62,15 +65,12 @@ const checkUnique = (collection: Collection, on: readonly string[]): void => {
   if (!isFound) throw locationFailure(51183, 'Cannot find index to verify that join fields will be unique');
 };
 
-const valueAt = (document: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (isDocument(value) ? value[name] : undefined), document);
-
 const partner = (collection: Collection, bytes: Buffer, on: readonly string[]): StoredDocument | undefined => {
   if (on.length === 1 && on[0] === '_id') return collection.byIdKey(orderKey(idOf(bytes)));
   const document = decodeDocument(bytes);
   const filter = Object.fromEntries(
     on.map((path) => {
-      const value = valueAt(document, path);
+      const value = valueAt(document, path.split('.'));
       if (value !== undefined && value !== null && !Array.isArray(value)) return [path, { $eq: value }];
       throw locationFailure(51132, "$merge write error: 'on' field cannot be missing, null, undefined or an array");
     }),

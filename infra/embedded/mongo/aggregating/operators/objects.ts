@@ -1,5 +1,5 @@
 import { Binary } from 'bson';
-import { type Document, encodeDocument, isDocument, setOwn } from '../../bson/decode.ts';
+import { type Document, encodeDocument, getOwn, isDocument, setOwn } from '../../bson/decode.ts';
 import { failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNumber, toNumber } from '../../numbers.ts';
@@ -37,7 +37,7 @@ const getField: Operator = (operand, compile, name) => {
   const [key, read] = [nameOf(field, name), compile(input)];
   return (frame) => {
     const value = read(frame);
-    if (isDocument(value)) return Object.hasOwn(value, key) ? value[key] : undefined;
+    if (isDocument(value)) return getOwn(value, key);
     return value === null ? null : undefined;
   };
 };
