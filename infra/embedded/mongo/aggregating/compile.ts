@@ -40,7 +40,8 @@ const list = (elements: readonly Computation[]): Computation => {
   return (frame) => elements.map((compute) => compute(frame) ?? null);
 };
 
-const checkName = (name: string): void => {
+/** Refuses what no field of a computed document may be called. */
+export const checkName = (name: string): void => {
   if (name.startsWith('$')) {
     throw locationFailure(
       16410,

@@ -3,6 +3,7 @@ import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { DecodedFields } from '../bson/decode.ts';
+import { checkFieldPath } from '../matching/field-path.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { somePathValue } from '../matching/paths.ts';
 import { isNumber, toNumber } from '../numbers.ts';
@@ -19,6 +20,7 @@ const text = (specification: Document, name: string, stage: string): string => {
 
 /** The values by which a document is joined: those the path leads to, each element of an array, null for nothing. */
 const joinKeys = (path: string): ((document: Document) => Set<string>) => {
+  checkFieldPath(path);
   const visit = somePathValue(path);
   return (document) => {
     const keys = new Set<string>();
@@ -33,11 +35,9 @@ const joinKeys = (path: string): ((document: Document) => Set<string>) => {
 
 type Join = (document: Document) => readonly Document[];
 
-const joining =
-  (localField: string, foreignField: string) =>
-  (foreign: readonly Document[]): Join => {
-    const foreignKeys = joinKeys(foreignField);
-    const localKeys = joinKeys(localField);
+const joining = (localField: string, foreignField: string): ((foreign: readonly Document[]) => Join) => {
+  const [localKeys, foreignKeys] = [joinKeys(localField), joinKeys(foreignField)];
+  return (foreign) => {
     const byKey = new Map<string, number[]>();
     foreign.forEach((document, at) => {
       for (const key of foreignKeys(document)) {
@@ -51,6 +51,7 @@ const joining =
       return [...found].sort((left, right) => left - right).map((at) => foreign[at]!);
     };
   };
+};
 
 const variablesOf = (specification: Document, scope: Scope): ((document: Document) => Record<string, unknown>) => {
   const compiled = Object.entries((specification.let ?? {}) as Document).map(

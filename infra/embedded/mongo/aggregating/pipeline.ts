@@ -4,7 +4,7 @@ import { compileFilter } from '../matching/filter.ts';
 import { compileProjectStage } from '../querying/projection.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
 import { count, limit, sample, skip } from './amounts.ts';
-import { plainExpression } from './compile.ts';
+import { checkName, plainExpression } from './compile.ts';
 import { bucket } from './bucket.ts';
 import { bucketAuto } from './bucket-auto.ts';
 import { densify } from './densify.ts';
@@ -98,6 +98,7 @@ const facet: StageCompiler = (specification, scope) => {
   if (!isDocument(specification) || Object.keys(specification).length === 0)
     throw locationFailure(40169, 'the $facet specification must be a non-empty object');
   const pipelines = Object.entries(specification).map(([name, stages]) => {
+    checkName(name);
     checkInFacet(stages);
     return [name, compilePipeline(stages, scope)] as const;
   });

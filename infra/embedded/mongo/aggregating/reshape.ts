@@ -20,6 +20,7 @@ const withValue = (value: unknown, path: readonly string[], next: unknown): unkn
 
 /** Sets what is at a dotted path in a copy of the document. */
 export const fieldSetter = (path: string): ((document: Document, value: unknown) => Document) => {
+  checkFieldPath(path);
   const names = path.split('.');
   return (document, value) => withValue(document, names, value) as Document;
 };
@@ -38,10 +39,8 @@ const fieldsOf = (specification: Document, variables: Variables, above: readonly
   });
 
 /** No field may be said twice, neither by itself nor within another. */
-const checkPaths = (fields: readonly Field[]): void => {
-  if (fields.length === 0) throw locationFailure(40177, 'specification must have at least one field');
-  const paths = fields.map(({ path }) => path.join('.')).sort();
-  for (const path of paths) checkFieldPath(path);
+export const checkDistinctPaths = (said: readonly string[]): void => {
+  const paths = said.toSorted();
   const at = paths.findIndex((path, place) => {
     const before = paths[place - 1];
     return before !== undefined && (path === before || path.startsWith(`${before}.`));
@@ -56,7 +55,10 @@ const checkPaths = (fields: readonly Field[]): void => {
 export const addFields = (specification: unknown, variables: Variables): ((document: Document) => Document) => {
   if (!isDocument(specification)) throw locationFailure(40272, '$addFields specification stage must be an object');
   const fields = fieldsOf(specification, variables);
-  checkPaths(fields);
+  if (fields.length === 0) throw locationFailure(40177, 'specification must have at least one field');
+  const paths = fields.map(({ path }) => path.join('.'));
+  for (const path of paths) checkFieldPath(path);
+  checkDistinctPaths(paths);
   return (document) =>
     fields.reduce((result, { path, evaluate }) => withValue(result, path, evaluate(document)) as Document, document);
 };

@@ -6,7 +6,7 @@ import { parseSort, sortBy, type SortField } from '../querying/sort.ts';
 import { isAccumulator, type NewAccumulation, readAccumulator } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
 import { checkNames, type Variables } from './operator.ts';
-import { fieldSetter } from './reshape.ts';
+import { checkDistinctPaths, fieldSetter } from './reshape.ts';
 import { slopes } from './slopes.ts';
 import { type Bounds, readBounds } from './window-bounds.ts';
 import { type Ordering, type WindowFunction, windowFunctions } from './window-functions.ts';
@@ -100,6 +100,7 @@ export const setWindowFields = (specification: unknown, variables: Variables) =>
   const options = checkNames(specification, { required: ['output'], optional: ['partitionBy', 'sortBy'] }, stage);
   const { output, partitionBy = null } = options;
   if (!isDocument(output)) throw failure('FailedToParse', "The 'output' parameter must be an object");
+  checkDistinctPaths(Object.keys(output));
   const sort = parseSort(options.sortBy);
   checkOrder(output, sort);
   const ordering = orderingOf(sort, variables);

@@ -165,6 +165,7 @@ const refused: [expression: object, code: number][] = [
   [{ $toInt: 'x' }, 241],
   [{ $toInt: '$list' }, 241],
   [{ $toUUID: 'mine' }, 241],
+  [{ $dateToString: { date: at('-000001-01-01T00:00:00Z') } }, 18537],
   [{ $convert: { input: '$bytes', to: { type: 'binData', subtype: 4 } } }, 241],
   [{ $convert: { input: '$bytes', to: 'string', format: 'uuid' } }, 241],
   [{ $convert: { input: '$bytes', to: 'string', format: 'base8' } }, 2],

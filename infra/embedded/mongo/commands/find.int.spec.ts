@@ -123,6 +123,7 @@ describe('finding', () => {
     expect(await ids({ s: { $in: [/^w/, 'a.b'] } }, ...documents)).toEqual([1, 2]);
     expect(await ids({ s: { $not: /o/ } }, ...documents)).toEqual([2]);
     expect(await ids({ a: { $bitsAllSet: 5 } }, ...documents)).toEqual([0, 2]);
+    expect(await ids({ a: { $bitsAllSet: [2 ** 31 - 1] } }, { a: 1 }, { a: -1 })).toEqual([1]);
     expect(await ids({ a: { $bitsAnyClear: [0] } }, ...documents)).toEqual([1]);
     expect(await ids({ a: { $bitsAllClear: [70] } }, { _id: 'huge', a: 1e300 }, { _id: 'small', a: 1 })).toEqual([
       'small',

@@ -207,6 +207,12 @@ describe('stages', () => {
     expect(await code({ $set: { v: 1, 'v.w': 2 } })).toBe(40176);
     expect(await code({ $set: { $v: 1 } })).toBe(16410);
     expect(await code({ $facet: {} })).toBe(40169);
+    expect(await code({ $facet: { 'a.b': [] } })).toBe(16412);
+    expect(await code({ $lookup: { ...joined, localField: '$v' } })).toBe(16410);
+    expect(await code({ $lookup: { ...joined, as: '$y' } })).toBe(16410);
+    expect(await code({ $match: { $sampleRate: 2 } })).toBe(2);
+    expect(await run({ $match: { $sampleRate: 0 } })).toEqual([]);
+    expect(await run({ $match: { $sampleRate: 1 } })).toHaveLength(4);
     expect(await code({ $sortByCount: 1 })).toBe(40149);
     expect(await code({ $sortByCount: 'v' })).toBe(40148);
     const merge = { into: 'nowhere', whenNotMatched: 'fail' };

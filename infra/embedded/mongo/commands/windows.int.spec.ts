@@ -75,6 +75,8 @@ describe('windows', () => {
     expect(Number((await refusal(within([-1.5, 0]))).code)).toBe(9);
     expect(Number((await refusal(within([-1e15, 0]))).code)).toBe(15);
     expect(Number((await refusal(within([-1, 0], { t: -1 }))).code)).toBe(8947401);
+    const both = { a: { $count: {} }, 'a.b': { $count: {} } };
+    expect(Number((await refusal(run(ends, { output: both }))).code)).toBe(40176);
     const parted = run([{ k: [1] }], { partitionBy: '$k', output: { x: { $sum: 1 } } });
     expect(Number((await refusal(parted)).code)).toBe(14);
   });

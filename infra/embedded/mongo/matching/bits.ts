@@ -3,9 +3,12 @@ import { failure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { elementOrWhole, type LeafTest } from './paths.ts';
 
+/** No document has room for a bit beyond; there the sign of a number is drawn out for ever. */
+const farthest = 8 * 2 ** 24;
+
 const positionOf = (value: unknown, name: string): bigint => {
   const position = isNumber(value) ? toNumber(value) : Number.NaN;
-  if (Number.isInteger(position) && position >= 0 && position < 2 ** 31) return BigInt(position);
+  if (Number.isInteger(position) && position >= 0 && position < 2 ** 31) return BigInt(Math.min(position, farthest));
   throw failure('BadValue', `Failed to parse bit position. Expected a non-negative integer in: ${name}`);
 };
 

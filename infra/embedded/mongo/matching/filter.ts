@@ -2,7 +2,7 @@ import { type Document, type Fields, isDocument } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
 import type { Variables } from '../aggregating/operator.ts';
 import { compileExpression } from '../aggregating/expression.ts';
-import { isTruthy } from '../numbers.ts';
+import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import { type Compare, refuseCollation } from './collation.ts';
 import { compileSchema } from './json-schema.ts';
 import { elementOrWhole, type LeafTest, somePathValue } from './paths.ts';
@@ -45,6 +45,11 @@ const logical: Record<string, (value: unknown, surroundings: Surroundings) => Pr
     const test = compileSchema(value);
     return (fields) => test(fields.whole());
   },
+  $sampleRate: (value) => {
+    const rate = isNumber(value) ? toNumber(value) : Number.NaN;
+    if (!(rate >= 0 && rate <= 1)) throw failure('BadValue', '$sampleRate takes a rate between 0 and 1');
+    return () => Math.random() < rate;
+  },
   $comment: () => null,
 };
 
@@ -75,7 +80,7 @@ const conditionOn = (some: Some, condition: unknown, around: Surroundings): Pred
   if (!isOperatorDocument(condition)) return [some(equals(condition, around.compare))];
   return Object.entries(condition).flatMap(([name, operand]) => {
     if (name === '$not') return [negated(some, operand, around)];
-    const operator = operators[name];
+    const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
     if (!operator) throw failure('BadValue', `unknown operator: ${name}`);
     const compiled = operator(operand, condition, {
       ofElement: (inner) => compileElementFilter(inner, around),

@@ -8,6 +8,11 @@ const months = 'January February March April May June July August September Octo
 
 const padded = (value: number, length: number): string => String(value).padStart(length, '0');
 
+const yearText = (year: number): string => {
+  if (year >= 0 && year <= 9_999) return padded(year, 4);
+  throw locationFailure(18537, `Could not convert date to string: ${year} is outside the supported range of 0-9999`);
+};
+
 const offsetOf = ({ offsetNanoseconds }: Temporal.ZonedDateTime): number => offsetNanoseconds / 60e9;
 
 const offsetText = (minutes: number): string => {
@@ -20,7 +25,7 @@ const specifiers: Readonly<Record<string, (local: Temporal.ZonedDateTime) => str
   b: ({ month }) => months[month - 1]!.slice(0, 3),
   B: ({ month }) => months[month - 1]!,
   d: ({ day }) => padded(day, 2),
-  G: ({ yearOfWeek }) => padded(yearOfWeek!, 4),
+  G: ({ yearOfWeek }) => yearText(yearOfWeek!),
   H: ({ hour }) => padded(hour, 2),
   j: ({ dayOfYear }) => padded(dayOfYear, 3),
   L: ({ millisecond }) => padded(millisecond, 3),
@@ -31,7 +36,7 @@ const specifiers: Readonly<Record<string, (local: Temporal.ZonedDateTime) => str
   U: (local) => padded(weekOf(local), 2),
   V: ({ weekOfYear }) => padded(weekOfYear!, 2),
   w: ({ dayOfWeek }) => String((dayOfWeek % 7) + 1),
-  Y: ({ year }) => padded(year, 4),
+  Y: ({ year }) => yearText(year),
   z: (local) => offsetText(offsetOf(local)),
   Z: (local) => String(offsetOf(local)),
 };

@@ -1,8 +1,7 @@
 import { Binary } from 'bson';
 import { type Document, encodeDocument, getOwn, isDocument, setOwn } from '../../bson/decode.ts';
-import { failure, locationFailure } from '../../errors.ts';
+import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
-import { isNumber, toNumber } from '../../numbers.ts';
 import { checkNames, isNothing, onValue, onValues, type Operator } from '../operator.ts';
 
 /** Nothing adds nothing. */
@@ -79,13 +78,6 @@ const random: Operator = (operand) => {
   return Math.random;
 };
 
-/** True as often as the rate says. */
-const sampled: Operator = (operand, _compile, name) => {
-  const rate = isNumber(operand) ? toNumber(operand) : Number.NaN;
-  if (!(rate >= 0 && rate <= 1)) throw failure('BadValue', `${name} takes a rate between 0 and 1`);
-  return () => Math.random() < rate;
-};
-
 export const objectOperators: Readonly<Record<string, Operator>> = {
   $literal: (operand) => () => operand,
   $mergeObjects: merge,
@@ -95,5 +87,4 @@ export const objectOperators: Readonly<Record<string, Operator>> = {
   $bsonSize: sizeOfDocument,
   $binarySize: sizeOfBinary,
   $rand: random,
-  $sampleRate: sampled,
 };
