@@ -39,17 +39,18 @@ const fieldsOf = (specification: Document, variables: Variables, above: readonly
   });
 
 /** No field may be said twice, neither by itself nor within another. */
-export const checkDistinctPaths = (said: readonly string[]): void => {
-  const paths = said.toSorted();
-  const at = paths.findIndex((path, place) => {
-    const before = paths[place - 1];
-    return before !== undefined && (path === before || path.startsWith(`${before}.`));
-  });
-  if (at < 0) return;
-  throw locationFailure(
-    40176,
-    `specification contains two conflicting paths. Cannot specify both '${paths[at]}' and '${paths[at - 1]}'`,
-  );
+export const checkDistinctPaths = (paths: readonly string[]): void => {
+  const known = new Set<string>();
+  for (const path of paths.toSorted((left, right) => left.length - right.length)) {
+    const names = path.split('.');
+    const above = names.map((_name, at) => names.slice(0, at + 1).join('.')).find((prefix) => known.has(prefix));
+    if (above !== undefined)
+      throw locationFailure(
+        40176,
+        `specification contains two conflicting paths. Cannot specify both '${path}' and '${above}'`,
+      );
+    known.add(path);
+  }
 };
 
 export const addFields = (specification: unknown, variables: Variables): ((document: Document) => Document) => {

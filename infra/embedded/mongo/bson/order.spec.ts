@@ -89,7 +89,10 @@ describe('the order of values', () => {
   it('is that of the doubles', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true }), fc.double({ noNaN: true }), (left, right) => {
-        expect(sign(compareValues(left, right))).toBe(left < right ? -1 : left > right ? 1 : 0);
+        const expected = left < right ? -1 : left > right ? 1 : 0;
+        expect(sign(compareValues(left, right))).toBe(expected);
+        const [key, other] = [orderKey(left), orderKey(right)];
+        expect(key < other ? -1 : key > other ? 1 : 0).toBe(expected);
       }),
     );
   });

@@ -117,4 +117,12 @@ export const descendingKey = (key: string): string => {
 
 const compareKeys = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
-export const compareValues = (left: unknown, right: unknown): number => compareKeys(orderKey(left), orderKey(right));
+/** Bare numbers need no keys, except for NaN, which comes first. */
+export const compareValues = (left: unknown, right: unknown): number => {
+  if (typeof left === 'number' && typeof right === 'number') {
+    if (left < right) return -1;
+    if (left > right) return 1;
+    if (left === right) return 0;
+  }
+  return compareKeys(orderKey(left), orderKey(right));
+};

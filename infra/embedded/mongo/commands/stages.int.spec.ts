@@ -205,6 +205,7 @@ describe('stages', () => {
     expect(await code({ $unset: [] })).toBe(31119);
     expect(await code({ $set: {} })).toBe(40177);
     expect(await code({ $set: { v: 1, 'v.w': 2 } })).toBe(40176);
+    expect(await code({ $set: { v: 1, 'v-w': 1, 'v.w': 2 } })).toBe(40176);
     expect(await code({ $set: { $v: 1 } })).toBe(16410);
     expect(await code({ $facet: {} })).toBe(40169);
     expect(await code({ $facet: { 'a.b': [] } })).toBe(16412);
