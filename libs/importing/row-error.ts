@@ -24,11 +24,12 @@ interface Expected {
 }
 type Reasons = typeof reasons;
 export type RowErrorCode = keyof Reasons;
-/** What a reason names: nothing for most. */
-type Details<Code extends RowErrorCode> = Parameters<Reasons[Code]> extends [infer Named] ? Named : undefined;
-type Named<Code extends RowErrorCode> =
-  Details<Code> extends undefined ? { readonly code: Code } : { readonly code: Code; readonly details: Details<Code> };
-type Because = { [Code in RowErrorCode]: Named<Code> }[RowErrorCode];
+/** A code, and what its reason names: nothing for most. */
+type Because = {
+  [Code in RowErrorCode]: Parameters<Reasons[Code]> extends [infer Details]
+    ? { readonly code: Code; readonly details: Details }
+    : { readonly code: Code };
+}[RowErrorCode];
 
 /** Why a row cannot be taken. */
 export interface RowError {
@@ -46,12 +47,6 @@ export interface RowError {
   readonly reason: string;
 }
 
-/** A field of a row and what it holds. */
-interface Field {
-  readonly field: string;
-  readonly value: string;
-}
-
 const whyOf = (because: Because): Pick<RowError, 'code' | 'details' | 'reason'> => {
   const { code } = because;
   const details: Record<string, string> = 'details' in because ? { ...because.details } : {};
@@ -67,7 +62,7 @@ export const unreadableRow = ({ file, line }: Pick<RowError, 'file' | 'line'>, f
 
 /** Thrown where a row is read, caught at the edge of the lib. */
 export class BadField extends Error {
-  readonly why: Field & Pick<RowError, 'code' | 'details' | 'reason'>;
+  readonly why: Omit<RowError, 'file' | 'line'>;
 
   constructor(field: string, value: string, because: Because) {
     const why = whyOf(because);

@@ -6,37 +6,12 @@ import type { BsonNumber } from '../bson/number-order.ts';
 import { failure } from '../errors.ts';
 import { isNumber, isTruthy, isZero, toNumber } from '../numbers.ts';
 import { compilePcre } from './pcre.ts';
+import { countOf, documentOf, listOf, numberOf, textsOf, wrong } from './schema-operands.ts';
 import { typeTest } from './types.ts';
 
 /** Whether a value is as a schema says; what is not there is as every schema says. */
 type SchemaTest = (value: unknown) => boolean;
 type Keyword = (operand: unknown, schema: Document, name: string) => SchemaTest | null;
-
-const wrong = (name: string, expected: string): Error =>
-  failure('TypeMismatch', `$jsonSchema keyword '${name}' must be ${expected}`);
-
-const documentOf = (operand: unknown, name: string): Document => {
-  if (isDocument(operand)) return operand;
-  throw wrong(name, 'an object');
-};
-const listOf = (operand: unknown, name: string): readonly unknown[] => {
-  if (Array.isArray(operand) && operand.length > 0) return operand;
-  throw wrong(name, 'a non-empty array');
-};
-const textsOf = (operand: unknown, name: string): readonly string[] => {
-  const list = listOf(operand, name);
-  if (list.every((text) => typeof text === 'string')) return list;
-  throw wrong(name, 'an array of strings');
-};
-const numberOf = (operand: unknown, name: string): BsonNumber => {
-  if (isNumber(operand)) return operand;
-  throw wrong(name, 'a number');
-};
-const countOf = (operand: unknown, name: string): number => {
-  const count = isNumber(operand) ? toNumber(operand) : Number.NaN;
-  if (Number.isInteger(count) && count >= 0) return count;
-  throw wrong(name, 'a non-negative integer');
-};
 
 /** JSON's own names for types. */
 const jsonTypes: Readonly<Record<string, string>> = {

@@ -115,8 +115,8 @@ export const mergeInto = (collection: Collection, merging: Merging): void => {
     if (existing) collection.replace(existing, bytes);
     else collection.insert(bytes);
   };
-  for (const given of merging.documents) {
-    const document = fields.includes('_id') ? withId(given) : given;
+  for (const source of merging.documents) {
+    const document = fields.includes('_id') ? withId(source) : source;
     const existing = partner(collection, document, fields);
     if (existing) put(changed(existing, document, change), existing);
     else if (missing === 'insert') put(withId(document));
