@@ -137,6 +137,10 @@ describe.each<[string, AppendToStreamOptions]>([
     await conflict(append([], { expectedRevision: 5n }));
   });
 
+  it.each(['', '$$'])('refuses the stream "%s"', async (name) => {
+    expect((await rejection(node.client.appendToStream(name, events('A'), how))).type).toBe('unknown');
+  });
+
   it('refuses more than one mebibyte at once and writes nothing of it', async () => {
     const large = Array.from({ length: 2 }, () => jsonEvent({ type: 'Large', data: 'x'.repeat(600_000) }));
     const error = await rejection<MaxAppendSizeExceededError>(append(large));

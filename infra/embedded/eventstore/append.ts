@@ -1,8 +1,15 @@
 import type { ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
 import type { ServerContext } from './context.ts';
-import { invalidArgument, maximumAppendSizeExceeded, streamDeleted, toStatusError } from './errors.ts';
+import { handlerFailed, maximumAppendSizeExceeded, streamDeleted, toStatusError } from './errors.ts';
 import type { Append, ProposedEvent } from './log/writer.ts';
-import { decodeAppendPart, readProposedEvent, readWriteOptions, sizeOf, type AppendPart } from './requests.ts';
+import {
+  decodeAppendPart,
+  mayBeAppendedTo,
+  readProposedEvent,
+  readWriteOptions,
+  sizeOf,
+  type AppendPart,
+} from './requests.ts';
 import { encodeAppendConflict, encodeAppended } from './responses.ts';
 
 /** The classic append: options, then one message for each event, then one answer. */
@@ -26,7 +33,7 @@ export const append =
     call.on('end', () => {
       if (isAnswered) return;
       if (request.options) write(context, { ...request.options, events: request.events }, answerOnce);
-      else answerOnce(invalidArgument('An append begins with its options.'));
+      else answerOnce(handlerFailed());
     });
     call.on('error', (error) => answerOnce(toStatusError(error)));
   };
@@ -42,8 +49,9 @@ class AppendRequest {
   }
 
   add(part: AppendPart): void {
-    if ('options' in part) this.options ??= readWriteOptions(part.options);
-    else this.#addEvent(readProposedEvent(part.event));
+    if ('event' in part) return this.#addEvent(readProposedEvent(part.event));
+    this.options ??= readWriteOptions(part.options);
+    if (!mayBeAppendedTo(this.options.stream)) throw handlerFailed();
   }
 
   #addEvent(event: ProposedEvent): void {

@@ -5,6 +5,7 @@ import type { Answer } from './log/event-log.ts';
 import type { ProposedEvent } from './log/writer.ts';
 import {
   decodeBatchAppendPart,
+  mayBeAppendedTo,
   readProposedEvent,
   readWriteOptions,
   sizeOf,
@@ -106,12 +107,13 @@ class BatchAppendSession {
     if (!part.options) return undefined;
     const options = readWriteOptions(new MessageReader(part.options));
     const pending: Pending = { correlation: Buffer.from(part.correlation), options, events: [], size: 0 };
-    if (options.deadline <= Date.now()) {
-      this.#refuse(key, pending, batchErrors.timeout);
-      return undefined;
+    if (options.deadline <= Date.now()) this.#refuse(key, pending, batchErrors.timeout);
+    else if (!mayBeAppendedTo(options.stream)) this.#refuse(key, pending, batchErrors.impossibleStream);
+    else {
+      this.#pending.set(key, pending);
+      return pending;
     }
-    this.#pending.set(key, pending);
-    return pending;
+    return undefined;
   }
 
   #add(pending: Pending, event: ProposedEvent): void {

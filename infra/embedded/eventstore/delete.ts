@@ -1,6 +1,6 @@
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
 import type { ServerContext } from './context.ts';
-import { streamDeleted, toStatusError, wrongExpectedVersion } from './errors.ts';
+import { handlerFailed, streamDeleted, toStatusError, wrongExpectedVersion } from './errors.ts';
 import type { Answer } from './log/event-log.ts';
 import type { ExpectedRevision } from './log/revisions.ts';
 import { decodeDeleteRequest, readWriteOptions, type WriteOptions } from './requests.ts';
@@ -21,6 +21,7 @@ const answering =
   (call, answer) => {
     try {
       const options = readWriteOptions(decodeDeleteRequest(call.request));
+      if (options.stream === '') throw handlerFailed();
       run(options, (outcome) => {
         if (outcome.kind === 'written') answer(null, encodeDeleted(outcome));
         else if (outcome.kind === 'deleted') answer(streamDeleted(options.stream));

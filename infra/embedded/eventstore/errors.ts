@@ -54,6 +54,13 @@ export const requiredMetadataMissing = (property: string): StatusError =>
 
 export const invalidArgument = (details: string): StatusError => new StatusError(status.INVALID_ARGUMENT, details);
 
+/** The real server's handler throws at what it did not foresee, and gRPC tells no more than this. */
+export const handlerFailed = (): StatusError => new StatusError(status.UNKNOWN, 'Exception was thrown by handler.');
+
+/** The real server's answer to who reads no events, or forwards from the end. */
+export const unreadableStream = (): StatusError =>
+  new StatusError(status.UNKNOWN, 'Unexpected ReadStreamResult: Error');
+
 export const shuttingDown = (): StatusError => new StatusError(status.UNAVAILABLE, 'The server is shutting down.');
 
 /** Whatever was thrown, as something that can be sent. */

@@ -5,7 +5,7 @@ import type { MessageReader } from './wire/reader.ts';
 export interface EventFilter {
   on: 'stream' | 'type';
   matches(subject: string): boolean;
-  /** A checkpoint is due after so many events were considered. */
+  /** A checkpoint is due after so many events were considered; 0 where the client did not say how often it wants any. */
   checkpointInterval: number;
 }
 
@@ -16,7 +16,7 @@ const defaultWindow = 32;
 export const parseFilter = (reader: MessageReader): EventFilter => {
   let subject: Pick<EventFilter, 'on' | 'matches'> | undefined;
   let window = defaultWindow;
-  let multiplier = 1;
+  let multiplier = 0;
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 1) subject = { on: 'stream', matches: parseExpression(reader.message()) };
     else if (field === 2) subject = { on: 'type', matches: parseExpression(reader.message()) };
@@ -25,7 +25,7 @@ export const parseFilter = (reader: MessageReader): EventFilter => {
     else reader.skip();
   }
   if (!subject) throw invalidArgument('A filter names streams or event types.');
-  return { ...subject, checkpointInterval: Math.max(1, window * multiplier) };
+  return { ...subject, checkpointInterval: Math.max(1, window) * multiplier };
 };
 
 const parseExpression = (reader: MessageReader): EventFilter['matches'] => {

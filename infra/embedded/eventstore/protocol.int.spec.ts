@@ -148,6 +148,16 @@ describe('batch append', () => {
     expect((await rejection(node.typesOf('refused'))).type).toBe('stream-not-found');
   });
 
+  it.each(['', '$$'])('refuses the stream "%s" once, and goes on', async (stream) => {
+    const batch = new BatchCall();
+    batch.send({ correlation: id(1), stream, isFinal: false });
+    batch.send({ correlation: id(1) });
+    batch.send({ correlation: id(2), stream: 'after' });
+    const [refused, written] = await batch.ends();
+    expect(failureOf(refused)).toMatch(/out of the range of valid values/);
+    expect(written!.hasSuccess()).toBe(true);
+  });
+
   it('does not leave an append unanswered when the client stops in the middle of it', async () => {
     const batch = new BatchCall();
     batch.send({ correlation: id(1), stream: 'half', isFinal: false });
@@ -216,10 +226,10 @@ describe('classic append', () => {
   });
 
   it('needs options, a stream and an expected revision', async () => {
-    for (const parts of [[], [optionsFor('')], [optionsFor('s', false)]]) {
-      const { code } = await rejection<ServiceError>(append(...parts));
-      expect(code).toBe(status.INVALID_ARGUMENT);
-    }
+    const codes = [];
+    for (const parts of [[], [optionsFor('')], [optionsFor('s', false)]])
+      codes.push((await rejection<ServiceError>(append(...parts))).code);
+    expect(codes).toEqual([status.UNKNOWN, status.UNKNOWN, status.INVALID_ARGUMENT]);
   });
 });
 
@@ -336,6 +346,17 @@ describe('reading', () => {
     expect([...new Set(answers.map((answer) => answer.getContentCase()))]).toEqual(kinds);
     const beginning = answers.find((answer) => answer.hasFirstStreamPosition());
     expect(beginning?.getFirstStreamPosition() ?? '').toBe(first);
+  });
+
+  it('refuses a filtered subscription that says no interval of checkpoints', async () => {
+    const filtered = (options: InstanceType<typeof streams.ReadReq.Options>) => {
+      const filter = new streams.ReadReq.Options.FilterOptions();
+      filter.setEventType(new streams.ReadReq.Options.FilterOptions.Expression().setPrefixList(['A'])).setMax(32);
+      const everything = new streams.ReadReq.Options.AllOptions();
+      options.setAll(everything.setStart(new shared.Empty()));
+      options.setSubscription(new streams.ReadReq.Options.SubscriptionOptions()).setFilter(filter);
+    };
+    expect((await rejection<ServiceError>(readRaw(filtered))).code).toBe(status.UNKNOWN);
   });
 
   it('refuses a subscription that goes backwards', async () => {

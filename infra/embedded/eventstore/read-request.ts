@@ -1,5 +1,6 @@
-import { invalidArgument } from './errors.ts';
+import { handlerFailed, invalidArgument, unreadableStream } from './errors.ts';
 import { parseFilter, type EventFilter } from './filter.ts';
+import { readPosition, readRevision } from './places.ts';
 import { readStreamName } from './requests.ts';
 import { MessageReader } from './wire/reader.ts';
 
@@ -28,13 +29,22 @@ export const decodeReadRequest = (buffer: Buffer): ReadRequest => {
     if (field === 1) readOptions(request, outer.message());
     else outer.skip();
   }
-  if (request.stream === '') throw invalidArgument('The name of the stream is missing.');
-  const isPossible = request.stream === undefined || !request.filter;
-  if (!isPossible) throw invalidArgument('A stream cannot be read with a filter.');
-  if (request.count === 'subscription' && request.isBackwards)
-    throw invalidArgument('A subscription cannot go backwards.');
+  check(request);
   return request;
 };
+
+const check = (request: ReadRequest): void => {
+  const { stream, filter, count, isBackwards } = request;
+  if (stream !== undefined && filter) throw invalidArgument('A stream cannot be read with a filter.');
+  if (stream === '') throw handlerFailed();
+  if (count === 'subscription') {
+    if (isBackwards) throw invalidArgument('A subscription cannot go backwards.');
+    if (filter?.checkpointInterval === 0) throw handlerFailed();
+  } else if (stream !== undefined && !isReadable(request)) throw unreadableStream();
+};
+
+const isReadable = ({ count, from, isBackwards }: ReadRequest): boolean =>
+  count !== 0 && (isBackwards || from !== 'end');
 
 const defaults: ReadRequest = {
   from: 'start',
@@ -72,14 +82,14 @@ const readStreamOptions = (request: ReadRequest, reader: MessageReader): void =>
   request.stream = '';
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 1) request.stream = readStreamName(reader.message());
-    else if (field === 2) request.from = endIfBeyond(reader.number());
+    else if (field === 2) request.from = readRevision(reader);
     else readEnd(request, reader, field - 2);
   }
 };
 
 const readAllOptions = (request: ReadRequest, reader: MessageReader): void => {
   for (let field = reader.next(); field !== 0; field = reader.next()) {
-    if (field === 1) request.from = endIfBeyond(firstNumber(reader.message()));
+    if (field === 1) request.from = readPosition(reader.message());
     else readEnd(request, reader, field - 1);
   }
 };
@@ -90,7 +100,6 @@ const readEnd = (request: ReadRequest, reader: MessageReader, which: number): vo
   reader.skip();
 };
 
-/** Commit and prepare position are the same here, so the first says it all. */
 const firstNumber = (reader: MessageReader): number => {
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 1) return reader.number();
@@ -98,5 +107,3 @@ const firstNumber = (reader: MessageReader): number => {
   }
   return 0;
 };
-
-const endIfBeyond = (value: number): ReadFrom => (value > Number.MAX_SAFE_INTEGER ? 'end' : value);

@@ -1,4 +1,9 @@
-import { jsonEvent, type AllStreamResolvedEvent, type ReadAllOptions } from '@eventstore/db-client';
+import {
+  jsonEvent,
+  type AllStreamResolvedEvent,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+} from '@eventstore/db-client';
 import { events, many, TestNode } from './testing/test-node.ts';
 import { eventually, rejection } from './testing/waiting.ts';
 
@@ -41,8 +46,29 @@ describe('reading a stream', () => {
 
   it('finds nothing beyond the end', async () => {
     expect(await node.typesOf('letters', { fromRevision: 4n })).toEqual([]);
-    expect(await node.typesOf('letters', { fromRevision: 'end' })).toEqual([]);
-    expect(await node.typesOf('letters', { fromRevision: 18446744073709551615n })).toEqual([]);
+    expect(await node.typesOf('letters', { fromRevision: 2n ** 63n - 1n })).toEqual([]);
+  });
+
+  it.each<[string, ReadStreamOptions, string]>([
+    ['forwards from the end', { fromRevision: 'end' }, 'Unexpected ReadStreamResult: Error'],
+    ['forwards from the end, as a number', { fromRevision: 2n ** 64n - 1n }, 'Unexpected ReadStreamResult: Error'],
+    ['no events', { maxCount: 0 }, 'Unexpected ReadStreamResult: Error'],
+    ['from a revision that cannot be', { fromRevision: 2n ** 63n }, 'Exception was thrown by handler.'],
+  ])('fails when asked for %s', async (_, options, message) => {
+    expect(await rejection(node.typesOf('letters', options))).toMatchObject({
+      type: 'unknown',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('goes backwards from the largest number as from the end', async () => {
+    const backwards = { direction: 'backwards', maxCount: 1 } as const;
+    for (const fromRevision of [2n ** 64n - 1n, 2n ** 63n - 1n])
+      expect(await node.typesOf('letters', { ...backwards, fromRevision })).toEqual(['D']);
+  });
+
+  it('needs a name', async () => {
+    expect((await rejection(node.typesOf(''))).type).toBe('unknown');
   });
 
   it('says that a stream does not exist', async () => {
@@ -93,6 +119,14 @@ describe('reading everything', () => {
   it('finds nothing forwards of the end and backwards of the start', async () => {
     expect(await readAll({ fromPosition: 'end' })).toEqual([]);
     expect(await readAll({ fromPosition: 'start', direction: 'backwards' })).toEqual([]);
+  });
+
+  it('refuses a position that cannot be', async () => {
+    const impossible = [
+      { commit: 1n, prepare: 2n },
+      { commit: 2n ** 63n, prepare: 0n },
+    ];
+    for (const fromPosition of impossible) expect((await rejection(readAll({ fromPosition }))).type).toBe('unknown');
   });
 });
 

@@ -2,6 +2,7 @@ import { invalidArgument, requiredMetadataMissing } from './errors.ts';
 import { decodeEntry } from './log/record.ts';
 import type { ExpectedRevision } from './log/revisions.ts';
 import type { ProposedEvent } from './log/writer.ts';
+import { readRevision } from './places.ts';
 import { MessageReader } from './wire/reader.ts';
 import { readUuid } from './wire/uuid.ts';
 
@@ -15,14 +16,19 @@ export interface WriteOptions {
 
 const words: Record<number, ExpectedRevision> = { 3: 'no_stream', 4: 'any', 5: 'stream_exists' };
 
-/** Throws if the stream's name or the expected revision is missing. */
+/** Metadata of the stream without a name; nothing can be appended to either. */
+const metadataOfNothing = '$$';
+
+export const mayBeAppendedTo = (stream: string): boolean => stream !== '' && stream !== metadataOfNothing;
+
+/** Throws if the expected revision is missing. */
 export const readWriteOptions = (reader: MessageReader): WriteOptions => {
   let stream = '';
   let expected: ExpectedRevision | undefined;
   let deadline = Infinity;
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 1) stream = readStreamName(reader.message());
-    else if (field === 2) expected = reader.number();
+    else if (field === 2) expected = expectedRevision(reader);
     else if (field === 6) deadline = readSeconds(reader.message());
     else if (field === 7) deadline = Date.now() + readSeconds(reader.message());
     else {
@@ -30,9 +36,13 @@ export const readWriteOptions = (reader: MessageReader): WriteOptions => {
       reader.skip();
     }
   }
-  if (stream === '') throw invalidArgument('The name of the stream is missing.');
   if (expected === undefined) throw invalidArgument('The expected revision of the stream is missing.');
   return { stream, expected, deadline };
+};
+
+const expectedRevision = (reader: MessageReader): ExpectedRevision => {
+  const revision = readRevision(reader);
+  return revision === 'end' ? 'no_stream' : revision;
 };
 
 /** A StreamIdentifier message. */

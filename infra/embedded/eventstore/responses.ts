@@ -63,6 +63,13 @@ const writeStatus = (writer: MessageWriter, { code, message, type, details }: Ba
   });
 };
 
+const badRequest = (reason: string): BatchError => ({
+  code: 3,
+  message: reason,
+  type: 'BadRequest',
+  details: (bad) => bad.text(1, reason),
+});
+
 export const batchErrors = {
   conflict: (current: number, expected: ExpectedRevision): BatchError => ({
     code: 6,
@@ -87,12 +94,8 @@ export const batchErrors = {
     type: 'MaximumAppendSizeExceeded',
     details: (exceeded) => exceeded.number(1, limit),
   }),
-  badRequest: (reason: string): BatchError => ({
-    code: 3,
-    message: reason,
-    type: 'BadRequest',
-    details: (bad) => bad.text(1, reason),
-  }),
+  impossibleStream: badRequest("Specified argument was out of the range of valid values. (Parameter 'eventStreamId')"),
+  badRequest,
   timeout: { code: 4, message: 'Timeout', type: 'Timeout' } satisfies BatchError,
   unknown: { code: 2, message: 'Unknown', type: 'Unknown' } satisfies BatchError,
 };

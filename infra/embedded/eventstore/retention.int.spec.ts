@@ -1,4 +1,10 @@
-import type { AllStreamResolvedEvent, StreamDeletedError, WrongExpectedVersionError } from '@eventstore/db-client';
+import {
+  binaryEvent,
+  jsonEvent,
+  type AllStreamResolvedEvent,
+  type StreamDeletedError,
+  type WrongExpectedVersionError,
+} from '@eventstore/db-client';
 import { events, TestNode } from './testing/test-node.ts';
 import { eventually, rejection } from './testing/waiting.ts';
 
@@ -12,6 +18,11 @@ beforeEach(async () => {
   stream = `kept-${number++}`;
   await node.client.appendToStream(stream, events('A', 'B', 'C', 'D'));
 });
+
+/** Metadata with numbers as they are written, which the client's own call would round. */
+const describeBy = (data: object) =>
+  node.client.appendToStream(`$$${stream}`, jsonEvent({ type: '$metadata', data: data as Record<string, never> }));
+const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
 
 const inAll = async (): Promise<AllStreamResolvedEvent[]> => {
   const read = [];
@@ -68,6 +79,36 @@ describe('the metadata of a stream', () => {
     expect(await node.typesOf(stream, { direction: 'backwards', fromRevision: 'end' })).toEqual(['E']);
   });
 
+  it('only empties the stream where $tb is large, unless it is the largest number there is', async () => {
+    await describeBy({ $tb: Number.MAX_SAFE_INTEGER });
+    expect(await node.typesOf(stream)).toEqual([]);
+    await describeBy({ $tb: rawJSON('9223372036854775807') });
+    expect((await rejection(node.typesOf(stream))).type).toBe('stream-not-found');
+  });
+
+  it.each([
+    ['one of its own fields is not as it should be', { $tb: 3, $maxCount: '2' }],
+    ['a number is no integer', { $tb: 2.5 }],
+    ['a number is too large', { $tb: rawJSON('9223372036854775808') }],
+    ['it is no object', [{ $tb: 3 }]],
+  ])('hides nothing where %s', async (_, data) => {
+    await describeBy(data);
+    expect(await node.typesOf(stream)).toHaveLength(4);
+  });
+
+  it('hides nothing where it is not said to be JSON', async () => {
+    const data = Buffer.from('{"$tb":3}');
+    await node.client.appendToStream(`$$${stream}`, binaryEvent({ type: '$metadata', data }));
+    expect(await node.typesOf(stream)).toHaveLength(4);
+  });
+
+  it('counts no longer once its own stream is tombstoned', async () => {
+    await node.client.setStreamMetadata(stream, { maxCount: 1 });
+    await node.client.tombstoneStream(`$$${stream}`);
+    expect(await node.typesOf(stream)).toHaveLength(4);
+    expect((await rejection(node.client.setStreamMetadata(stream, {}))).type).toBe('stream-deleted');
+  });
+
   it('hides nothing from those who read everything', async () => {
     await node.client.setStreamMetadata(stream, { maxCount: 1, truncateBefore: 3 });
     expect(await inAll()).toHaveLength(4);
@@ -118,6 +159,12 @@ describe('a soft-deleted stream', () => {
     await node.client.appendToStream(stream, events('E'));
     expect(await node.revisionsOf(stream)).toEqual([4]);
     expect((await node.client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 7, truncateBefore: 4 });
+  });
+
+  it('comes back empty when no events are appended to it', async () => {
+    await node.client.deleteStream(stream);
+    await node.client.appendToStream(stream, []);
+    expect(await node.revisionsOf(stream)).toEqual([]);
   });
 
   it('loses the metadata that it had', async () => {

@@ -144,8 +144,10 @@ class StreamSource implements Source {
     const { from } = subscription.request;
     this.#subscription = subscription;
     this.#stream = stream;
-    this.#revision = from === 'start' ? -1 : from === 'end' ? Infinity : from;
-    if (from === 'end') this.#goToEnd();
+    const standing = subscription.log.reader.standing(stream);
+    if (standing.kind === 'tombstoned') throw streamDeleted(stream);
+    if (from === 'end') this.#position = subscription.log.tail.last;
+    this.#revision = from === 'start' ? -1 : from === 'end' ? lastOf(standing) : from;
   }
 
   live(): CommittedEvent[] | undefined {
@@ -187,13 +189,6 @@ class StreamSource implements Source {
 
   async fellBehind(): Promise<void> {
     await this.#subscription.outbox.send(fellBehind);
-  }
-
-  #goToEnd(): void {
-    const { log } = this.#subscription;
-    const standing = log.reader.standing(this.#stream);
-    this.#revision = lastOf(standing);
-    if (standing.kind !== 'tombstoned') this.#position = log.tail.last;
   }
 }
 

@@ -9,6 +9,9 @@ import { encode, type MessageWriter } from '../wire/writer.ts';
 export const tombstoneRevision = Number.MAX_SAFE_INTEGER;
 const tombstoneOnTheWire = 0x7fffffffffffffffn;
 
+export const revisionOnTheWire = (revision: number): number | bigint =>
+  revision === tombstoneRevision ? tombstoneOnTheWire : revision;
+
 export interface RecordedEvent {
   /** Lower-case text with dashes. */
   id: string;
@@ -55,7 +58,7 @@ const writeRecord = (
   writer.message(field, (record) => {
     record.message(1, (uuid) => (uuidAsText ? uuid.text(2, event.id) : writeUuidHalves(uuid, event.id)));
     record.message(2, (stream) => stream.text(3, event.stream));
-    record.number(3, event.revision === tombstoneRevision ? tombstoneOnTheWire : event.revision);
+    record.number(3, revisionOnTheWire(event.revision));
     record.number(4, event.position).number(5, event.position);
     writeEntry(record, 'type', event.type);
     writeEntry(record, 'created', `${event.created}0000`); // ticks of 100 ns

@@ -51,6 +51,7 @@ describe('an append', () => {
     [['c'], 'stream_exists', stream(['a', 'b'], { softDeleted: true }), deleted],
     [['a'], 'no_stream', stream(['a', 'b'], { softDeleted: true }), repeat(0)],
     [['a', 'c'], 'no_stream', stream(['a', 'b'], { softDeleted: true }), conflict],
+    [[], 'any', stream(['a', 'b'], { softDeleted: true }), recreate],
     // A tombstoned one.
     [['a'], 'any', stream(['a'], { last: tombstoneRevision }), deleted],
     [['a'], 'no_stream', stream(['a'], { last: tombstoneRevision }), deleted],

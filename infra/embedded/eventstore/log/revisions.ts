@@ -41,7 +41,7 @@ const judgeAnywhere = (ids: readonly string[], stream: StreamFacts): Verdict => 
     if (known !== undefined) last = known;
     else return index === 0 ? { kind: 'write', recreate: stream.softDeleted } : { kind: 'conflict' };
   }
-  return ids.length === 0 ? { kind: 'write', recreate: false } : { kind: 'repeat', last };
+  return ids.length === 0 ? { kind: 'write', recreate: stream.softDeleted } : { kind: 'repeat', last };
 };
 
 const judgeAt = (ids: readonly string[], expected: number, stream: StreamFacts): Verdict => {

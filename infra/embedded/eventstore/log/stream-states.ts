@@ -1,4 +1,4 @@
-import { decodeReadEvent, tombstoneRevision } from './record.ts';
+import { decodeReadEvent, tombstoneRevision, type RecordedEvent } from './record.ts';
 import { RecentMap } from './recent-map.ts';
 import { keepEverything, keepLast, parseRetention, type Retention } from './retention.ts';
 import { rowMessage, type Row } from './row.ts';
@@ -14,6 +14,14 @@ export interface StreamState {
   /** The last metadata event's data, if there is one. Undefined means: not looked up yet. */
   metadata?: { data?: Uint8Array; retention: Retention };
 }
+
+type Described = Pick<RecordedEvent, 'data' | 'isJson'>;
+
+/** What is no JSON, the end of a metadata stream among it, says nothing. The data are copied: they may be a view of a whole request. */
+const metadataIn = ({ data, isJson }: Described): NonNullable<StreamState['metadata']> => ({
+  data: Uint8Array.from(data),
+  retention: isJson ? parseRetention(data) : keepEverything,
+});
 
 const metadataPrefix = '$$';
 
@@ -53,10 +61,9 @@ export class StreamStates {
     return state.metadata;
   }
 
-  /** To be called with the data of every event that goes into a metadata stream. */
-  setMetadata(described: string, data: Uint8Array): void {
-    // A copy: the event's bytes are a view of the whole request.
-    this.get(described).metadata = { data: Uint8Array.from(data), retention: parseRetention(data) };
+  /** To be called with every event that goes into a metadata stream. */
+  setMetadata(described: string, event: Described): void {
+    this.get(described).metadata = metadataIn(event);
   }
 
   /** Forgets everything, after a transaction was rolled back. */
@@ -74,7 +81,6 @@ export class StreamStates {
     if (describedBy(name) !== undefined) return { retention: keepLast };
     const { id, last } = this.get(metadataStreamOf(name));
     if (id === undefined || last < 0) return { retention: keepEverything };
-    const { data } = decodeReadEvent(rowMessage(this.#statements.at.get(id, last) as unknown as Row));
-    return { data, retention: parseRetention(data) };
+    return metadataIn(decodeReadEvent(rowMessage(this.#statements.at.get(id, last) as unknown as Row)));
   }
 }

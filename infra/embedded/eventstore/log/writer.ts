@@ -48,11 +48,14 @@ export class LogWriter {
     const ids = events.map((event) => event.id);
     const verdict = judge(ids, expected, this.#facts(state));
     if (verdict.kind !== 'write') return this.#refusal(state, verdict);
-    if (events.length === 0) return { kind: 'written', revision: state.last, position: -1 };
     const revived = this.#softDeletedBehind(stream);
     const first = state.last + 1;
     for (const event of events) this.#write(state, event, state.last + 1);
-    const outcome: Outcome = { kind: 'written', revision: state.last, position: this.#end.position };
+    const outcome: Outcome = {
+      kind: 'written',
+      revision: state.last,
+      position: events.length ? this.#end.position : -1,
+    };
     if (verdict.recreate) this.#writeTruncateBefore(stream, first);
     if (revived) this.#writeTruncateBefore(revived.name, revived.last + 1);
     return outcome;
@@ -151,7 +154,7 @@ export class LogWriter {
     this.#recentIds.add(event.id, { stream: state.name, revision });
     this.#uncommitted.push({ id: event.id, stream: state.name, type: event.type, revision, position, message });
     const described = describedBy(state.name);
-    if (described !== undefined && revision !== tombstoneRevision) this.#states.setMetadata(described, event.data);
+    if (described !== undefined) this.#states.setMetadata(described, event);
   }
 }
 

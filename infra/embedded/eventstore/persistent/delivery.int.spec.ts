@@ -269,14 +269,20 @@ describe('a stream that is deleted', () => {
     await consumer.leave();
   });
 
-  it('for ever ends the work of its groups', async () => {
-    await create();
+  it('for ever ends the work of its groups with its tombstone', async () => {
+    await create({ checkPointLowerBound: 1, checkPointUpperBound: 1 });
     const consumer = consume({ acks: true });
     await node.client.appendToStream(stream, events('A'));
     await consumer.hears(1);
     await node.client.tombstoneStream(stream);
+    await consumer.hears(2);
+    expect(consumer.types).toEqual(['A', '$streamDeleted']);
+    await eventually(
+      async () => (await info()).stats.lastCheckpointedEventRevision === 2n ** 63n - 1n,
+      'the tombstone as checkpoint',
+    );
+    await node.client.restartPersistentSubscriptionSubsystem();
     await consumer.failed('persistent-subscription-dropped');
-    expect(consumer.types).toEqual(['A']);
     await consume().failed('persistent-subscription-dropped');
     await node.client.deletePersistentSubscriptionToStream(stream, 'group');
     await create();

@@ -1,5 +1,6 @@
 import type { MessageWriter } from '../wire/writer.ts';
 import type { EventLog } from '../log/event-log.ts';
+import { revisionOnTheWire } from '../log/record.ts';
 import type { Consumer } from './consumer.ts';
 import type { RunningGroup } from './running-group.ts';
 import { allStream, type GroupKey, type StartFrom } from './settings.ts';
@@ -78,7 +79,7 @@ const statusOf = ({ isLive, parked }: RunningGroup): string =>
 
 const placeAsText = ({ stream }: GroupKey, place: number | undefined): string => {
   if (place === undefined) return '';
-  return stream === allStream ? `C:${place}/P:${place}` : String(place);
+  return stream === allStream ? `C:${place}/P:${place}` : String(revisionOnTheWire(place));
 };
 
 export const startAsText = (key: GroupKey, start: StartFrom): string =>

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '../log/event-log.ts';
-import { decodeReadEvent, type RecordedEvent } from '../log/record.ts';
+import { decodeReadEvent, revisionOnTheWire, type RecordedEvent } from '../log/record.ts';
 import { withTruncateBefore } from '../log/retention.ts';
 import { metadataStreamOf } from '../log/stream-states.ts';
 import { linkedEvent, linkType } from '../presentation.ts';
@@ -52,7 +52,7 @@ export class ParkedEvents {
       id: randomUUID(),
       type: linkType,
       isJson: false,
-      data: isResolved ? event.data : Buffer.from(`${event.revision}@${event.stream}`),
+      data: isResolved ? event.data : Buffer.from(`${revisionOnTheWire(event.revision)}@${event.stream}`),
       metadata: Buffer.from(JSON.stringify(metadata)),
     };
     this.#log.append({ stream: this.#stream, expected: 'any', events: [link] }, ({ kind }) => done(kind === 'written'));

@@ -1,3 +1,4 @@
+import { readPosition, readRevision } from '../places.ts';
 import { readStreamName } from '../requests.ts';
 import { MessageReader } from '../wire/reader.ts';
 import { failed } from './refusals.ts';
@@ -65,10 +66,6 @@ const count = (reader: MessageReader): number => Math.max(0, Number(BigInt.asInt
 /** Ticks of 100 ns, as milliseconds. */
 const ticks = (reader: MessageReader): number => Math.floor(count(reader) / 10_000);
 const isTrue = (reader: MessageReader): boolean => reader.number() !== 0;
-const revision = (reader: MessageReader): StartFrom => {
-  const value = reader.number();
-  return value > Number.MAX_SAFE_INTEGER ? 'end' : value;
-};
 
 const startAt =
   (end: 'start' | 'end') =>
@@ -80,7 +77,7 @@ const startAt =
 const settingFields: Fields = {
   1: ({ settings }, reader) => (settings.resolveLinks = isTrue(reader)),
   // Before there were groups on everything, the start was said here; some clients say it only here to this day.
-  2: ({ settings }, reader) => (settings.startFrom = revision(reader)),
+  2: ({ settings }, reader) => (settings.startFrom = readRevision(reader)),
   3: ({ settings }, reader) => (settings.extraStatistics = isTrue(reader)),
   4: ({ settings }, reader) => (settings.messageTimeout = ticks(reader)),
   5: ({ settings }, reader) => (settings.maxRetryCount = count(reader)),
@@ -99,21 +96,16 @@ const settingFields: Fields = {
 
 const streamFields: Fields = {
   1: (draft, reader) => (draft.stream = readStreamName(reader.message())),
-  2: (draft, reader) => (draft.startFrom = revision(reader)),
+  2: (draft, reader) => (draft.startFrom = readRevision(reader)),
   3: startAt('start'),
   4: startAt('end'),
 };
 
 const allFields: Fields = {
-  1: (draft, reader) => readFields(draft, reader.message(), positionFields),
+  1: (draft, reader) => (draft.startFrom = readPosition(reader.message())),
   2: startAt('start'),
   3: startAt('end'),
   4: (draft, reader) => (draft.filter = reader.bytes().toString('base64')),
-};
-
-/** Commit and prepare position are the same here, so the first says it all. */
-const positionFields: Fields = {
-  1: (draft, reader) => (draft.startFrom = revision(reader)),
 };
 
 const optionFields: Fields = {

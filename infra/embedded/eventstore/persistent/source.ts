@@ -1,7 +1,7 @@
 import type { EventFilter } from '../filter.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { pageSize, type Page } from '../log/reader.ts';
-import { decodeReadEvent, tombstoneRevision, type RecordedEvent } from '../log/record.ts';
+import { decodeReadEvent, type RecordedEvent } from '../log/record.ts';
 
 /** An event of the log that a group may want. */
 export type SourceEvent = Pick<RecordedEvent, 'id' | 'stream' | 'type' | 'revision' | 'position'> & { message: Buffer };
@@ -23,7 +23,7 @@ export interface Source {
   next(limit: number): Step[];
 }
 
-/** The stream was deleted for ever: nothing will come any more. */
+/** The stream was deleted for ever: it cannot be read any more. Who is live gets its tombstone as its last event. */
 export class TombstonedStream extends Error {
   override readonly name = 'TombstonedStream';
 }
@@ -99,7 +99,6 @@ export class StreamSource implements Source {
       if (steps.length === limit) break;
       this.#position = event.position;
       if (event.stream !== this.#stream || event.revision <= this.#revision) continue;
-      if (event.revision === tombstoneRevision) throw new TombstonedStream();
       this.#revision = event.revision;
       steps.push({ event, place: event.revision });
     }
