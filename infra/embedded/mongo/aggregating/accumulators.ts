@@ -3,6 +3,7 @@ import { double } from '../arithmetic/typed.ts';
 import type { BsonNumber } from '../bson/number-order.ts';
 import { compareValues, orderKey } from '../bson/order.ts';
 import type { Document } from '../bson/decode.ts';
+import { copyFields } from '../bson/field-order.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { isNothing } from './operator.ts';
 import { mergeInto } from './operators/objects.ts';
@@ -103,7 +104,7 @@ const set: NewAccumulator = () => {
 
 const merged: NewAccumulator = () => {
   const document: Document = {};
-  return { add: (value) => mergeInto(document, value), result: () => ({ ...document }) };
+  return { add: (value) => mergeInto(document, value), result: () => copyFields(document) };
 };
 
 export const accumulators: Readonly<Record<string, NewAccumulator>> = {

@@ -1,4 +1,5 @@
 import { type Document, getOwn, isDocument, setOwn } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import type { Compile, Computation, Frame, Variables } from './operator.ts';
 import { operators } from './operators/table.ts';
@@ -53,7 +54,7 @@ export const checkName = (name: string): void => {
 
 const object = (expression: Document, compile: Compile): Computation => {
   Object.keys(expression).forEach(checkName);
-  const fields = Object.entries(expression).map(([name, inner]) => [name, compile(inner)] as const);
+  const fields = fieldEntries(expression).map(([name, inner]) => [name, compile(inner)] as const);
   return (frame) => {
     const document: Document = {};
     for (const [name, compute] of fields) {

@@ -1,4 +1,5 @@
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
+import { fieldNames } from '../bson/field-order.ts';
 import { orderKey } from '../bson/order.ts';
 import { locationFailure } from '../errors.ts';
 import { type Accumulation, readAccumulation } from './accumulation.ts';
@@ -13,7 +14,7 @@ type GroupStage = (documents: Iterable<Document>) => Document[];
 
 /** Groups by what `idOf` gives for a document, which counts as null when it is nothing. */
 export const groupBy = (idOf: Evaluate, fields: Document, variables: Variables): GroupStage => {
-  const names = Object.keys(fields);
+  const names = fieldNames(fields);
   const makers = names.map((name) => readAccumulation(name, fields[name], variables));
   return (documents) => {
     const groups = new Map<string, Group>();

@@ -1,9 +1,10 @@
 import { isInt } from '../arithmetic/typed.ts';
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
+import { fieldNames } from '../bson/field-order.ts';
 
 const mapDocument = (document: Document, map: (value: unknown) => unknown): Document => {
   const mapped: Document = {};
-  for (const name in document) {
+  for (const name of fieldNames(document)) {
     const value = map(document[name]);
     if (value !== undefined) setOwn(mapped, name, value);
   }

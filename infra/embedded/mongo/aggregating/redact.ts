@@ -1,4 +1,5 @@
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { locationFailure } from '../errors.ts';
 import { plainExpression } from './compile.ts';
 import type { Variables } from './operator.ts';
@@ -22,7 +23,7 @@ export const redaction = (expression: unknown, variables: Variables): Redact => 
         return null;
       case '$$DESCEND': {
         const left: Document = {};
-        for (const [name, value] of Object.entries(document)) {
+        for (const [name, value] of fieldEntries(document)) {
           const inner = descend(value, redact);
           if (inner !== undefined) setOwn(left, name, inner);
         }

@@ -1,5 +1,6 @@
 import { Long } from 'bson';
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
+import { copyFields, fieldEntries } from '../bson/field-order.ts';
 import { locationFailure } from '../errors.ts';
 import { checkFieldPath, valueAt } from '../matching/field-path.ts';
 import { typeName } from '../matching/types.ts';
@@ -11,7 +12,7 @@ const withValue = (value: unknown, path: readonly string[], next: unknown): unkn
   const [name, ...rest] = path;
   if (name === undefined) return next;
   if (Array.isArray(value)) return value.map((element) => withValue(element, path, next));
-  const document: Document = isDocument(value) ? { ...value } : {};
+  const document: Document = isDocument(value) ? copyFields(value) : {};
   const below = withValue(document[name], rest, next);
   if (below === undefined) delete document[name];
   else setOwn(document, name, below);
@@ -32,7 +33,7 @@ interface Field {
 
 /** `{ a: { b: … } }` sets a.b and leaves the rest of a. */
 const fieldsOf = (specification: Document, variables: Variables, above: readonly string[] = []): Field[] =>
-  Object.entries(specification).flatMap(([name, value]) => {
+  fieldEntries(specification).flatMap(([name, value]) => {
     const path = [...above, ...name.split('.')];
     const isNested = isDocument(value) && Object.keys(value).length > 0 && !Object.keys(value)[0]!.startsWith('$');
     return isNested ? fieldsOf(value, variables, path) : [{ path, evaluate: plainExpression(value, variables) }];

@@ -1,6 +1,7 @@
 import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, deserialize, Double, Int32, Long } from 'bson';
 import { MaxKey, MinKey, ObjectId, serialize, Timestamp } from 'bson';
 import { failure } from '../errors.ts';
+import { fieldEntries, hasFieldOrder, isOrderKept, noteField } from './field-order.ts';
 import { BsonType, Elements, findElement, int32At, type Place } from './elements.ts';
 
 /** A decoded document. Numbers keep their type: they are `Int32`, `Long`, `Double` or `Decimal128`, never bare. */
@@ -25,6 +26,7 @@ export const setOwn = (document: Document, name: string, value: unknown): void =
   if (name === '__proto__') {
     Object.defineProperty(document, name, { value, enumerable: true, writable: true, configurable: true });
   } else {
+    noteField(document, name);
     document[name] = value;
   }
 };
@@ -78,10 +80,20 @@ const decodeRare = (bytes: Buffer, { type, at, end }: Place): unknown => {
   return deserialize(wrapped, { promoteValues: false, bsonRegExp: true })[''];
 };
 
+/** The library writes a map in its own order; what has none of its own stays as it is. */
+const inOrder = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isDocument(value)) return value;
+  const entries = fieldEntries(value).map(([name, inner]) => [name, inOrder(inner)] as const);
+  if (hasFieldOrder(value)) return new Map(entries);
+  return entries.every(([name, inner]) => inner === value[name]) ? value : Object.fromEntries(entries);
+};
+
 /** Refuses what is far beyond the size of a document. */
 export const encodeDocument = (document: Document): Buffer => {
   try {
-    const bytes = serialize(document, { ignoreUndefined: false });
+    const arranged = isOrderKept() ? (inOrder(document) as Document) : document;
+    const bytes = serialize(arranged, { ignoreUndefined: false });
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   } catch (cause) {
     // The library writes into a buffer of 17 MB and runs over its end.

@@ -1,5 +1,6 @@
 import type { Binary, BSONRegExp, Code, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from 'bson';
 import type { Document } from './decode.ts';
+import { fieldNames } from './field-order.ts';
 import { numberKey } from './number-order.ts';
 
 /** Rank of a type in the order that spans all types; numbers share one, and so do strings and symbols. */
@@ -75,7 +76,7 @@ const binaryKey = (value: Binary): string =>
 
 const documentKey = (document: Document): string => {
   let key = '';
-  for (const name in document) {
+  for (const name of fieldNames(document)) {
     const value = document[name];
     key += String.fromCharCode(rankOf(value)) + textKey(name) + bodyKey(value);
   }

@@ -123,6 +123,10 @@ const paths: [expression: object, value: unknown][] = [
 ];
 
 const refused: [expression: object, code: number][] = [
+  [{ $percentile: { input: '$list', p: 0.5, method: 'approximate' } }, 7750301],
+  [{ $percentile: { input: '$list', p: [0.5, 'x'], method: 'approximate' } }, 7750302],
+  [{ $percentile: { input: '$list', p: [1.5], method: 'approximate' } }, 7750303],
+  [{ $median: { input: '$list', method: 'exact' } }, 2],
   [{ $mod: [7, 0] }, 16610],
   [{ $map: { input: '$text', in: 1 } }, 16883],
   [{ $filter: { input: '$list', cond: true, limits: 1 } }, 9],

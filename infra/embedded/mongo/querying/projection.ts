@@ -1,5 +1,6 @@
 import { decodeDocument, type Document, encodeDocument, isDocument, setOwn } from '../bson/decode.ts';
 import { Elements, encodedName } from '../bson/elements.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { compileExpression } from '../aggregating/expression.ts';
 import { locationFailure } from '../errors.ts';
 import { type Computed, type Dialect, type Fields, type Query, readFields } from './projection-fields.ts';
@@ -38,7 +39,7 @@ const through = (value: unknown, tree: Tree, project: (document: Document, tree:
 
 const include = (document: Document, tree: Tree): Document => {
   const result: Document = {};
-  for (const [name, value] of Object.entries(document)) {
+  for (const [name, value] of fieldEntries(document)) {
     const below = tree.get(name);
     if (below === true) setOwn(result, name, value);
     else if (below && isDocument(value)) setOwn(result, name, include(value, below));
@@ -49,7 +50,7 @@ const include = (document: Document, tree: Tree): Document => {
 
 const exclude = (document: Document, tree: Tree): Document => {
   const result: Document = {};
-  for (const [name, value] of Object.entries(document)) {
+  for (const [name, value] of fieldEntries(document)) {
     const below = tree.get(name);
     if (below === true) continue;
     if (below && isDocument(value)) setOwn(result, name, exclude(value, below));

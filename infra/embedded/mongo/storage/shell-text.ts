@@ -1,5 +1,6 @@
 import type { Binary, BSONRegExp, Timestamp } from 'bson';
-import { isDocument } from '../bson/decode.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 
 const ofDouble = (value: number): string => (Number.isInteger(value) ? value.toFixed(1) : String(value));
 
@@ -20,7 +21,7 @@ const bsonTexts: Record<string, (value: never) => string> = {
 };
 
 const ofDocument = (document: object): string => {
-  const fields = Object.entries(document).map(([name, inner]) => `${name}: ${shellText(inner)}`);
+  const fields = fieldEntries(document as Document).map(([name, inner]) => `${name}: ${shellText(inner)}`);
   return fields.length > 0 ? `{ ${fields.join(', ')} }` : '{}';
 };
 

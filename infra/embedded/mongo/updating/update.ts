@@ -1,4 +1,5 @@
 import { DecodedFields, decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { failure } from '../errors.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { typeName } from '../matching/types.ts';
@@ -64,7 +65,7 @@ const unknownModifier = (name: string): Error =>
 
 const operatorSteps = (operator: string, operand: Document, filters: ArrayFilters): Step[] => {
   const known = operators[operator]!;
-  return Object.entries(operand).map(([path, value]) => {
+  return fieldEntries(operand).map(([path, value]) => {
     checkPath(path);
     const change = known.compile({ operator, path, operand: value });
     const target: Omit<Target, 'path'> = { change, creates: known.creates, filters };
@@ -102,7 +103,20 @@ const checkIdentifiers = (steps: readonly Step[], filters: ArrayFilters): void =
   }
 };
 
-const byPath = (left: Step, right: Step): number => (left.path < right.path ? -1 : Number(left.path > right.path));
+const byText = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
+
+const isNumeric = (name: string): boolean => /^(?:0|[1-9].*)$/.test(name);
+
+/** Names that begin as numbers do come in the order of their numbers, which longer ones are the larger. */
+const byName = (left: string, right: string): number =>
+  (isNumeric(left) && isNumeric(right) && left.length - right.length) || byText(left, right);
+
+const byPath = (left: Step, right: Step): number => {
+  const [names, others] = [left.path.split('.'), right.path.split('.')];
+  const at = names.findIndex((name, depth) => name !== others[depth]);
+  if (at === -1 || others[at] === undefined) return names.length - others.length;
+  return byName(names[at]!, others[at]);
+};
 
 const compileSteps = (update: Document, filters: ArrayFilters): Step[] => {
   const plain: Step[] = [];

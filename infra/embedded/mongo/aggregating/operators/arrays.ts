@@ -1,5 +1,6 @@
 import { compareValues, orderKey } from '../../bson/order.ts';
 import { DecodedFields, type Document, isDocument, setOwn } from '../../bson/decode.ts';
+import { fieldEntries } from '../../bson/field-order.ts';
 import { failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNumber, toNumber } from '../../numbers.ts';
@@ -119,7 +120,7 @@ const objectToArray = onValue((value) => {
   if (isNothing(value)) return null;
   if (!isDocument(value))
     throw locationFailure(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
-  return Object.entries(value).map(([k, v]) => ({ k, v }));
+  return fieldEntries(value).map(([k, v]) => ({ k, v }));
 });
 
 type Pair = readonly [name: string, value: unknown];

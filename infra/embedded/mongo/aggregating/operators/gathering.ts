@@ -1,7 +1,8 @@
 import type { Document } from '../../bson/decode.ts';
-import { locationFailure } from '../../errors.ts';
+import { failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNumber, toNumber } from '../../numbers.ts';
+import { shellText } from '../../storage/shell-text.ts';
 import { accumulators, countedAccumulators, type NewAccumulator, percentiles } from '../accumulators.ts';
 import { isNothing, onNamed, onValues, type Operator } from '../operator.ts';
 import { asInt } from './numeric.ts';
@@ -32,14 +33,24 @@ const counted = (name: string): Operator =>
 
 /** The shares that are asked for. */
 export const sharesOf = (shares: unknown): number[] => {
-  const isShare = (share: unknown): boolean => isNumber(share) && toNumber(share) >= 0 && toNumber(share) <= 1;
-  if (Array.isArray(shares) && shares.length > 0 && shares.every(isShare)) return shares.map(toNumber);
-  throw locationFailure(7750303, "The $percentile 'p' field must be an array of numbers from [0.0, 1.0]");
+  if (!Array.isArray(shares) || shares.length === 0) throw noShares(7750301, shares);
+  return shares.map((share) => {
+    if (!isNumber(share)) throw noShares(7750302, share);
+    const number = toNumber(share);
+    if (number < 0 || number > 1) throw noShares(7750303, share);
+    return number;
+  });
 };
+
+const noShares = (code: number, found: unknown): Error =>
+  locationFailure(
+    code,
+    `The $percentile 'p' field must be an array of numbers from [0.0, 1.0], but found: ${shellText(found)}`,
+  );
 
 export const checkMethod = ({ method }: Document): void => {
   if (method === 'approximate') return;
-  throw locationFailure(7750303, "The 'method' must be 'approximate'");
+  throw failure('BadValue', "Currently only 'approximate' can be used as percentile 'method'.");
 };
 
 const inputOf = (input: unknown): readonly unknown[] =>

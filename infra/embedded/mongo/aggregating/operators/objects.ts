@@ -1,5 +1,6 @@
 import { Binary } from 'bson';
 import { type Document, encodeDocument, getOwn, isDocument, setOwn } from '../../bson/decode.ts';
+import { copyFields, fieldEntries } from '../../bson/field-order.ts';
 import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { checkNames, isNothing, onValue, onValues, type Operator } from '../operator.ts';
@@ -10,7 +11,7 @@ export const mergeInto = (to: Document, value: unknown): void => {
   if (!isDocument(value)) {
     throw locationFailure(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
   }
-  for (const [name, inner] of Object.entries(value)) setOwn(to, name, inner);
+  for (const [name, inner] of fieldEntries(value)) setOwn(to, name, inner);
 };
 
 const merge = onValues((values) => {
@@ -51,7 +52,7 @@ const changing =
       const value = read(frame);
       if (isNothing(value)) return null;
       if (!isDocument(value)) throw locationFailure(4161105, `${name} requires 'input' to evaluate to type Object`);
-      const changed = { ...value };
+      const changed = copyFields(value);
       const field = next(frame);
       if (field === undefined) delete changed[key];
       else setOwn(changed, key, field);

@@ -1,0 +1,75 @@
+import { Elements } from '../bson/elements.ts';
+import { useMongo } from '../fixture.ts';
+
+/** Names as the bytes have them; objects of JavaScript put those that are numbers in front. */
+const namesIn = (bytes: unknown, ...path: string[]): string[] => {
+  const elements = new Elements(bytes as Buffer);
+  const names: string[] = [];
+  while (elements.next()) {
+    if (elements.name === path[0]) return namesIn(elements.bytes.subarray(elements.at, elements.end), ...path.slice(1));
+    names.push(elements.name);
+  }
+  return names;
+};
+
+/** A document with these fields in this order. */
+const fields = (...names: string[]) => new Map<string, unknown>(names.map((name, at) => [name, at]));
+
+describe('fields keep their order, also where they are called like numbers', () => {
+  const mongo = useMongo();
+  const raw = { raw: true } as const;
+
+  const stored = async (...names: string[]) => {
+    const collection = await mongo.collection();
+    const { collectionName: insert } = collection;
+    await mongo.db.command({ insert, documents: [fields('_id', ...names).set('in', fields(...names))] });
+    return collection;
+  };
+
+  it('in updates of other fields', async () => {
+    const collection = await stored('b', '10', 'a', '9');
+    await collection.updateOne({}, { $set: { a: 'new' }, $inc: { 'in.9': 1 } });
+    const found = await collection.findOne({}, raw);
+    expect(namesIn(found)).toEqual(['_id', 'b', '10', 'a', '9', 'in']);
+    expect(namesIn(found, 'in')).toEqual(['b', '10', 'a', '9']);
+  });
+
+  it('in updates that add and remove them', async () => {
+    const collection = await stored('b', '10');
+    await collection.updateOne({}, { $set: { 'in.9': 0, 'in.c': 0, 'in.11': 0, '2': 0 }, $unset: { 'in.10': 1 } });
+    const found = await collection.findOne({}, raw);
+    expect(namesIn(found)).toEqual(['_id', 'b', '10', 'in', '2']);
+    expect(namesIn(found, 'in')).toEqual(['b', '9', '11', 'c']);
+  });
+
+  it('in updates by a pipeline, and in what is found and changed', async () => {
+    const collection = await stored('b', '10', 'a');
+    const update = [{ $set: { 'in.9': '$b', z: '$$ROOT' } }];
+    const found = await collection.findOneAndUpdate({}, update, { ...raw, returnDocument: 'after' });
+    expect(namesIn(found)).toEqual(['_id', 'b', '10', 'a', 'in', 'z']);
+    expect(namesIn(found, 'in')).toEqual(['b', '10', 'a', '9']);
+    expect(namesIn(found, 'z')).toEqual(['_id', 'b', '10', 'a', 'in']);
+  });
+
+  it('in projections and pipelines', async () => {
+    const collection = await stored('b', '10', 'a', '9');
+    const [shown] = await collection.find({}, { ...raw, projection: { 'in.b': 0 } }).toArray();
+    expect(namesIn(shown)).toEqual(['_id', 'b', '10', 'a', '9', 'in']);
+    expect(namesIn(shown, 'in')).toEqual(['10', 'a', '9']);
+    const merged = { $mergeObjects: [{ z: 1 }, '$in'] };
+    const [made] = await collection.aggregate([{ $project: { merged } }], raw).toArray();
+    expect(namesIn(made, 'merged')).toEqual(['z', 'b', '10', 'a', '9']);
+    const pairs = { $objectToArray: '$in' };
+    const [listed] = await collection.aggregate([{ $project: { names: pairs } }]).toArray();
+    expect(listed!.names.map(({ k }: { k: string }) => k)).toEqual(['b', '10', 'a', '9']);
+  });
+
+  it('and are compared in it', async () => {
+    const collection = await stored('b', '10');
+    const { collectionName: find } = collection;
+    const count = async (value: Map<string, unknown>) =>
+      (await mongo.db.command({ find, filter: { in: value } })).cursor.firstBatch.length;
+    expect(await count(fields('b', '10'))).toBe(1);
+    expect(await count(new Map(Object.entries({ '10': 1, b: 0 })))).toBe(0);
+  });
+});
