@@ -6,7 +6,7 @@ import { listedResults } from '../querying/results.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
-import type { View } from '../storage/databases.ts';
+import { type View, viewsCollection } from '../storage/databases.ts';
 import { idIndexDefinition } from '../storage/index-definition.ts';
 import { cursorBatchSize, openCursor } from './read.ts';
 import { namespaceOf } from './write.ts';
@@ -87,6 +87,8 @@ const splitNamespace = (namespace: string): [database: string, name: string] => 
 export const renameCollection: CommandFunction = (command, { databases }) => {
   const from = splitNamespace(command.text('renameCollection'));
   const to = splitNamespace(command.text('to'));
+  if ([from[1], to[1]].includes(viewsCollection))
+    throw failure('IllegalOperation', 'renaming system.views collection or renaming to system.views is not allowed');
   const collection = databases.find(...from);
   if (!collection) throw failure('NamespaceNotFound', `Source collection ${from.join('.')} does not exist`);
   if (from.join('.') === to.join('.')) {

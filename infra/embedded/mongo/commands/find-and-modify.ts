@@ -32,7 +32,7 @@ const findFirst = (
   { filter, variables, compare }: Pick<PlanRequest, 'filter' | 'variables' | 'compare'>,
 ): StoredDocument | undefined => {
   const { database, collection: name } = namespaceOf(command);
-  const collection = databases.find(database, name);
+  const collection = databases.findToWrite(database, name);
   const sort = parseSort(command.get('sort'), compare);
   if (collection) return firstMatch(collection, { filter, sort, hint: command.get('hint'), variables, compare });
   compileFilter(filter, variables, compare);

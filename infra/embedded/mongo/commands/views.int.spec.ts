@@ -54,6 +54,34 @@ describe('views', () => {
     expect(await mongo.db.listCollections({ name }).toArray()).toEqual([]);
   });
 
+  it('are written down in a collection of their database', async () => {
+    const db = mongo.client.db('viewed');
+    const written = () => db.collection('system.views').find().toArray();
+    await db.createCollection('shown', { viewOn: 'source', pipeline: [{ $match: { a: 1 } }] });
+    const description = { _id: 'viewed.shown', viewOn: 'source', pipeline: [{ $match: { a: 1 } }] };
+    expect(await written()).toEqual([description]);
+    const names = async () => (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name);
+    expect((await names()).sort()).toEqual(['shown', 'system.views']);
+    await db.command({ collMod: 'shown', viewOn: 'other', pipeline: [] });
+    expect(await written()).toEqual([{ ...description, viewOn: 'other', pipeline: [] }]);
+    const systemViews = db.collection('system.views');
+    for (const attempt of [
+      () => systemViews.insertOne({}),
+      () => systemViews.updateOne({}, { $set: { viewOn: 'x' } }),
+      () => systemViews.deleteMany({}),
+      () => systemViews.findOneAndDelete({}),
+    ])
+      expect((await refusal(attempt())).code).toBe(238);
+    const renamed = { renameCollection: 'viewed.system.views', to: 'viewed.other' };
+    const refused = await refusal(mongo.client.db('admin').command(renamed));
+    expect(refused).toMatchObject({ code: 20, codeName: 'IllegalOperation' });
+    await db.dropCollection('shown');
+    expect(await written()).toEqual([]);
+    await db.createCollection('shown', { viewOn: 'source', pipeline: [] });
+    await systemViews.drop();
+    expect(await names()).toEqual([]);
+  });
+
   it('can be turned to something else', async () => {
     const { source, name, collection } = await view([]);
     await mongo.db.command({ collMod: name, viewOn: source.collectionName, pipeline: [{ $match: { k: 'b' } }] });

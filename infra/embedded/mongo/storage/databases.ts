@@ -1,4 +1,6 @@
 import { UUID } from 'bson';
+import { encodeDocument } from '../bson/decode.ts';
+import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { Collection } from './collection.ts';
 import type { CollectionOptions } from './validation.ts';
@@ -12,6 +14,9 @@ const checkName = (database: string, name: string): void => {
   }
   if (name.startsWith('system.')) throw failure('InvalidNamespace', `Invalid system namespace: ${database}.${name}`);
 };
+
+/** Where a database says what views it has, from its first one on. It is read as any other, and not written to. */
+export const viewsCollection = 'system.views';
 
 /** What is read in its place: a collection, or another view, and what is done with it. */
 export interface View {
@@ -28,7 +33,7 @@ export class Databases {
   readonly #views = new Map<string, Map<string, View>>();
 
   names(): string[] {
-    return [...new Set([...this.#databases.keys(), ...this.#views.keys()])].sort();
+    return [...this.#databases.keys()].sort();
   }
 
   views(database: string): ReadonlyMap<string, View> {
@@ -43,6 +48,15 @@ export class Databases {
     checkName(database, name);
     const views = this.#views.get(database) ?? new Map<string, View>();
     this.#views.set(database, views.set(name, view));
+    const described = this.#forgetDescription(database, name) ?? this.#create(database, viewsCollection);
+    described.insert(encodeDocument({ _id: `${database}.${name}`, viewOn: view.on, pipeline: view.pipeline }));
+  }
+
+  #forgetDescription(database: string, name: string): Collection | undefined {
+    const described = this.find(database, viewsCollection);
+    const known = described?.byIdKey(orderKey(`${database}.${name}`));
+    if (known) described!.remove(known);
+    return described;
   }
 
   collections(database: string): ReadonlyMap<string, Collection> {
@@ -55,13 +69,23 @@ export class Databases {
     return this.#databases.get(database)?.get(name);
   }
 
+  /** The collection, if it may be written to. */
+  findToWrite(database: string, name: string): Collection | undefined {
+    if (name === viewsCollection) throw failure('NotImplemented', `writing to ${name} is not supported by this server`);
+    return this.find(database, name);
+  }
+
   /** For writing: the collection, made if it is not there. */
   open(database: string, name: string): Collection {
-    return this.find(database, name) ?? this.create(database, name);
+    return this.findToWrite(database, name) ?? this.create(database, name);
   }
 
   create(database: string, name: string, options: CollectionOptions = {}): Collection {
     checkName(database, name);
+    return this.#create(database, name, options);
+  }
+
+  #create(database: string, name: string, options: CollectionOptions = {}): Collection {
     const collection = new Collection(`${database}.${name}`, this.newUuid());
     collection.options = options;
     const collections = this.#databases.get(database) ?? new Map<string, Collection>();
@@ -92,6 +116,7 @@ export class Databases {
   }
 
   drop(database: string, name: string): void {
+    if (name === viewsCollection) this.#views.delete(database);
     this.find(database, name)?.clear();
     this.detach(database, name);
   }
@@ -100,10 +125,10 @@ export class Databases {
     const views = this.#views.get(database);
     views?.delete(name);
     if (views?.size === 0) this.#views.delete(database);
+    this.#forgetDescription(database, name);
   }
 
   dropDatabase(database: string): void {
-    this.#views.delete(database);
     for (const name of [...this.collections(database).keys()]) this.drop(database, name);
   }
 }

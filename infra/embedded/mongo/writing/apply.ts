@@ -50,7 +50,7 @@ export interface UpdateOutcome {
 
 export const applyUpdate = (databases: Databases, at: Target, statement: UpdateStatement): UpdateOutcome => {
   const { filter, modification, multi, upsert } = statement;
-  const collection = databases.find(at.database, at.collection);
+  const collection = databases.findToWrite(at.database, at.collection);
   const documents = selected(collection, statement, multi);
   if (documents.length === 0) return upsert ? applyUpsert(databases, at, statement) : { matched: 0, modified: 0 };
   let modified = 0;
@@ -70,7 +70,7 @@ const applyUpsert = (databases: Databases, at: Target, { filter, modification }:
 
 /** How many went. */
 export const applyDelete = (databases: Databases, at: Namespace, statement: DeleteStatement): number => {
-  const collection = databases.find(at.database, at.collection);
+  const collection = databases.findToWrite(at.database, at.collection);
   const documents = selected(collection, { ...statement, sort: [] }, statement.multi);
   for (const document of documents) collection!.remove(document);
   return documents.length;
