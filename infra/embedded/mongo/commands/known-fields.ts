@@ -14,6 +14,8 @@ const findAndModify = [
   'bypassDocumentValidation',
 ];
 const dropIndexes = ['index'];
+const collStats = ['scale', 'queryExecStats', 'waitForLock'];
+const dbStats = ['scale', 'freeStorage'];
 const validation = ['validator', 'validationLevel', 'validationAction'];
 const view = ['viewOn', 'pipeline'];
 
@@ -45,6 +47,10 @@ const known: Readonly<Record<string, readonly string[]>> = {
   drop: [],
   dropDatabase: [],
   renameCollection: ['to', 'dropTarget'],
+  collStats,
+  collstats: collStats,
+  dbStats,
+  dbstats: dbStats,
 };
 
 /** What the real server knows and this one does not do; false, or nothing, asks for nothing. */

@@ -1,3 +1,4 @@
+import { Double, Long } from 'mongodb';
 import { refusal, useMongo } from '../fixture.ts';
 
 describe('what a shell asks', () => {
@@ -28,8 +29,45 @@ describe('what a shell asks', () => {
       .toArray();
     expect(statistics).toMatchObject({ ns: collection.namespace, count: 1, storageStats: { size: 4, count: 1 } });
     expect(await mongo.db.stats({ scale: 1_024 })).toMatchObject({ scaleFactor: 1_024 });
+    const capped = await mongo.client.db('sized').createCollection('capped', { capped: true, size: 8_192 });
+    const { storageStats } = (await capped.aggregate([{ $collStats: { storageStats: { scale: 1_024 } } }]).next())!;
+    expect(storageStats).toMatchObject({ capped: true, maxSize: 8, indexDetails: {}, indexSizes: { _id_: 0 } });
+    const unknown = { collStats: 'nowhere', scale: 2 };
+    expect(await mongo.db.command(unknown)).toMatchObject({
+      ns: 'test.nowhere',
+      count: 0,
+      nindexes: 0,
+      scaleFactor: 2,
+    });
     const latencies = collection.aggregate([{ $collStats: { latencyStats: {} } }]).toArray();
     expect(await refusal(latencies)).toMatchObject({ code: 238 });
+  });
+
+  it('tells the sizes of a database in the types of the server', async () => {
+    const db = mongo.client.db('sized');
+    await db.collection<{ _id: number }>('some').insertMany([{ _id: 1 }, { _id: 2 }]);
+    const statistics = await db.command({ dbStats: 1, scale: 4, freeStorage: 1 }, { promoteValues: false });
+    expect(statistics).toMatchObject({
+      objects: Long.fromNumber(2),
+      views: Long.fromNumber(0),
+      avgObjSize: new Double(14),
+      dataSize: new Double(7),
+      totalFreeStorageSize: new Double(0),
+      scaleFactor: Long.fromNumber(4),
+    });
+    expect(await db.command({ dbStats: 1 })).not.toHaveProperty('freeStorageSize');
+    expect(await refusal(db.command({ dbStats: 1, unknown: 1 }))).toMatchObject({ code: 40415 });
+  });
+
+  it('does not find what a collection holds that is not there', async () => {
+    const cause = 'PlanExecutor error during aggregation :: caused by :: Unable to retrieve';
+    for (const part of ['storageStats', 'count']) {
+      const asked = mongo.db.collection('nowhere').aggregate([{ $collStats: { [part]: {} } }]);
+      expect(await refusal(asked.toArray())).toMatchObject({
+        code: 26,
+        message: `${cause} ${part} in $collStats stage :: caused by :: Collection [test.nowhere] not found.`,
+      });
+    }
   });
 
   it('tells how often each index was used', async () => {

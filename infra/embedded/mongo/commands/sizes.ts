@@ -1,3 +1,4 @@
+import { Double, Long } from 'bson';
 import type { Document } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
@@ -12,17 +13,16 @@ const scaleOf = (command: Command): number => {
   throw failure('BadValue', `BSON field 'scale' value must be >= 1, actual value '${scale}'`);
 };
 
-const capOf = (collection: Collection | undefined): Document => {
-  const { capped = false, size, max } = collection?.options ?? {};
-  return capped ? { capped, max: max ?? 0, maxSize: size } : { capped };
+const capOf = ({ options }: Collection, scale: number): Document => {
+  const { capped = false, size = 0, max = 0 } = options;
+  return capped ? { capped, max, maxSize: Math.floor(size / scale) } : { capped };
 };
 
-/** How much a collection holds, in units of so many bytes; an unknown one holds nothing. */
-export const storageStatistics = (collection: Collection | undefined, scale: number): Document => {
-  const bytes = collection?.dataSize ?? 0;
-  const count = collection?.size ?? 0;
+/** How much a collection holds, in units of so many bytes. */
+export const storageStatistics = (collection: Collection, scale: number): Document => {
+  const { dataSize: bytes, size: count } = collection;
   const size = Math.floor(bytes / scale);
-  const indexes = collection ? ['_id_', ...collection.indexes.map(({ definition }) => definition.name)] : [];
+  const indexes = collection.indexUses().map(({ definition }) => definition.name);
   return {
     size,
     count,
@@ -30,20 +30,28 @@ export const storageStatistics = (collection: Collection | undefined, scale: num
     numOrphanDocs: 0,
     storageSize: size,
     freeStorageSize: 0,
-    ...capOf(collection),
+    ...capOf(collection, scale),
     nindexes: indexes.length,
+    indexDetails: {},
     indexBuilds: [],
-    indexSizes: Object.fromEntries(indexes.map((index) => [index, 0])),
     totalIndexSize: 0,
     totalSize: size,
+    indexSizes: Object.fromEntries(indexes.map((index) => [index, 0])),
     scaleFactor: scale,
   };
 };
 
+const nothingStored = {
+  ...{ size: 0, count: 0, numOrphanDocs: 0, storageSize: 0, totalSize: 0, nindexes: 0, totalIndexSize: 0 },
+  ...{ indexDetails: {}, indexSizes: {} },
+};
+
 export const collStats: CommandFunction = (command, { databases }) => {
-  const { database, collection } = namespaceOf(command);
-  const statistics = storageStatistics(databases.find(database, collection), scaleOf(command));
-  return success({ ns: `${database}.${collection}`, ...statistics });
+  const { database, collection: name } = namespaceOf(command);
+  const collection = databases.find(database, name);
+  const scale = scaleOf(command);
+  const statistics = collection ? storageStatistics(collection, scale) : { ...nothingStored, scaleFactor: scale };
+  return success({ ns: `${database}.${name}`, ...statistics });
 };
 
 export const dbStats: CommandFunction = (command, { databases }) => {
@@ -51,26 +59,24 @@ export const dbStats: CommandFunction = (command, { databases }) => {
   const collections = [...databases.collections(command.database).values()];
   const objects = collections.reduce((sum, { size }) => sum + size, 0);
   const bytes = collections.reduce((sum, collection) => sum + collection.dataSize, 0);
-  const dataSize = Math.floor(bytes / scale);
+  const dataSize = new Double(bytes / scale);
+  const none = new Double(0);
   return success({
     db: command.database,
-    collections: collections.length,
-    views: databases.views(command.database).size,
-    objects,
-    avgObjSize: objects > 0 ? bytes / objects : 0,
+    collections: Long.fromNumber(collections.length),
+    views: Long.fromNumber(databases.views(command.database).size),
+    objects: Long.fromNumber(objects),
+    avgObjSize: objects > 0 ? new Double(bytes / objects) : none,
     dataSize,
     storageSize: dataSize,
-    indexes: collections.reduce((sum, { indexes }) => sum + indexes.length + 1, 0),
-    indexSize: 0,
+    indexes: Long.fromNumber(collections.reduce((sum, { indexes }) => sum + indexes.length + 1, 0)),
+    indexSize: none,
     totalSize: dataSize,
-    scaleFactor: scale,
+    scaleFactor: Long.fromNumber(scale),
+    ...(command.flag('freeStorage') && {
+      freeStorageSize: none,
+      indexFreeStorageSize: none,
+      totalFreeStorageSize: none,
+    }),
   });
-};
-
-export const validate: CommandFunction = (command, { databases }) => {
-  const { database, collection: name } = namespaceOf(command);
-  const collection = databases.find(database, name);
-  if (!collection) throw failure('NamespaceNotFound', `Collection '${database}.${name}' does not exist to validate.`);
-  const { namespace: ns, size: nrecords, indexes } = collection;
-  return success({ ns, nrecords, nIndexes: indexes.length + 1, valid: true, warnings: [], errors: [] });
 };

@@ -18,18 +18,18 @@ interface Source {
   readonly collection: Collection | undefined;
 }
 
-const existing = ({ collection, namespace }: Source, stage: string): Collection => {
+const existing = ({ collection, namespace }: Source, part: string): Collection => {
   if (collection) return collection;
   throw failure(
     'NamespaceNotFound',
-    `Unable to retrieve ${stage} :: caused by :: Collection [${namespace}] not found.`,
+    `PlanExecutor error during aggregation :: caused by :: Unable to retrieve ${part} in $collStats stage :: caused by :: Collection [${namespace}] not found.`,
   );
 };
 
 /** The parts that `$collStats` is asked for, one by one. */
 const parts: Readonly<Record<string, (source: Source, options: Document) => Document>> = {
-  storageStats: ({ collection }, { scale }) => ({
-    storageStats: storageStatistics(collection, isNumber(scale) ? toNumber(scale) : 1),
+  storageStats: (source, { scale }) => ({
+    storageStats: storageStatistics(existing(source, 'storageStats'), isNumber(scale) ? toNumber(scale) : 1),
   }),
   count: (source) => ({ count: existing(source, 'count').size }),
 };

@@ -3,6 +3,7 @@ import { collMod } from './coll-mod.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import * as catalogue from './catalogue.ts';
+import * as check from './check.ts';
 import { create } from './create.ts';
 import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
@@ -77,5 +78,7 @@ export const commands: Readonly<Record<string, CommandFunction>> = {
   collstats: sizes.collStats,
   dbStats: sizes.dbStats,
   dbstats: sizes.dbStats,
-  validate: sizes.validate,
+  validate: check.validate,
+  dbHash: check.dbHash,
+  dbhash: check.dbHash,
 };
