@@ -4,6 +4,7 @@
  * made up. Arguments: deals, rounds.
  */
 import { countTogether, reforecast, type History, type ReforecastRequest } from '@funnel/forecasting';
+import { dayMs } from '@funnel/kernel';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,9 +44,20 @@ class NewQuestions {
     return { ...question, ageWeights: ages };
   }
 
-  /** Another horizon: rows answer. */
+  /** Another horizon: rows answer, and which of them held at these period ends is known. */
   rules(): ReforecastRequest {
     return { ...question, horizonDays: 90 + (this.#asked += 1) };
+  }
+
+  /** By stage in place of owner, as above. */
+  grouping(): ReforecastRequest {
+    return { ...this.rules(), by: 'stage' };
+  }
+
+  /** Other period ends, each as many days before: rows answer, and nothing is known of them. */
+  periodEnds(): ReforecastRequest {
+    const days = 1 + ((this.#asked += 1) % 27);
+    return { ...question, ends: question.ends.map((end) => end - days * dayMs) };
   }
 }
 
@@ -66,6 +78,10 @@ const passes = async (history: History) => {
   history.compact();
   countTogether(history, funnel, { question, partner });
   mustAgree('two threads', answerOf(reforecast(history, funnel, question)), alone);
+  const otherwise = { ...question, horizonDays: 30 };
+  const known = answerOf(reforecast(history, funnel, otherwise));
+  history.compact();
+  mustAgree('another horizon', known, answerOf(reforecast(history, funnel, otherwise)));
   const rows = history.rows();
   const sample = jsonLines(deals / jsonPart);
   mustAgree('JSON', foldOf(sample), answerOf(reforecast(filledHistory(deals / jsonPart), funnel, question)));
@@ -81,8 +97,16 @@ const passes = async (history: History) => {
       return all / slides;
     },
     segments: () => seconds(async () => ask(anew.ages())),
-    rows: () => seconds(async () => ask(anew.rules())),
+    ends: () => seconds(async () => ask(anew.periodEnds())),
+    endsByTwo: () => seconds(async () => askTogether(anew.periodEnds())),
+    rows: () => {
+      // Two other lots of period ends have been asked for since the last round.
+      ask(anew.rules());
+      return seconds(async () => ask(anew.rules()));
+    },
     rowsByTwo: () => seconds(async () => askTogether(anew.rules())),
+    grouping: () => seconds(async () => ask(anew.grouping())),
+    groupingByTwo: () => seconds(async () => askTogether(anew.grouping())),
     json: async () => jsonPart * (await seconds(async () => (checksum += foldOf(sample).size))),
     duckDb: () => seconds(duckDb.ask),
   });
@@ -102,7 +126,11 @@ const passes = async (history: History) => {
       row('cube: other weights', 'cube'),
       row('segments: weights by other ages', 'segments'),
       row('rows: another horizon', 'rows'),
-      row('rows, on two threads', 'rowsByTwo'),
+      row('rows: another horizon, on two threads', 'rowsByTwo'),
+      row('rows: by stage in place of owner', 'grouping'),
+      row('rows: by stage, on two threads', 'groupingByTwo'),
+      row('rows: other period ends', 'ends'),
+      row('rows: other period ends, on two threads', 'endsByTwo'),
       row(`fold of parsed JSON (a ${jsonPart}th, multiplied)`, 'json'),
       row('DuckDB, on the rows', 'duckDb'),
     ],

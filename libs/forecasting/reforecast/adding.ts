@@ -1,5 +1,5 @@
 import { status } from '../history/rows.ts';
-import { factsEach, type Block } from './block.ts';
+import { factsEach, placeBefore } from './holding.ts';
 import { keySteps, sumsEach, winsAfter, type Pass, type Stretch } from './pass.ts';
 
 interface Additions {
@@ -23,7 +23,7 @@ const addTo = (sums: Float64Array, { places, amounts }: Additions, count: number
 const gates = Float64Array.of(NaN, 0);
 
 /**
- * Adds what was found in blocks to the sums of cells. What is to be added where is noted first, and added then in a go:
+ * Adds what was found to the sums of cells. What is to be added where is noted first, and added then in a go:
  * cells are far from each other, and only so the processor fetches the next ones while it waits for one.
  */
 export class Adding {
@@ -43,9 +43,10 @@ export class Adding {
    * Adds what stood open, and what of it was won where that is all there is to it: once, in the last row, not to be taken
    * back. What is realized then depends on one instant. @returns the other deals that were won: there are few
    */
-  add(sums: Float64Array, { held, heldUntil }: Block, deals: Stretch): number[] {
+  add(sums: Float64Array, deals: Stretch): number[] {
     const { first, end, winsOf, at, status: statuses, currency, stage, due } = this.#pass.rows;
-    const { keys, openIfDueAfter, realizedUntil } = this.#pass;
+    const { keys, openIfDueAfter, realizedUntil, holdings } = this.#pass;
+    const { held, heldUntil } = holdings;
     const [stood, won, values] = [this.#stood, this.#won, this.#values];
     // Told to be whole numbers of 32 bits here, they need not be asked for it row by row.
     const [from, until] = [deals.from | 0, deals.until | 0];
@@ -53,11 +54,10 @@ export class Adding {
     const [perDeal, perRow] = [keySteps[this.#pass.keyedBy].perDeal | 0, keySteps[this.#pass.keyedBy].perRow | 0];
     const periodSums = (this.#pass.keyCount * stageCount * 2 * sumsEach) | 0;
     const others: number[] = [];
-    let place = 0;
-    let told = 0;
-    let wins = 0;
+    let place = placeBefore(holdings, from) | 0;
+    let [told, wins] = [0, 0];
     for (let deal = from; deal < until; deal += 1) {
-      const stop = heldUntil[deal - from]! | 0;
+      const stop = heldUntil[deal]! | 0;
       if (place === stop) continue;
       const last = (end[deal]! | 0) - 1;
       const isWon = +(statuses[last] === status.won);

@@ -1,11 +1,12 @@
 import { dayMs } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
-import { cellsOf, cubeOf, type Cell, type Cube } from './cube.ts';
+import { cellsOf, cubeOf, type Cell, type Cube, type Shape } from './cube.ts';
 import { exactHalves } from './digits.ts';
 import { groupsBy, type Groups } from './grouping.ts';
+import { KeptHoldings } from './kept-holdings.ts';
 import { KeptOnce } from './kept-once.ts';
-import { sumUp, type Pass } from './pass.ts';
+import { sumUp, type Aim, type Pass } from './pass.ts';
 import type { ReforecastRequest } from './request.ts';
 import { isWorthSharing, sumUpTogether, type Partner } from './together.ts';
 
@@ -13,7 +14,7 @@ import { isWorthSharing, sumUpTogether, type Partner } from './together.ts';
 export type Question = Omit<ReforecastRequest, 'weights' | 'ageWeights' | 'nextStepRule' | 'overrides'>;
 
 /** What a pass over history is to find, and what its groups are called. */
-export interface Asking extends Pass {
+export interface Asking extends Aim {
   readonly names: Groups['names'];
   /** Everything that the answer depends on beside the rows. */
   readonly text: string;
@@ -25,7 +26,7 @@ export const askingOf = (history: KnownHistory, funnel: DefinedFunnel, question:
   const { funnelId, by, ends, horizonDays } = question;
   const graces = ends.map((end) => Math.round(funnelAt(funnel, end).nextStepGraceDays * dayMs));
   const text = JSON.stringify([funnelId, by, horizonDays, ends, graces]);
-  return askings.of(history.rows(), text, () => ({ ...passOver(history, funnel, { question, graces }), text }));
+  return askings.of(history.rows(), text, () => ({ ...aimAt(history, funnel, { question, graces }), text }));
 };
 
 interface Asked {
@@ -33,7 +34,7 @@ interface Asked {
   readonly graces: readonly number[];
 }
 
-const passOver = (history: KnownHistory, funnel: DefinedFunnel, { question, graces }: Asked): Omit<Asking, 'text'> => {
+const aimAt = (history: KnownHistory, funnel: DefinedFunnel, { question, graces }: Asked): Omit<Asking, 'text'> => {
   const { funnelId, by, ends, horizonDays } = question;
   const horizon = horizonDays === null ? Infinity : horizonDays * dayMs;
   const groups = groupsBy(history, by, ends);
@@ -50,16 +51,26 @@ const passOver = (history: KnownHistory, funnel: DefinedFunnel, { question, grac
   };
 };
 
+/** Of one list of ends more than is asked again and again: a cell is opened beside it. */
+const holdings = new KeptHoldings(2);
+
+/** What was found at the same period ends before, for whatever question, need not be looked for again. */
+export const passFor = ({ names: _names, text: _text, ...aim }: Asking): Pass => ({
+  ...aim,
+  holdings: holdings.of(aim),
+});
+
 const cubes = new KeptOnce<Cube>(2);
+
+const shapeOf = ({ groupCount, stageCount }: Aim): Shape => ({ groupCount, slotCount: stageCount });
 
 /** What stood where at each period end and what came of it; counted once for any weights. */
 export const cubeFor = (asking: Asking): Cube =>
   cubes.of(asking.rows, asking.text, () => {
-    const { rows, groupCount, stageCount } = asking;
-    const everyDeal = { from: 0, until: rows.first.length };
-    const [lower, higher] = exactHalves(rows.minor, rows.largestSum);
-    const shape = { groupCount, slotCount: stageCount };
-    return cubeOf(shape, [sumUp(asking, lower, everyDeal), higher && sumUp(asking, higher, everyDeal)]);
+    const { minor, largestSum } = asking.rows;
+    const [lower, higher] = exactHalves(minor, largestSum);
+    const pass = passFor(asking);
+    return cubeOf(shapeOf(asking), [sumUp(pass, lower), higher && sumUp(pass, higher)]);
   });
 
 /** Counts for a question on two threads, where that is sooner. Whatever is asked of the same cells then is at hand. */
@@ -69,12 +80,13 @@ export const countTogether = (
   { question, partner }: { readonly question: Question; readonly partner: Partner },
 ): void => {
   const asking = askingOf(history, funnel, question);
-  const { rows, groupCount, stageCount } = asking;
+  const { rows } = asking;
   if (rows.largestSum > Number.MAX_SAFE_INTEGER || !isWorthSharing(asking)) return;
   cubes.of(rows, asking.text, () => {
-    const { names: _names, text: _text, ...pass } = asking;
-    const shape = { groupCount, slotCount: stageCount };
-    return cubeOf(shape, [sumUpTogether({ ...pass, rows: { ...rows, weighedDeals: [] } }, rows.minor, partner)]);
+    const pass = passFor(asking);
+    const sums = sumUpTogether({ ...pass, rows: { ...rows, weighedDeals: [] } }, rows.minor, partner);
+    if (!sums) holdings.forget(pass.holdings);
+    return cubeOf(shapeOf(asking), [sums ?? sumUp(passFor(asking), rows.minor)]);
   });
 };
 

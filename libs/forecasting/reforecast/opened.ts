@@ -3,10 +3,10 @@ import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
 import { status } from '../history/rows.ts';
 import { agesOf, slotAt, type Ages } from './ages.ts';
-import { askingOf, type Asking } from './counting.ts';
+import { askingOf, passFor, type Asking } from './counting.ts';
 import { keySteps } from './pass.ts';
 import type { ReforecastGroup, ReforecastRequest } from './request.ts';
-import { Standings, type Standing } from './standing.ts';
+import { eachStanding, type Standing } from './standing.ts';
 import { termsOf, type Terms } from './terms.ts';
 
 /** One cell of a re-forecast: a period end and a group. */
@@ -119,12 +119,9 @@ const shownDeal =
 
 const standingsIn = (asking: Asking, isWanted: (standing: Standing) => boolean): Standing[] => {
   const found: Standing[] = [];
-  const standings = new Standings(asking);
-  for (let deal = 0; deal < asking.rows.first.length; deal += 1) {
-    standings.each(deal, (standing) => {
-      if (isWanted(standing)) found.push(standing);
-    });
-  }
+  eachStanding(passFor(asking), (standing) => {
+    if (isWanted(standing)) found.push(standing);
+  });
   return found;
 };
 

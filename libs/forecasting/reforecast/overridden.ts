@@ -5,7 +5,7 @@ import { slotAt, type Ages } from './ages.ts';
 import { Beginnings } from './beginnings.ts';
 import { digitsOf, type Digits } from './digits.ts';
 import { KeptOnce } from './kept-once.ts';
-import { keySteps, type Pass } from './pass.ts';
+import { keySteps, type Aim } from './pass.ts';
 
 /** What stood open with a weight of its own at period ends: in which cell, with what weight, how much. */
 export interface Overridden {
@@ -61,7 +61,7 @@ const weighedRowsIn = (rows: Rows): WeighedRows => {
 const weighedRows = new KeptOnce<WeighedRows>(1);
 
 /** Deals with weights of their own are few, and corrected one by one where all others are weighed together. */
-export const overriddenIn = (pass: Pass, ages: Ages): Overridden => {
+export const overriddenIn = (pass: Aim, ages: Ages): Overridden => {
   const { ends, keys, groupOf, keyCount, groupCount, openIfDueAfter } = pass;
   const { perDeal } = keySteps[pass.keyedBy];
   const weighed = weighedRows.of(pass.rows, '', () => weighedRowsIn(pass.rows));

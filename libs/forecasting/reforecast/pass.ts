@@ -1,13 +1,10 @@
 import { status, type Rows } from '../history/rows.ts';
 import { Adding } from './adding.ts';
-import { Beginnings } from './beginnings.ts';
-import { blocks } from './block.ts';
 import type { Groups } from './grouping.ts';
-import { findHolding } from './holding.ts';
-import { Standings, type Standing } from './standing.ts';
+import { eachOpen, Finding, type Holdings } from './holding.ts';
 
-/** What one pass over the rows needs to know, all in packed numbers. Instants are milliseconds since 1970. */
-export interface Pass extends Omit<Groups, 'names'> {
+/** What one pass over the rows is to find, all in packed numbers. Instants are milliseconds since 1970. */
+export interface Aim extends Omit<Groups, 'names'> {
   readonly rows: Rows;
   readonly groupCount: number;
   readonly funnel: number;
@@ -19,6 +16,11 @@ export interface Pass extends Omit<Groups, 'names'> {
   readonly openIfDueAfter: Float64Array;
   /** By period: until when a deal must have been won to count as realized. */
   readonly realizedUntil: Float64Array;
+}
+
+export interface Pass extends Aim {
+  /** Which rows held at the period ends, as far as it was found before. */
+  readonly holdings: Holdings;
 }
 
 /** Deals from one until before another. */
@@ -43,33 +45,28 @@ export const keySteps = {
 };
 
 /** By key in place of group. */
-export const countOfSums = ({ ends, keyCount, stageCount }: Pass): number =>
+export const countOfSums = ({ ends, keyCount, stageCount }: Aim): number =>
   ends.length * keyCount * stageCount * 2 * sumsEach;
 
-/** Adds up stretch by stretch, by key in place of group. */
+/** Adds up lot by lot, by key in place of group. */
 export class Summing {
   readonly #pass: Pass;
   readonly #values: Float64Array;
   readonly #sums: Sums;
-  readonly #beginnings: Beginnings;
+  readonly #finding: Finding;
   readonly #adding: Adding;
 
   constructor(pass: Pass, values: Float64Array, sums: Sums) {
     this.#pass = pass;
     this.#values = values;
     this.#sums = sums;
-    this.#beginnings = new Beginnings(pass.ends);
+    this.#finding = new Finding(pass, pass.holdings);
     this.#adding = new Adding(pass, values);
   }
 
-  add(stretch: Stretch): void {
-    const [pass, sums, beginnings] = [this.#pass, this.#sums, this.#beginnings];
-    const others: number[] = [];
-    for (const { block, ...deals } of blocks(pass.rows, stretch)) {
-      findHolding(pass, deals, { block, beginnings });
-      others.push(...this.#adding.add(sums, block, deals));
-    }
-    addWins(pass, { values: this.#values, sums }, others);
+  add(lot: number): void {
+    const others = this.#adding.add(this.#sums, this.#finding.found(lot));
+    addWins(this.#pass, { values: this.#values, sums: this.#sums }, others);
   }
 }
 
@@ -77,14 +74,15 @@ export class Summing {
  * Sums up what stood open at each period end, and what of it was won by its horizon: once over all rows, deal by deal. Sums
  * are exact as long as they stay below 2^53. `values`: what is summed up, by row: the amounts, or one half of their digits.
  */
-export const sumUp = (pass: Pass, values: Float64Array, stretch: Stretch): Sums => {
+export const sumUp = (pass: Pass, values: Float64Array): Sums => {
   const sums = new Float64Array(countOfSums(pass));
-  new Summing(pass, values, sums).add(stretch);
+  const summing = new Summing(pass, values, sums);
+  for (let lot = 0; lot < pass.holdings.isFound.length; lot += 1) summing.add(lot);
   return byGroup(pass, sums);
 };
 
 /** From sums by key to sums by group: both stand by period first. */
-export const byGroup = (pass: Pass, sums: Sums): Sums => {
+export const byGroup = (pass: Aim, sums: Sums): Sums => {
   const { groupOf, keyCount, groupCount, stageCount } = pass;
   if (keyCount === groupCount && groupOf.every((group, place) => group === place % keyCount)) return sums;
   const width = stageCount * 2 * sumsEach;
@@ -105,18 +103,18 @@ const addWins = (
   const { at, end, status: statuses, stage, due } = pass.rows;
   const { keys, keyCount, stageCount, openIfDueAfter, realizedUntil } = pass;
   const { perDeal, perRow } = keySteps[pass.keyedBy];
-  const standings = new Standings(pass);
-  const add = ({ deal, row, first, until }: Standing): void => {
-    const key = keys[deal * perDeal + row * perRow]!;
-    let reached = row;
-    for (let period = first; period < until; period += 1) {
-      while (reached + 1 < end[deal]! && at[reached + 1]! <= realizedUntil[period]!) reached += 1;
-      if (statuses[reached] !== status.won) continue;
-      const step = +(due[row]! > openIfDueAfter[period]!);
-      const place = (((period * keyCount + key) * stageCount + stage[row]!) * 2 + step) * sumsEach + winsAfter;
-      sums[place]! += 1;
-      sums[place + 1]! += values[reached]!;
-    }
-  };
-  for (const deal of deals) standings.each(deal, add);
+  for (const deal of deals) {
+    eachOpen(pass, deal, (row, first, until) => {
+      const key = keys[deal * perDeal + row * perRow]!;
+      let reached = row;
+      for (let period = first; period < until; period += 1) {
+        while (reached + 1 < end[deal]! && at[reached + 1]! <= realizedUntil[period]!) reached += 1;
+        if (statuses[reached] !== status.won) continue;
+        const step = +(due[row]! > openIfDueAfter[period]!);
+        const place = (((period * keyCount + key) * stageCount + stage[row]!) * 2 + step) * sumsEach + winsAfter;
+        sums[place]! += 1;
+        sums[place + 1]! += values[reached]!;
+      }
+    });
+  }
 };

@@ -1,7 +1,7 @@
 import type { FunnelDefinition } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
 import type { Ages } from './ages.ts';
-import { cubeFor, type Asking } from './counting.ts';
+import { cubeFor, passFor, type Asking } from './counting.ts';
 import type { Shape } from './cube.ts';
 import { KeptOnce } from './kept-once.ts';
 import { belongingOf, outlineOf, type Outline } from './outline.ts';
@@ -28,7 +28,7 @@ const cellsFor = (asking: Asking, ages: Ages): AgedAmounts =>
     ? cubeFor(asking)
     : amountsByAge(
         asking,
-        segments.of(asking.rows, asking.text, () => segmentsOf(asking)),
+        segments.of(asking.rows, asking.text, () => segmentsOf(passFor(asking))),
         ages,
       );
 

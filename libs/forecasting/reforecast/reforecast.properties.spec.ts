@@ -1,6 +1,8 @@
+import type { Recorded } from '@funnel/kernel';
+import type { DealEvent, DefinedFunnel } from '@funnel/sales';
 import fc from 'fast-check';
 import { dealHistory, funnel, funnelEvents, people, request, teams } from '../testing/any-history.ts';
-import { historyOf, ofDeal, recordedOn } from '../testing/histories.ts';
+import { day, historyOf, ofDeal, recordedOn } from '../testing/histories.ts';
 import { foldedReforecast } from '../testing/plain-fold.ts';
 import { reforecast } from './reforecast.ts';
 import type { Reforecast, ReforecastRequest } from './request.ts';
@@ -20,6 +22,10 @@ const byKey = ({ currency, periods }: Reforecast) => ({
   currency,
   periods: periods.map(({ at, groups }) => ({ at, groups: new Map(groups.map((group) => [group.key, group])) })),
 });
+
+/** The same event of a deal of another funnel. */
+const sailing = (event: Recorded<DealEvent>): Recorded<DealEvent> =>
+  event.type === 'ProspectAdded' ? { ...event, data: { ...event.data, funnelId: 'ships' } } : event;
 
 describe('forecasting again from history', () => {
   it('gives the digits of a plain fold of the events', () => {
@@ -98,6 +104,33 @@ describe('forecasting again from history', () => {
           expect(reforecast(history, funnel, asked)).toEqual(reforecast(historyOf(events), funnel, asked));
         },
       ),
+    );
+  });
+
+  it('is the same whatever else was asked of the same period ends', () => {
+    const graceless: DefinedFunnel = {
+      ...funnel,
+      versions: [{ at: day(0), definition: { ...funnel.versions[0].definition, nextStepGraceDays: 0 } }],
+    };
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.array(dealHistory, { maxLength: 3 }), fc.array(dealHistory, { maxLength: 3 })),
+        fc.tuple(request, request),
+        fc.nat({ max: 20 }),
+        ([machines, ships], [asked, { ends: _, ...otherwise }], last) => {
+          const deals = machines.flatMap((told, index) => ofDeal(`d${index}`, told));
+          const ofShips = ships.flatMap((told, index) => ofDeal(`s${index}`, told)).map(sailing);
+          const known = [...funnelEvents, ...people, ...deals];
+          const history = historyOf([...known, ...ofShips]);
+          const other = { ...asked, ...otherwise };
+          reforecast(history, funnel, { ...other, funnelId: 'ships' });
+          reforecast(history, graceless, other);
+          reforecast(history.knownAt(recordedOn(last)), funnel, other);
+          reforecast(history, funnel, other);
+          expect(byKey(reforecast(history, funnel, asked))).toEqual(byKey(reforecast(historyOf(known), funnel, asked)));
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });

@@ -1,8 +1,8 @@
 import { codes, floats, shorts } from '../history/growing.ts';
 import type { Ages } from './ages.ts';
 import { noDigits, exactHalves, putSum, type Digits } from './digits.ts';
-import { keySteps, type Pass } from './pass.ts';
-import { Standings } from './standing.ts';
+import { keySteps, type Aim, type Pass } from './pass.ts';
+import { eachStanding } from './standing.ts';
 
 /** What stood open at period ends: at those of the periods from `first` until before `until`, since when in its stage. */
 export interface Segments {
@@ -21,18 +21,15 @@ export const segmentsOf = (pass: Pass): Segments => {
   const { perDeal, perRow } = keySteps[keyedBy];
   const [first, until, stage] = [shorts(), shorts(), shorts()];
   const [key, minor, due, since] = [codes(), floats(), floats(), floats()];
-  const standings = new Standings(pass);
-  for (let deal = 0; deal < rows.first.length; deal += 1) {
-    standings.each(deal, (standing) => {
-      first.push(standing.first);
-      until.push(standing.until);
-      stage.push(rows.stage[standing.row]!);
-      key.push(keys[deal * perDeal + standing.row * perRow]!);
-      minor.push(rows.minor[standing.row]!);
-      due.push(rows.due[standing.row]!);
-      since.push(standing.since);
-    });
-  }
+  eachStanding(pass, (standing) => {
+    first.push(standing.first);
+    until.push(standing.until);
+    stage.push(rows.stage[standing.row]!);
+    key.push(keys[standing.deal * perDeal + standing.row * perRow]!);
+    minor.push(rows.minor[standing.row]!);
+    due.push(rows.due[standing.row]!);
+    since.push(standing.since);
+  });
   return {
     ...{ first: first.values, until: until.values, stage: stage.values },
     ...{ key: key.values, minor: minor.values, due: due.values, since: since.values },
@@ -40,7 +37,7 @@ export const segmentsOf = (pass: Pass): Segments => {
 };
 
 /** Sums of the values of segments by period, group, slot (stage and age), and next step. */
-const sumByAge = (pass: Pass, segments: Segments & { values: Float64Array }, ages: Ages): Float64Array => {
+const sumByAge = (pass: Aim, segments: Segments & { values: Float64Array }, ages: Ages): Float64Array => {
   const { first, until, stage, key, due, since, values } = segments;
   const { ends, groupOf, keyCount, groupCount, openIfDueAfter } = pass;
   const { starts, from, slotCount } = ages;
@@ -71,7 +68,7 @@ export interface AgedAmounts {
 }
 
 /** Exact amounts of segments, told apart by how long they have stood in their stage. */
-export const amountsByAge = (pass: Pass, segments: Segments, ages: Ages): AgedAmounts => {
+export const amountsByAge = (pass: Aim, segments: Segments, ages: Ages): AgedAmounts => {
   const halves = exactHalves(segments.minor, pass.rows.largestSum);
   const [lower, higher] = halves.map((values) => sumByAge(pass, { ...segments, values }, ages));
   const places = used(lower!, higher);

@@ -1,6 +1,6 @@
 import { aspects } from '../history/columns.ts';
-import { status } from '../history/rows.ts';
-import { Beginnings } from './beginnings.ts';
+import type { Rows } from '../history/rows.ts';
+import { eachOpen, Finding } from './holding.ts';
 import type { Pass } from './pass.ts';
 
 /** A row of a deal that stood open, and the periods at whose ends it did: from one until before another. */
@@ -13,36 +13,21 @@ export interface Standing {
   readonly since: number;
 }
 
-/** What stood where from when to when, deal by deal. The same question as {@link sumUp} answers with sums. */
-export class Standings {
-  readonly #pass: Pass;
-  readonly #beginnings: Beginnings;
+/** When the deal of a row had entered the stage in which it stood: at the latest with its first row, which tells everything. */
+const enteredStage = ({ changed, at }: Rows, row: number): number => {
+  let entered = row;
+  while (!(changed[entered]! & aspects.stage)) entered -= 1;
+  return at[entered]!;
+};
 
-  constructor(pass: Pass) {
-    this.#pass = pass;
-    this.#beginnings = new Beginnings(pass.ends);
-  }
-
-  /** Calls for every standing of a deal, in order. */
-  each(deal: number, visit: (standing: Standing) => void): void {
-    const { rows, funnel } = this.#pass;
-    const { at, changed } = rows;
-    const { ends } = this.#beginnings;
-    const [begin, end] = [rows.first[deal]!, rows.end[deal]!];
-    if (rows.funnelOf[deal] !== funnel || begin === end) return;
-    let since = at[begin]!;
-    let period = this.#beginnings.periodOf(since);
-    for (let row = begin; row < end; row += 1) {
-      if (changed[row]! & aspects.stage) since = at[row]!;
-      const next = row + 1 < end ? at[row + 1]! : Infinity;
-      const first = period;
-      while (ends[period]! < next) period += 1;
-      if (first < period && this.#isWanted(row)) visit({ deal, row, first, until: period, since });
+/** Calls for all that stood where from when to when, deal by deal. The same question as {@link sumUp} answers with sums. */
+export const eachStanding = (pass: Pass, visit: (standing: Standing) => void): void => {
+  const { rows, holdings } = pass;
+  const finding = new Finding(pass, holdings);
+  for (let lot = 0; lot < holdings.isFound.length; lot += 1) {
+    const { from, until: stop } = finding.found(lot);
+    for (let deal = from; deal < stop; deal += 1) {
+      eachOpen(pass, deal, (row, first, until) => visit({ deal, row, first, until, since: enteredStage(rows, row) }));
     }
   }
-
-  #isWanted(row: number): boolean {
-    const { rows, wantedCurrency } = this.#pass;
-    return rows.status[row] === status.open && rows.currency[row] === wantedCurrency;
-  }
-}
+};

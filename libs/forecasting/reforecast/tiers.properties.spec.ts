@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { dealHistory, funnel, funnelEvents, people, request } from '../testing/any-history.ts';
 import { historyOf, ofDeal } from '../testing/histories.ts';
 import { agesOf } from './ages.ts';
-import { askingOf, cubeFor, type Asking } from './counting.ts';
+import { askingOf, cubeFor, passFor } from './counting.ts';
 import { bigAt, exactHalves, type Digits } from './digits.ts';
-import { sumUp } from './pass.ts';
+import { Finding, holdingsIn } from './holding.ts';
+import { sumUp, type Pass } from './pass.ts';
 import { reforecast } from './reforecast.ts';
 import { amountsByAge, segmentsOf } from './segments.ts';
 import { sumUpTogether, takePart, type Partner } from './together.ts';
@@ -17,17 +18,31 @@ const amountsBy = ({ places, amounts }: { places: Uint32Array; amounts: Digits }
   [...places].map((place, index) => [place, bigAt(amounts, index)] as const).filter(([, amount]) => amount !== 0n);
 
 /** Every cell of a pass, straight from the rows. */
-const passed = ({ rows, ...pass }: Asking, from: number, until: number) => {
-  const [lower, higher] = exactHalves(rows.minor, rows.largestSum);
-  return [lower, higher ?? lower].map((values) => sumUp({ ...pass, rows }, values, { from, until }));
+const summed = (pass: Pass) => {
+  const [lower, higher] = exactHalves(pass.rows.minor, pass.rows.largestSum);
+  return [lower, higher ?? lower].map((values) => sumUp(pass, values));
 };
+
+const soon: Partner = { begin: takePart };
+const never: Partner = { begin: () => undefined };
+/** Takes the first lots, and leaves the others. */
+const leaving = (most: number): Partner => ({
+  begin: (shared) => {
+    const { pass, state } = shared;
+    const lots = Math.min(most, pass.holdings.isFound.length);
+    const isFound = pass.holdings.isFound.subarray(0, lots);
+    takePart({ ...shared, pass: { ...pass, holdings: { ...pass.holdings, isFound } } });
+    // Whoever looks for a lot more takes it, and there was none.
+    Atomics.store(state, 0, lots);
+  },
+});
 
 describe('rows, cube and segments', () => {
   it('have the same digits in every cell', () => {
     fc.assert(
       fc.property(histories, request, (history, asked) => {
         const asking = askingOf(history, funnel, asked);
-        const segments = amountsByAge(asking, segmentsOf(asking), agesOf(history));
+        const segments = amountsByAge(asking, segmentsOf(passFor(asking)), agesOf(history));
         expect(amountsBy(segments)).toEqual(amountsBy(cubeFor(asking)));
       }),
       { numRuns: 300 },
@@ -47,35 +62,73 @@ describe('rows, cube and segments', () => {
     );
   });
 
-  it('are the same however the deals are shared out among passes', () => {
+  it('are the same however few deals are looked at at once, and whichever were before', () => {
+    const lots = fc.record({ dealsInLot: fc.integer({ min: 1, max: 4 }), before: fc.array(fc.nat({ max: 5 })) });
     fc.assert(
-      fc.property(histories, request, fc.nat({ max: 6 }), (history, asked, border) => {
+      fc.property(histories, request, lots, (history, asked, { dealsInLot, before }) => {
         const asking = askingOf(history, funnel, asked);
-        const deals = asking.rows.first.length;
-        const middle = Math.min(border, deals);
-        const parts = [passed(asking, 0, middle), passed(asking, middle, deals)];
-        const together = parts[0]!.map((sums, half) => sums.map((sum, place) => sum + parts[1]![half]![place]!));
-        expect(together).toEqual(passed(asking, 0, deals));
+        const holdings = holdingsIn(asking.rows, { dealsInLot });
+        const finding = new Finding(asking, holdings);
+        for (const lot of before) if (lot < holdings.isFound.length) finding.found(lot);
+        expect(summed({ ...asking, holdings })).toEqual(summed(passFor(asking)));
       }),
     );
   });
 
-  it('are the same however much of them a partner takes', () => {
-    const soon: Partner = { begin: takePart };
-    const never: Partner = { begin: () => undefined };
+  it('are the same when they are asked for again, and nothing is looked for any more', () => {
+    fc.assert(
+      fc.property(histories, request, (history, asked) => {
+        const pass = passFor(askingOf(history, funnel, asked));
+        const expected = summed(pass);
+        expect(summed({ ...pass, rows: { ...pass.rows, day: null as never } })).toEqual(expected);
+      }),
+    );
+  });
+
+  it('are the same however much of them a partner finds and adds up', () => {
+    const partner = fc.oneof(fc.constantFrom(soon, never), fc.nat({ max: 4 }).map(leaving));
+    const partners = fc.array(partner, { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(
+        histories,
+        request,
+        fc.record({ partners, dealsInLot: fc.integer({ min: 1, max: 3 }) }),
+        (history, asked, { partners: them, dealsInLot }) => {
+          const asking = askingOf(history, funnel, asked);
+          const pass = { ...asking, holdings: holdingsIn(asking.rows, { dealsInLot }) };
+          const expected = sumUp(passFor(asking), asking.rows.minor);
+          for (const each of them) expect(sumUpTogether(pass, asking.rows.minor, each)).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('are not told where a partner fails', () => {
     const failing: Partner = {
       begin: (shared) => {
         // With deals taken and not added.
         const unreadable = { ...shared, pass: { ...shared.pass, rows: { ...shared.pass.rows, end: null as never } } };
-        if (shared.pass.rows.first.length > 0) expect(() => takePart(unreadable)).toThrow();
+        expect(() => takePart(unreadable)).toThrow();
       },
     };
+    const nonEmpty = histories.filter((history) => history.rows().first.length > 0);
     fc.assert(
-      fc.property(histories, request, fc.constantFrom(soon, never, failing), (history, asked, partner) => {
-        const { rows, ...pass } = askingOf(history, funnel, asked);
-        expect(sumUpTogether({ ...pass, rows }, rows.minor, partner)).toEqual(
-          sumUp({ ...pass, rows }, rows.minor, { from: 0, until: rows.first.length }),
-        );
+      fc.property(nonEmpty, request, (history, asked) => {
+        const asking = askingOf(history, funnel, asked);
+        const pass = { ...asking, holdings: holdingsIn(asking.rows) };
+        expect(sumUpTogether(pass, asking.rows.minor, failing)).toBeUndefined();
+      }),
+    );
+  });
+
+  it('are the same in memory in which something else was found before', () => {
+    fc.assert(
+      fc.property(histories, histories, fc.tuple(request, request), (history, before, [asked, askedBefore]) => {
+        const [asking, other] = [askingOf(history, funnel, asked), askingOf(before, funnel, askedBefore)];
+        const spare = holdingsIn(other.rows);
+        sumUp({ ...other, holdings: spare }, other.rows.minor);
+        const pass = { ...asking, holdings: holdingsIn(asking.rows, { spare }) };
+        expect(sumUp(pass, asking.rows.minor)).toEqual(sumUp(passFor(asking), asking.rows.minor));
       }),
     );
   });

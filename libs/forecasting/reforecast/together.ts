@@ -1,4 +1,4 @@
-import { byGroup, countOfSums, Summing, sumUp, type Pass, type Sums } from './pass.ts';
+import { byGroup, countOfSums, Summing, type Aim, type Pass, type Sums } from './pass.ts';
 
 /** A pass that two threads share, all of it in memory that both see: whoever is free takes the next deals. */
 export interface SharedPass {
@@ -21,21 +21,19 @@ export interface Partner {
   begin(shared: SharedPass): void;
 }
 
-const dealsInLot = 16_384;
-
 /** Below this, telling somebody takes longer than doing it. */
-const fewDeals = 4 * dealsInLot;
+const fewDeals = 65_536;
 
-export const isWorthSharing = ({ rows }: Pass): boolean =>
+export const isWorthSharing = ({ rows }: Aim): boolean =>
   rows.first.length >= fewDeals && rows.at.buffer instanceof SharedArrayBuffer;
 
 const takeLots = ({ pass, values, state }: SharedPass, sums: Sums): void => {
-  const deals = pass.rows.first.length;
+  const lots = pass.holdings.isFound.length;
   const summing = new Summing(pass, values, sums);
   for (;;) {
-    const from = Atomics.add(state, lotsTaken, 1) * dealsInLot;
-    if (from >= deals) return;
-    summing.add({ from, until: Math.min(deals, from + dealsInLot) });
+    const lot = Atomics.add(state, lotsTaken, 1);
+    if (lot >= lots) return;
+    summing.add(lot);
   }
 };
 
@@ -70,8 +68,11 @@ const emptySums = (pass: Pass): Sums => {
   return partnersSums.fill(0);
 };
 
-/** The same sums as of one thread, whoever has added up what. Does not wait for a partner who has not begun. */
-export const sumUpTogether = (pass: Pass, values: Float64Array, partner: Partner): Sums => {
+/**
+ * The same sums as of one thread, whoever has added up what. Does not wait for a partner who has not begun.
+ * @returns nothing where the partner was lost, who may write to what they have found together still
+ */
+export const sumUpTogether = (pass: Pass, values: Float64Array, partner: Partner): Sums | undefined => {
   const state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   const shared: SharedPass = { pass, values, state, sums: emptySums(pass) };
   partner.begin(shared);
@@ -79,7 +80,7 @@ export const sumUpTogether = (pass: Pass, values: Float64Array, partner: Partner
   takeLots(shared, sums);
   if (!isDone(shared)) {
     partnersSums = undefined;
-    return sumUp(pass, values, { from: 0, until: pass.rows.first.length });
+    return undefined;
   }
   for (let place = 0; place < sums.length; place += 1) sums[place]! += shared.sums[place]!;
   return byGroup(pass, sums);
