@@ -14,6 +14,12 @@ export interface Connection {
   readonly places: Slots;
 }
 
+/**
+ * So many bytes of a log that is read may be on their way or wait here: what a busy reader goes on with. By itself HTTP/2
+ * stops a server at 64 KiB until the reader has time to say that it has taken them.
+ */
+const windowBytes = 2 ** 20;
+
 interface Shared extends Connection {
   users: number;
 }
@@ -27,11 +33,24 @@ const shared = new Map<string, Shared>();
 const clientUrl = (url: string): string =>
   url.trim().replace(/^(?:kurrentdb|kurrent|kdb)(\+discover)?:\/\//, 'esdb$1://');
 
+/** A client whose every channel, also one made in place of a broken one, has that window: its settings have none. */
+const clientFor = (url: string): EventStoreDBClient => {
+  const client = EventStoreDBClient.connectionString(clientUrl(url));
+  const createChannel = client['createChannel'];
+  client['createChannel'] = async () => {
+    const channel = await createChannel();
+    // Read when it connects, at its first call.
+    channel['internalChannel']['options']['grpc-node.flow_control_window'] = windowBytes;
+    return channel;
+  };
+  return client;
+};
+
 /** One client per URL: one connection for the whole process. Give each one back with {@link release}. */
 export const acquire = (url: string): Connection => {
   let connection = shared.get(url);
   if (!connection) {
-    const client = EventStoreDBClient.connectionString(clientUrl(url));
+    const client = clientFor(url);
     connection = { client, appends: new AppendCall(client), places: new Slots(appendsAtOnce), users: 0 };
     shared.set(url, connection);
   }

@@ -42,7 +42,7 @@ const follow = async (engine: Engine, builds: Set<Build>, { lost }: FeedEvents):
       lost(build);
     }
     if (builds.size === 0 || engine.signal.aborted) return;
-    if (batch.events.length < smallBatch) await rest(engine, performance.now() - started);
+    if (batch.caughtUp && batch.events.length < smallBatch) await rest(engine, performance.now() - started);
   }
 };
 

@@ -1,4 +1,4 @@
-import { MongoBulkWriteError } from 'mongodb';
+import { MongoBulkWriteError, type Collection } from 'mongodb';
 import { placeOf, writePosition } from '../checkpoint.ts';
 import { isDuplicateKey } from '../faults.ts';
 import type { RowDocument, Tables } from '../tables.ts';
@@ -47,16 +47,28 @@ const replacement = (key: string, row: object | null, last: NonNullable<WorkingR
   };
 };
 
-/**
- * Writes the changed rows. A row that the store already holds in a newer state keeps that state: the upsert then meets the
- * existing `_id`, which is no fault.
- */
+type Replacement = ReturnType<typeof replacement>;
+
+/** So many are written at once: while the store has these, those of other builds are made into bytes. */
+const rowsAtOnce = 500;
+
+/** Writes the changed rows. A failure may leave some of them written: doing it again writes the same. */
 export const storeRows = async (tables: Tables, build: Build, working: ReadonlyMap<string, WorkingRow>) => {
-  const writes = [];
-  for (const [key, { row, last }] of working) if (last) writes.push(replacement(key, row, last));
-  if (writes.length === 0) return;
+  const rows = tables.rows(build.id.collection);
+  let writes: Replacement[] = [];
+  for (const [key, { row, last }] of working) {
+    if (last && writes.push(replacement(key, row, last)) === rowsAtOnce) {
+      await write(rows, writes);
+      writes = [];
+    }
+  }
+  if (writes.length > 0) await write(rows, writes);
+};
+
+/** A row that the store already holds in a newer state keeps that state: the upsert then meets the existing `_id`, which is no fault. */
+const write = async (rows: Collection<RowDocument>, writes: Replacement[]): Promise<void> => {
   try {
-    await tables.rows(build.id.collection).bulkWrite(writes, { ordered: false });
+    await rows.bulkWrite(writes, { ordered: false });
   } catch (error) {
     const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
     const onlyNewer = errors.length ? errors.every(({ code }) => code === 11000) : isDuplicateKey(error);
