@@ -43,6 +43,13 @@ export class Command {
     return isTruthy(this.get(field));
   }
 
+  /** The same where nothing but a truth value, or a number in its place, will do. */
+  plainFlag(field: string): boolean {
+    const value = this.get(field);
+    if (value === undefined || value === null || typeof value === 'boolean' || isNumber(value)) return isTruthy(value);
+    throw this.#wrongType(field, value, "types '[bool, long, int, decimal, double]'");
+  }
+
   number(field: string): number | undefined {
     const value = this.get(field);
     if (value === undefined || value === null) return undefined;
@@ -65,7 +72,7 @@ export class Command {
   text(field: string): string {
     const value = this.get(field);
     if (typeof value === 'string') return value;
-    if (value === undefined) throw this.missing(field);
+    if (value === undefined || value === null) throw this.missing(field);
     throw this.#wrongType(field, value, "type 'string'");
   }
 

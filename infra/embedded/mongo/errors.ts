@@ -26,6 +26,7 @@ const codes = {
   InvalidNamespace: 73,
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
+  OperationFailed: 96,
   CommandNotSupported: 115,
   DocumentValidationFailure: 121,
   CappedPositionLost: 136,

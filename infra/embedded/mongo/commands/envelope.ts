@@ -6,7 +6,7 @@ import type { Request } from '../wire.ts';
 import { isFieldNotDone, isKnownField } from './known-fields.ts';
 
 /** What the driver promises to keep to, once it asks for the stable API. */
-const stableApi = new Set([
+export const stableApi: ReadonlySet<string> = new Set([
   ...['aggregate', 'bulkWrite', 'collMod', 'count', 'create', 'createIndexes', 'delete', 'drop', 'dropDatabase'],
   ...['dropIndexes', 'endSessions', 'explain', 'find', 'findAndModify', 'getMore', 'hello', 'insert', 'killCursors'],
   ...['listCollections', 'listDatabases', 'listIndexes', 'ping', 'refreshSessions', 'update'],
@@ -15,7 +15,7 @@ const stableApi = new Set([
 
 const legacyCommands = new Set(['hello', 'ismaster', 'isMaster']);
 
-const forAdministration = new Set([
+export const forAdministration: ReadonlySet<string> = new Set([
   ...['bulkWrite', 'getCmdLineOpts', 'getLog', 'getParameter', 'listDatabases', 'renameCollection'],
   ...['replSetGetStatus', 'currentOp', 'killAllSessions'],
 ]);

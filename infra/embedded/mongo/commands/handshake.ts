@@ -45,15 +45,13 @@ export const buildInfo: CommandFunction = () =>
     storageEngines: ['inMemory'],
   });
 
-export const hostInfo: CommandFunction = () =>
+export const connectionStatus: CommandFunction = (command) =>
   success({
-    system: { currentTime: new Date(), hostname: hostname(), cpuAddrSize: 64 },
-    os: { type: process.platform },
-    extra: {},
+    authInfo: {
+      ...{ authenticatedUsers: [], authenticatedUserRoles: [] },
+      ...(command.plainFlag('showPrivileges') && { authenticatedUserPrivileges: [] }),
+    },
   });
-
-export const connectionStatus: CommandFunction = () =>
-  success({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } });
 
 export const whatsMyUri: CommandFunction = (_command, { connection }) => success({ you: connection.peer });
 
@@ -69,10 +67,14 @@ export const getParameter: CommandFunction = (command) => {
   return success(Object.fromEntries(found));
 };
 
-export const getLog: CommandFunction = (command) =>
-  command.get('getLog') === '*'
-    ? success({ names: ['global', 'startupWarnings'] })
-    : success({ totalLinesWritten: 0, log: [] });
+const logs = ['global', 'startupWarnings'];
+
+export const getLog: CommandFunction = (command) => {
+  const name = command.text('getLog');
+  if (name === '*') return success({ names: logs });
+  if (!logs.includes(name)) throw failure('OperationFailed', `no RamLog named: ${name}`);
+  return success({ totalLinesWritten: 0, log: [] });
+};
 
 export const getCmdLineOpts: CommandFunction = () => success({ argv: ['mongod'], parsed: {} });
 

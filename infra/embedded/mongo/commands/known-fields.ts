@@ -47,6 +47,10 @@ const known: Readonly<Record<string, readonly string[]>> = {
   drop: [],
   dropDatabase: [],
   renameCollection: ['to', 'dropTarget'],
+  ping: [],
+  getLog: [],
+  hostInfo: [],
+  connectionStatus: ['showPrivileges'],
   collStats,
   collstats: collStats,
   dbStats,
@@ -63,6 +67,9 @@ const notDone: Readonly<Record<string, readonly string[]>> = {
     'changeStreamPreAndPostImages',
   ],
 };
+
+/** Whether any command may carry the field. */
+export const isCommonField = (field: string): boolean => everywhere.includes(field);
 
 export const isKnownField = (command: string, field: string): boolean =>
   !Object.hasOwn(known, command) || field === command || known[command]!.includes(field) || everywhere.includes(field);

@@ -10,8 +10,33 @@ describe('what a shell asks', () => {
     for (const command of asked) expect((await admin(command)).ok).toBe(1);
     expect(await refusal(admin({ replSetGetStatus: 1 }))).toMatchObject({ code: 76, codeName: 'NoReplicationEnabled' });
     expect(await mongo.db.profilingLevel()).toBe('off');
-    expect((await admin({ listCommands: 1 })).commands).toHaveProperty('find');
+    const { commands } = await admin({ listCommands: 1 });
+    expect(commands.find).toMatchObject({ adminOnly: false, apiVersions: ['1'], deprecatedApiVersions: [] });
+    expect(commands.listDatabases).toMatchObject({ adminOnly: true });
     expect((await admin({ whatsmyuri: 1 })).you).toMatch(/^127\.0\.0\.1:\d{2,}$/);
+  });
+
+  it('is refused what it asks wrongly', async () => {
+    const code = async (command: object) => (await refusal(admin(command))).code;
+    expect(await refusal(admin({ getLog: 'rs' }))).toMatchObject({ code: 96, message: 'no RamLog named: rs' });
+    expect(await code({ getLog: 1 })).toBe(14);
+    expect(await code({ getLog: null })).toBe(40414);
+    expect(await code({ connectionStatus: 1, showPrivileges: 'yes' })).toBe(14);
+    for (const command of [{ ping: 1 }, { hostInfo: 1 }, { getLog: '*' }, { connectionStatus: 1 }])
+      expect(await code({ ...command, unknown: 1 })).toBe(40415);
+  });
+
+  it('learns of the machine, of its rights, and of itself', async () => {
+    const { system, os } = await admin({ hostInfo: 1 });
+    expect(system.numCores).toBeGreaterThan(0);
+    expect(system.memSizeMB).toBeGreaterThanOrEqual(system.memLimitMB);
+    expect(system).toMatchObject({ cpuArch: expect.any(String), numaEnabled: false });
+    expect(os).toMatchObject({ type: expect.any(String), name: expect.any(String), version: expect.any(String) });
+    const { authInfo } = await admin({ connectionStatus: 1, showPrivileges: 1 });
+    expect(authInfo.authenticatedUserPrivileges).toEqual([]);
+    expect((await admin({ connectionStatus: 1 })).authInfo).not.toHaveProperty('authenticatedUserPrivileges');
+    expect((await admin({ currentOp: 1, $all: true })).inprog).toMatchObject([{ command: { currentOp: 1 } }]);
+    expect((await admin({ currentOp: 1, op: 'query' })).inprog).toEqual([]);
   });
 
   it('tells what happened so far', async () => {

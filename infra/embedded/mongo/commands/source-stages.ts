@@ -2,12 +2,13 @@ import { Long } from 'bson';
 import { hostname } from 'node:os';
 import { Binary } from 'bson';
 import { createHash } from 'node:crypto';
-import { decodeDocument, type Document, isDocument } from '../bson/decode.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import type { Session } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
+import { ownOperation } from './own-operation.ts';
 import { storageStatistics } from './sizes.ts';
 import { namespaceOf } from './write.ts';
 
@@ -54,18 +55,6 @@ const indexStats = ({ collection }: Source): Document[] =>
       }))
     : [];
 
-const currentOp = ({ command }: Source): Document[] => [
-  {
-    type: 'op',
-    host: hostname(),
-    active: true,
-    op: 'command',
-    ns: 'admin.$cmd.aggregate',
-    command: decodeDocument(command.body),
-    currentOpTime: new Date().toISOString(),
-  },
-];
-
 /** The session that asks is the one that is known: nothing is kept about the others. */
 const localSessions = ({ command }: Source): Document[] => {
   const session = command.document('lsid');
@@ -78,7 +67,7 @@ const ofDatabase = ['$currentOp', '$listLocalSessions'];
 const stages: Readonly<Record<string, (source: Source) => Document[]>> = {
   $collStats: collStats,
   $indexStats: indexStats,
-  $currentOp: currentOp,
+  $currentOp: ({ command }) => [ownOperation(command)],
   $listLocalSessions: localSessions,
 };
 

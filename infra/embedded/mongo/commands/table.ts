@@ -8,6 +8,7 @@ import { create } from './create.ts';
 import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
 import * as handshake from './handshake.ts';
+import { hostInfo } from './host.ts';
 import * as indexes from './indexes.ts';
 import * as read from './read.ts';
 import * as shell from './shell.ts';
@@ -22,7 +23,7 @@ export const commands: Readonly<Record<string, CommandFunction>> = {
   ping: handshake.ping,
   buildInfo: handshake.buildInfo,
   buildinfo: handshake.buildInfo,
-  hostInfo: handshake.hostInfo,
+  hostInfo,
   connectionStatus: handshake.connectionStatus,
   whatsmyuri: handshake.whatsMyUri,
   getParameter: handshake.getParameter,
