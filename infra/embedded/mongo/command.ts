@@ -43,10 +43,10 @@ export class Command {
     return isTruthy(this.get(field));
   }
 
-  /** The same where nothing but a truth value, or a number in its place, will do. */
-  plainFlag(field: string): boolean {
-    const value = this.get(field);
-    if (value === undefined || value === null || typeof value === 'boolean' || isNumber(value)) return isTruthy(value);
+  /** Refuses anything but a truth value, or a number in its place. */
+  checkFlag(field: string): void {
+    const value = this.get(field) ?? null;
+    if (value === null || typeof value === 'boolean' || isNumber(value)) return;
     throw this.#wrongType(field, value, "types '[bool, long, int, decimal, double]'");
   }
 

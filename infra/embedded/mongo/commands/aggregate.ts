@@ -2,6 +2,7 @@ import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { readCollation } from '../matching/collation.ts';
+import { typeName } from '../matching/types.ts';
 import { isNumber } from '../numbers.ts';
 import { listedResults, type Results } from '../querying/results.ts';
 import type { CommandFunction, Session } from '../session.ts';
@@ -30,6 +31,12 @@ const checkCollectionless = ([first]: readonly unknown[]): void => {
   }
 };
 
+/** In its own words, unlike all other commands. */
+const checkSource = (source: unknown): void => {
+  if (isNumber(source) || typeof source === 'string') return;
+  throw failure('TypeMismatch', `collection name has invalid type: ${typeName(source)}`);
+};
+
 const pipelineOf = (command: Command): unknown[] => {
   const pipeline = command.get('pipeline');
   if (!Array.isArray(pipeline)) throw failure('TypeMismatch', "'pipeline' option must be specified as an array");
@@ -55,6 +62,7 @@ const resultsOf = (command: Command, session: Session, stages: readonly unknown[
 };
 
 export const aggregate: CommandFunction = (command, session) => {
+  checkSource(command.get('aggregate'));
   if (command.flag('explain')) return explainCommand(command, session, 'queryPlanner');
   if (!isDocument(command.get('cursor'))) {
     throw failure('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");

@@ -103,7 +103,7 @@ const attempt = ({ kind, run }: Operation, sum: Totals): Document => {
 export const bulkWrite: CommandFunction = (command, session) => {
   const skipsValidation = command.flag('bypassDocumentValidation');
   const targets = command.rawDocuments('nsInfo').map((bytes) => readTarget(bytes, skipsValidation));
-  const ordered = !command.has('ordered') || command.flag('ordered');
+  const ordered = (command.get('ordered') ?? null) === null || command.flag('ordered');
   const errorsOnly = command.flag('errorsOnly');
   const sum = totals();
   const variables = letVariables(command);

@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
-import { typeName } from '../matching/types.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -38,10 +37,6 @@ const keysOf = ({ size, indexes }: Collection): [name: string, keys: number][] =
 ];
 
 export const validate: CommandFunction = (command, { databases }) => {
-  const named = command.get('validate');
-  if (typeof named !== 'string') {
-    throw failure('InvalidNamespace', `Collection name has invalid type ${typeName(named)}`);
-  }
   const { database, collection: name } = namespaceOf(command);
   checkOptions(command);
   const collection = databases.find(database, name);

@@ -1,9 +1,8 @@
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
-import { isDocument } from '../bson/decode.ts';
-import { isNumber, toNumber } from '../numbers.ts';
 import type { Request } from '../wire.ts';
-import { isFieldNotDone, isKnownField } from './known-fields.ts';
+import { checkConcerns } from './concerns.ts';
+import { isFieldNotDone, isFlag, isKnownField } from './known-fields.ts';
 
 /** What the driver promises to keep to, once it asks for the stable API. */
 export const stableApi: ReadonlySet<string> = new Set([
@@ -39,6 +38,7 @@ export const checkFields = (command: Command): void => {
       if (value === false || value === null || value === undefined) continue;
       throw failure('NotImplemented', `the option '${field}' of ${command.name} is not supported by this server`);
     }
+    if (isFlag(command.name, field)) command.checkFlag(field);
     if (isKnownField(command.name, field)) continue;
     throw failure('IDLUnknownField', `BSON field '${command.name}.${field}' is an unknown field.`);
   }
@@ -56,34 +56,6 @@ const checkStableApi = (command: Command): void => {
       'APIStrictError',
       `Provided apiStrict:true, but the command ${command.name} is not in API Version 1. Information on supported commands and migrations in API Version 1 can be found at https://dochub.mongodb.org/core/manual-versioned-api`,
     );
-  }
-};
-
-const concernLevels: readonly unknown[] = ['local', 'available', 'majority', 'linearizable', 'snapshot'];
-
-/** A standalone server has nobody to replicate to, and no history to read from. */
-const checkConcerns = (command: Command): void => {
-  const { w } = command.document('writeConcern') ?? {};
-  if (isNumber(w) && toNumber(w) > 1) throw failure('BadValue', "cannot use 'w' > 1 when a host is not replicated");
-  if (typeof w === 'string' && w !== 'majority') {
-    throw failure('BadValue', `cannot use non-majority 'w' mode "${w}" when a host is not a member of a replica set`);
-  }
-  const concern = command.get('readConcern');
-  if (isDocument(concern)) checkConcernLevel(concern.level);
-};
-
-const checkConcernLevel = (level: unknown): void => {
-  if (level !== undefined && !concernLevels.includes(level)) {
-    throw failure(
-      'BadValue',
-      `Enumeration value '${String(level)}' for field 'readConcern.level' is not a valid value.`,
-    );
-  }
-  if (level === 'snapshot') {
-    throw failure('NotAReplicaSet', 'node needs to be a replica set member to use readConcern: snapshot');
-  }
-  if (level === 'linearizable') {
-    throw failure('NotAReplicaSet', 'node needs to be a replica set member to use read concern');
   }
 };
 

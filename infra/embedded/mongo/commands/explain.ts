@@ -16,6 +16,7 @@ import { checkFields } from './envelope.ts';
 import { serverVersion } from './handshake.ts';
 import { readFindRequest } from './read.ts';
 import { letVariables } from './variables.ts';
+import { commands } from './table.ts';
 import { namespaceOf } from './write.ts';
 
 /** The search behind a command, and the stage that stands above it in the plan. */
@@ -102,6 +103,9 @@ const executionStats = (collection: Collection | undefined, request: FindRequest
 /** Says how the command would find its documents, without changing any. */
 export const explainCommand = (explained: Command, session: Session, verbosity: string): Buffer => {
   const read = readers[explained.name];
+  if (!read && Object.hasOwn(commands, explained.name)) {
+    throw failure('IllegalOperation', `Cannot explain cmd: ${explained.name}`);
+  }
   if (!read) throw failure('CommandNotFound', `Explain failed due to unknown command: ${explained.name}`);
   checkFields(explained);
   const { database, collection: name } = namespaceOf(explained);
@@ -126,12 +130,8 @@ export const explainCommand = (explained: Command, session: Session, verbosity: 
 export const explain: CommandFunction = (command, session) => {
   const body = command.rawDocument('explain');
   const explained = new Command({ body, sequences: new Map(), legacyDatabase: command.database });
-  const verbosity = command.get('verbosity') ?? 'allPlansExecution';
-  if (typeof verbosity === 'string' && verbosities.includes(verbosity)) {
-    return explainCommand(explained, session, verbosity);
-  }
-  throw failure(
-    'BadValue',
-    `Enumeration value '${String(verbosity)}' for field 'explain.verbosity' is not a valid value.`,
-  );
+  const hasVerbosity = (command.get('verbosity') ?? null) !== null;
+  const verbosity = hasVerbosity ? command.text('verbosity') : 'allPlansExecution';
+  if (verbosities.includes(verbosity)) return explainCommand(explained, session, verbosity);
+  throw failure('BadValue', `Enumeration value '${verbosity}' for field 'explain.verbosity' is not a valid value.`);
 };

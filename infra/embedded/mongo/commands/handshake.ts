@@ -49,7 +49,7 @@ export const connectionStatus: CommandFunction = (command) =>
   success({
     authInfo: {
       ...{ authenticatedUsers: [], authenticatedUserRoles: [] },
-      ...(command.plainFlag('showPrivileges') && { authenticatedUserPrivileges: [] }),
+      ...(command.flag('showPrivileges') && { authenticatedUserPrivileges: [] }),
     },
   });
 

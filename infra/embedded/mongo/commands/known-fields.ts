@@ -68,6 +68,16 @@ const notDone: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const flags = new Set([
+  ...['ordered', 'bypassDocumentValidation', 'errorsOnly', 'remove', 'new', 'upsert', 'explain', 'allowDiskUse'],
+  ...['singleBatch', 'tailable', 'awaitData', 'noCursorTimeout', 'allowPartialResults', 'returnKey', 'showRecordId'],
+  ...['nameOnly', 'authorizedCollections', 'authorizedDatabases', 'capped', 'freeStorage', 'showPrivileges'],
+]);
+
+/** Whether the command's field takes a truth value and nothing else. */
+export const isFlag = (command: string, field: string): boolean =>
+  field !== command && flags.has(field) && Object.hasOwn(known, command);
+
 /** Whether any command may carry the field. */
 export const isCommonField = (field: string): boolean => everywhere.includes(field);
 

@@ -1,6 +1,7 @@
 import type { Document } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { CommandFailure, failure } from '../errors.ts';
+import { typeName } from '../matching/types.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import { applyDelete, applyUpdate, insertDocument, type Namespace, type Target } from '../writing/apply.ts';
@@ -13,8 +14,11 @@ const isDatabaseName = (name: string): boolean =>
   name !== '' && name.length < 64 && (name === '$external' || !/[/\\. "$\0]/.test(name));
 
 export const namespaceOf = (command: Command): Namespace => {
-  const collection = command.text(command.name);
-  if (collection === '' || !isDatabaseName(command.database)) {
+  const collection = command.get(command.name);
+  if (typeof collection !== 'string') {
+    throw failure('InvalidNamespace', `Collection name has invalid type ${typeName(collection)}`);
+  }
+  if (!/^[^.\0][^\0]*$/.test(collection) || !isDatabaseName(command.database)) {
     throw failure('InvalidNamespace', `Invalid namespace specified '${command.database}.${collection}'`);
   }
   return { database: command.database, collection };
@@ -45,7 +49,7 @@ const runBatch = <Statement>(
   run: (statement: Statement, index: number) => void,
 ): Document[] => {
   checkBatchSize(statements.length);
-  const ordered = !command.has('ordered') || command.flag('ordered');
+  const ordered = (command.get('ordered') ?? null) === null || command.flag('ordered');
   const errors: Document[] = [];
   for (const [index, statement] of statements.entries()) {
     try {

@@ -3,6 +3,7 @@ import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { type Compare, refuseCollation } from '../matching/collation.ts';
+import { isNumber, toNumber } from '../numbers.ts';
 import type { Collection } from '../storage/collection.ts';
 import { componentKey } from '../storage/index-keys.ts';
 import type { Interval } from '../storage/ordered-entries.ts';
@@ -97,7 +98,10 @@ const hinted = (collection: Collection, hint: unknown): SecondaryIndex | 'scan' 
   if (typeof hint !== 'string' && !isDocument(hint)) {
     throw failure('FailedToParse', 'Hint must be a string or an object');
   }
-  if (isScanHint(hint)) return 'scan';
+  if (isScanHint(hint)) {
+    checkScanHint(hint as Document);
+    return 'scan';
+  }
   const isNamed = ({ definition: { name, specification } }: SecondaryIndex): boolean =>
     typeof hint === 'string' ? name === hint : orderKey(specification.key) === orderKey(hint);
   const index = [collection.idOrder(), ...collection.indexes].find(isNamed);
@@ -137,6 +141,13 @@ const idPlan = (condition: Condition | undefined, sort: readonly SortField[]): P
 };
 
 const isScanHint = (hint: unknown): boolean => isDocument(hint) && '$natural' in hint;
+
+const checkScanHint = (hint: Document): void => {
+  const direction = hint.$natural;
+  if (Object.keys(hint).length > 1) throw failure('BadValue', '$natural hint cannot have any other fields');
+  if (!isNumber(direction) || Math.abs(toNumber(direction)) !== 1)
+    throw failure('BadValue', '$natural hint may only accept 1 or -1 as a value');
+};
 
 const scan = (request: PlanRequest, hint: unknown): Plan => {
   const natural = (hint as { $natural?: unknown } | undefined)?.$natural;

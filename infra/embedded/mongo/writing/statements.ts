@@ -94,6 +94,9 @@ const missing = ({ name }: Dialect, field: string): Error =>
 export const readUpdate = (bytes: Buffer, dialect: Dialect, variables: Variables): (() => UpdateStatement) => {
   const parts = readParts(bytes, dialect);
   if (!parts.modification) throw missing(dialect, dialect.modification!);
+  const { type } = parts.modification;
+  if (type !== BsonType.object && type !== BsonType.array)
+    throw failure('FailedToParse', 'Update argument must be either an object or an array');
   return () => updateOf(bytes, parts, { dialect, variables });
 };
 
