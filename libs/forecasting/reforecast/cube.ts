@@ -1,4 +1,4 @@
-import { bigAt, noDigits, putSum, type Digits } from './digits.ts';
+import { bigAt, digitsOf, type Digits } from './digits.ts';
 import { sumsEach, winsAfter, type Sums } from './pass.ts';
 
 /** How cells stand: by period, group, slot (a stage, or a stage at an age), and next step, in this order. */
@@ -47,17 +47,16 @@ const usedCells = (sums: Sums): Uint32Array => {
 /** From the sums of one pass, or of one pass over the lower digits and one over the higher ones. */
 export const cubeOf = ({ groupCount, slotCount }: Shape, [lower, higher]: readonly [Sums, Sums?]): Cube => {
   const places = usedCells(lower);
-  const [counts, wins] = [new Float64Array(places.length), new Float64Array(places.length)];
-  const [amounts, realized] = [noDigits(places.length), noDigits(places.length)];
-  for (let index = 0; index < places.length; index += 1) {
-    const first = places[index]! * sumsEach;
-    const won = first + winsAfter;
-    counts[index] = lower[first]!;
-    wins[index] = lower[won]!;
-    putSum(amounts, index, [lower[first + 1]!, higher?.[first + 1] ?? 0]);
-    putSum(realized, index, [lower[won + 1]!, higher?.[won + 1] ?? 0]);
-  }
-  return { groupCount, slotCount, places, counts, wins, amounts, realized };
+  const column = (sums: Sums, which: number): Float64Array => {
+    const values = new Float64Array(places.length);
+    for (let cell = 0; cell < values.length; cell += 1) values[cell] = sums[places[cell]! * sumsEach + which]!;
+    return values;
+  };
+  const exact = (which: number) => digitsOf(column(lower, which), higher && column(higher, which));
+  return {
+    ...{ groupCount, slotCount, places, counts: column(lower, 0), wins: column(lower, winsAfter) },
+    ...{ amounts: exact(1), realized: exact(winsAfter + 1) },
+  };
 };
 
 /** Deals that stood open alike at one period end, exactly. Amounts are minor units. */

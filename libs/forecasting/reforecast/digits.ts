@@ -26,21 +26,18 @@ export const exactHalves = (amounts: Float64Array, largestSum: number): Halves =
   return [lower, higher];
 };
 
-/** Writes lower + higher × 2^26 at a place. */
-export const putSum = (digits: Digits, place: number, sum: readonly [number, number]): void => {
-  const carried = Math.floor(sum[0] / base);
-  const middle = sum[1] + carried;
-  const high = Math.floor(middle / base);
-  digits[0][place] = sum[0] - carried * base;
-  digits[1][place] = middle - high * base;
-  digits[2][place] = high;
-};
-
-/** Each of some whole numbers in digits. */
-export const digitsOf = (values: Float64Array): Digits => {
-  const digits = noDigits(values.length);
-  for (let place = 0; place < values.length; place += 1) putSum(digits, place, [values[place]!, 0]);
-  return digits;
+/** Whole numbers in digits: each lower one + its higher one × 2^26, where there is one. */
+export const digitsOf = (lower: Float64Array, higher?: Float64Array): Digits => {
+  const [lows, middles, highs] = noDigits(lower.length);
+  for (let place = 0; place < lower.length; place += 1) {
+    const carried = Math.floor(lower[place]! / base);
+    const middle = (higher ? higher[place]! : 0) + carried;
+    const high = Math.floor(middle / base);
+    lows[place] = lower[place]! - carried * base;
+    middles[place] = middle - high * base;
+    highs[place] = high;
+  }
+  return [lows, middles, highs];
 };
 
 /** Adds what stands at a place of other digits. Any digit may be added up to 2^27 times. */

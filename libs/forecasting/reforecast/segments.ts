@@ -1,6 +1,6 @@
 import { codes, floats, shorts } from '../history/growing.ts';
 import type { Ages } from './ages.ts';
-import { noDigits, exactHalves, putSum, type Digits } from './digits.ts';
+import { digitsOf, exactHalves, type Digits } from './digits.ts';
 import { keySteps, type Aim, type Pass } from './pass.ts';
 import { eachStanding } from './standing.ts';
 
@@ -72,11 +72,13 @@ export const amountsByAge = (pass: Aim, segments: Segments, ages: Ages): AgedAmo
   const halves = exactHalves(segments.minor, pass.rows.largestSum);
   const [lower, higher] = halves.map((values) => sumByAge(pass, { ...segments, values }, ages));
   const places = used(lower!, higher);
-  const amounts = noDigits(places.length);
-  for (let cell = 0; cell < places.length; cell += 1) {
-    putSum(amounts, cell, [lower![places[cell]!]!, higher?.[places[cell]!] ?? 0]);
-  }
-  return { places, amounts };
+  return { places, amounts: digitsOf(at(places, lower!), higher && at(places, higher)) };
+};
+
+const at = (places: Uint32Array, sums: Float64Array): Float64Array => {
+  const found = new Float64Array(places.length);
+  for (let cell = 0; cell < found.length; cell += 1) found[cell] = sums[places[cell]!]!;
+  return found;
 };
 
 const used = (lower: Float64Array, higher: Float64Array | undefined): Uint32Array => {
