@@ -67,10 +67,11 @@ inBrowser('the import room', () => {
     await visit.close();
   });
 
-  it('tells a faulty row in Chinese, too, and where the import stopped at it', async () => {
+  it('tells in Chinese, too, what was guessed, which row is faulty, and where the import stopped at it', async () => {
     const visit = await walk.open('/import', { language: 'zh-CN' });
     const { page } = visit;
     await page.locator('input[type=file]').setInputFiles(faulty);
+    await page.getByText('没有一列说明商机何时进入当前阶段。').waitFor();
     await page.getByText('Amount: 不是 CNY 金额；“.”后最多 2 位小数').first().waitFor();
     await page.getByRole('button', { name: '开始导入' }).click();
     const alert = page.getByRole('alert');

@@ -84,7 +84,7 @@ describe('the preview of an import', () => {
   it('proposes nothing for what is no list of deals, and says what it expected', async () => {
     const { kind, mapping, notes } = await preview('name,wage\nAnna,1\n');
     expect([kind, mapping]).toEqual([null, null]);
-    expect(notes.join(' ')).toContain('deals.csv has name, wage');
+    expect(notes[0]).toMatchObject({ code: 'no-salesforce', details: { found: 'deals.csv: name, wage' } });
     const refused = await call(product, '/api/imports', {
       method: 'POST',
       body: filesForm({ 'wages.csv': new Blob(['name,wage\nAnna,1\n']) }),

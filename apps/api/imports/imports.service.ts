@@ -84,8 +84,9 @@ export class Imports {
     if (upload.mapping !== undefined) return { written: upload.mapping, notes: [] };
     const samples = await Promise.all(upload.tables.map((table) => sampleOf(table, { most: rowsJudged })));
     const { mapping, notes } = proposeFor(samples, wishes, this.settings);
-    if (mapping) return { written: mapping, notes };
-    throw new ProblemError('mapping-needed', `Send a mapping. ${notes.join(' ')}`);
+    const said = notes.map(({ text }) => text);
+    if (mapping) return { written: mapping, notes: said };
+    throw new ProblemError('mapping-needed', `Send a mapping. ${said.join(' ')}`);
   }
 
   /** The first import brings its funnel along; later ones must fit it. */

@@ -21,6 +21,22 @@ export const rowErrorCodes = [
   'invalid-percentage',
   'unknown-deal',
 ] as const;
+export const noteCodes = [
+  'brings-mapping',
+  'all-taken-for-stages',
+  'even-weights',
+  'titles-for-ids',
+  'no-since',
+  'no-won',
+  'no-lost',
+  'no-history',
+  'no-opportunities',
+  'no-accounts',
+  'recorders-for-owners',
+  'no-salesforce',
+  'no-deals',
+  'no-event-log',
+] as const;
 export const ignoredBecause = ['unmapped', 'repeated', 'already-there', 'closed', 'open'] as const;
 
 const rowError = z.strictObject({
@@ -99,6 +115,12 @@ const previewedRow = z.strictObject({
   error: rowError.nullable(),
 });
 
+const note = z.strictObject({
+  code: z.enum(noteCodes).describe('What is said, for programs.'),
+  details: z.record(z.string(), z.string()).describe('What the text names, by name.'),
+  text: z.string().describe('In English.'),
+});
+
 const preview = z
   .strictObject({
     files: z.array(
@@ -114,7 +136,7 @@ const preview = z
       .record(z.string(), z.unknown())
       .nullable()
       .describe('The mapping that was sent, else the one that is proposed, to be changed and sent again.'),
-    notes: z.array(z.string()).describe('What was guessed, or why nothing is proposed.'),
+    notes: z.array(note).describe('What was guessed, or why nothing is proposed.'),
     problems: z.array(fault).describe('Why the mapping cannot be followed: wrong fields, columns that are missing.'),
     rows: z.array(previewedRow).describe('What the first rows become: at most a hundred, in the order of the import.'),
     rowsIgnored: z.int(),

@@ -1,6 +1,7 @@
 import type { MappingFile } from '../mapping.ts';
 import { meaningsOf, stageEntered, type Meaning } from './columns-by-name.ts';
 import { areTimes, dateOrderOf, decimalSignOf, idsOf, present, valuesOf } from './look.ts';
+import { note, type Note } from './notes.ts';
 import type { Proposal, Recogniser, Sample, Wishes } from './proposal.ts';
 import { endByName, stagesOf, type Standing } from './stages.ts';
 
@@ -86,11 +87,11 @@ const mappingOf = (sample: Sample, meanings: Meanings, wishes: Wishes): Proposal
   return { kind: 'deals', mapping, notes: [...gaps(meanings, ends), ...notes] };
 };
 
-const gaps = (meanings: Meanings, { won, lost }: Pick<DealListFile, 'won' | 'lost'>): string[] => [
-  ...(meanings.deal ? [] : ['No column names the deals: their titles are taken for it.']),
-  ...(meanings.stage && !meanings.since ? ['No column tells since when a deal stands in its stage.'] : []),
-  ...(won ? [] : ['No column tells when a deal was won.']),
-  ...(lost ? [] : ['No column tells when a deal was lost.']),
+const gaps = (meanings: Meanings, { won, lost }: Pick<DealListFile, 'won' | 'lost'>): Note[] => [
+  ...(meanings.deal ? [] : [note('titles-for-ids')]),
+  ...(meanings.stage && !meanings.since ? [note('no-since')] : []),
+  ...(won ? [] : [note('no-won')]),
+  ...(lost ? [] : [note('no-lost')]),
 ];
 
 const isOnePerDeal = ({ rows }: Sample, { deal, title, created }: Meanings): boolean => {

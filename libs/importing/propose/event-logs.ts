@@ -2,6 +2,7 @@ import { readTime, type DateReading } from '../dates.ts';
 import type { MappingFile } from '../mapping.ts';
 import { meaningsOf, type Meaning } from './columns-by-name.ts';
 import { dateOrderOf, decimalSignOf, idsOf, present, valuesOf } from './look.ts';
+import { note } from './notes.ts';
 import type { Recogniser, Sample } from './proposal.ts';
 import { endByName, stagesOf, type Standing } from './stages.ts';
 
@@ -53,6 +54,5 @@ export const eventLogs: Recogniser = (samples, wishes) => {
     funnel: { id: wishes.funnelId ?? 'imported', label: 'Imported', stages },
     states,
   };
-  const guess = `Every "${activity}" is taken for a stage; leave out those that are none.`;
-  return { kind: 'event-log', mapping, notes: [guess, ...notes] };
+  return { kind: 'event-log', mapping, notes: [note('all-taken-for-stages', { column: activity }), ...notes] };
 };

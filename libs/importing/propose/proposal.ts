@@ -1,5 +1,6 @@
 import type { FileHeader, MappingFile } from '../mapping.ts';
 import type { Row } from '../reader.ts';
+import type { Note } from './notes.ts';
 
 /** The beginning of a file, to judge it by. */
 export interface Sample extends FileHeader {
@@ -17,11 +18,11 @@ export interface Wishes {
 export const proposalKinds = ['salesforce', 'deals', 'event-log'] as const;
 export type ProposalKind = (typeof proposalKinds)[number];
 
-/** How files seem to be meant. `notes` say in words what was guessed, and why no mapping could be made. */
+/** How files seem to be meant. `notes` say what was guessed, and why no mapping could be made. */
 export interface Proposal {
   readonly kind: ProposalKind | null;
   readonly mapping: MappingFile | null;
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** Makes a proposal when the files are of its kind. */

@@ -92,7 +92,7 @@ describe('files of a Salesforce export', () => {
       ['ProspectAdded'],
       ['ProspectAdded'],
     ]);
-    expect(proposed(sample('Opportunity.csv', opportunities)).notes[0]).toContain('no OpportunityHistory');
+    expect(proposed(sample('Opportunity.csv', opportunities)).notes[0]?.text).toContain('no OpportunityHistory');
   });
 
   it('may tell the history field by field', () => {
@@ -182,8 +182,8 @@ describe('files that tell nothing of deals', () => {
   it('get no proposal, but the columns that were expected', () => {
     const { kind, mapping: none, notes } = propose([wages], wishes);
     expect([kind, none]).toEqual([null, null]);
-    expect(notes).toHaveLength(3);
-    expect(notes[0]).toContain('wages.csv has name, wage');
+    expect(notes.map(({ code }) => code)).toEqual(['no-salesforce', 'no-deals', 'no-event-log']);
+    expect(notes[0]?.text).toContain('wages.csv: name, wage');
   });
 
   it('are not taken for another kind than the one that was named', () => {

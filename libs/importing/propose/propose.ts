@@ -1,6 +1,7 @@
 import { mapping, type MappingFile } from '../mapping.ts';
 import { dealLists } from './deal-lists.ts';
 import { eventLogs } from './event-logs.ts';
+import { note } from './notes.ts';
 import type { Proposal, ProposalKind, Recogniser, Sample, Wishes } from './proposal.ts';
 import { salesforce } from './salesforce.ts';
 
@@ -11,19 +12,13 @@ const recognisers: Readonly<Record<ProposalKind, Recogniser>> = {
   'event-log': eventLogs,
 };
 
-const expectations: Readonly<Record<ProposalKind, string>> = {
-  salesforce: 'OpportunityHistory (OpportunityId, StageName, CreatedDate …), Opportunity and Account',
-  deals: 'one row per deal with its id, the date on which it was created, and dates or names of its stages',
-  'event-log': 'rows with the id of a deal, a time, and an activity or stage',
-};
-
 /** A file that brings its mapping along needs no guesses. */
 const brought = (samples: readonly Sample[], { funnelId }: Wishes): Proposal | undefined => {
   const read = mapping.safeParse(samples[0]?.mapping);
   if (samples.length !== 1 || !read.success) return undefined;
   const written = samples[0]?.mapping as MappingFile;
   const funnel = { ...written.funnel, id: funnelId ?? written.funnel.id };
-  return { kind: 'event-log', mapping: { ...written, funnel }, notes: ['The file brings its mapping along.'] };
+  return { kind: 'event-log', mapping: { ...written, funnel }, notes: [note('brings-mapping')] };
 };
 
 /** How files seem to be meant, as a mapping to look through and to change; of one kind only where it is named. */
@@ -35,7 +30,7 @@ export const propose = (samples: readonly Sample[], wishes: Wishes, only?: Propo
     const proposal = recognisers[kind](samples, wishes);
     if (proposal) return proposal;
   }
-  const headers = samples.map(({ name, header }) => `${name} has ${header.join(', ')}`).join('; ');
-  const notes = kinds.map((kind) => `Not ${kind}: expected ${expectations[kind]}; ${headers}.`);
+  const found = samples.map(({ name, header }) => `${name}: ${header.join(', ')}`).join('; ');
+  const notes = kinds.map((kind) => note(`no-${kind}`, { found }));
   return { kind: null, mapping: null, notes };
 };

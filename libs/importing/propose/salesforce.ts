@@ -3,6 +3,7 @@ import type { SourceFile } from '../event-log.ts';
 import type { MappingFile } from '../mapping.ts';
 import type { Row } from '../reader.ts';
 import { dateOrderOf, present, valuesOf } from './look.ts';
+import { note, type Note } from './notes.ts';
 import type { Proposal, Recogniser, Sample, Wishes } from './proposal.ts';
 import { endByName, stagesOf, type Standing } from './stages.ts';
 
@@ -170,13 +171,11 @@ const sourcesOf = (found: Found): SourceFile[] => {
   ];
 };
 
-const notesOf = ({ history, fieldHistory, opportunity, account }: Found, sources: readonly SourceFile[]): string[] => [
-  ...(history || fieldHistory ? [] : ['There is no OpportunityHistory: each deal shows only how it stands now.']),
-  ...(opportunity ? [] : ['There is no Opportunity file: deals have no names, and those without history are missing.']),
-  ...(account ? [] : ['There is no Account file: customers are named after their deals.']),
-  ...(sources.some(({ columns }) => columns.owner === 'CreatedById')
-    ? ['The files name no owner: whoever recorded a step is taken for the owner.']
-    : []),
+const notesOf = ({ history, fieldHistory, opportunity, account }: Found, sources: readonly SourceFile[]): Note[] => [
+  ...(history || fieldHistory ? [] : [note('no-history')]),
+  ...(opportunity ? [] : [note('no-opportunities')]),
+  ...(account ? [] : [note('no-accounts')]),
+  ...(sources.some(({ columns }) => columns.owner === 'CreatedById') ? [note('recorders-for-owners')] : []),
 ];
 
 const mappingOf = (found: Found, wishes: Wishes): Proposal => {

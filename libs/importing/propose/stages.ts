@@ -1,6 +1,7 @@
 import type { Part } from '@funnel/sales';
 import type { MappingFile } from '../mapping.ts';
 import type { StateRule } from '../rules.ts';
+import { note, type Note } from './notes.ts';
 
 /** Rows say that a deal stands under a name. */
 export interface Standing {
@@ -90,7 +91,7 @@ export interface ProposedStages {
   readonly stages: MappingFile['funnel']['stages'];
   readonly keys: ReadonlyMap<string, string>;
   readonly states: StateRule[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
 }
 
 /** The stages of a funnel from what rows say: those met, in order, with the weights of their probabilities. */
@@ -122,6 +123,6 @@ export const stagesOf = (standings: readonly Standing[]): ProposedStages => {
     stages,
     keys,
     states,
-    notes: guessed ? ['The files tell no probabilities: weights are spread evenly.'] : [],
+    notes: guessed ? [note('even-weights')] : [],
   };
 };

@@ -5,6 +5,7 @@ import { TextArea } from 'react-aria-components/TextArea';
 import { TextField } from 'react-aria-components/TextField';
 import { useWords } from '../../language/words.ts';
 import type { Preview } from './imports.ts';
+import { useNoteWords } from './note-words.ts';
 import { importWords } from './words.ts';
 
 interface MappingEditorProps {
@@ -15,6 +16,7 @@ interface MappingEditorProps {
 /** How rows become events, as it is proposed or was sent: it can be changed, and looked at again. */
 export function MappingEditor({ preview: { kind, mapping, notes, problems }, onCheck }: MappingEditorProps) {
   const t = useWords(importWords);
+  const noteOf = useNoteWords();
   const proposed = mapping ? JSON.stringify(mapping, null, 2) : '';
   const [text, setText] = useState(proposed);
   return (
@@ -36,7 +38,7 @@ export function MappingEditor({ preview: { kind, mapping, notes, problems }, onC
         {notes.length > 0 && (
           <ul className="import-notes">
             {notes.map((note) => (
-              <li key={note}>{note}</li>
+              <li key={note.code}>{noteOf(note)}</li>
             ))}
           </ul>
         )}
