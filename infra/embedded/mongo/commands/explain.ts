@@ -1,120 +1,75 @@
 import { hostname } from 'node:os';
-import { decodeDocument, type Document, isDocument } from '../bson/decode.ts';
+import { decodeDocument, type Document } from '../bson/decode.ts';
 import { Command } from '../command.ts';
 import { failure } from '../errors.ts';
-import { readCollation } from '../matching/collation.ts';
-import { isTruthy } from '../numbers.ts';
 import { type Plan, planFor } from '../querying/plan.ts';
-import { planTree, stepsOf } from '../querying/plan-tree.ts';
-import { everything, splitPipeline } from '../querying/split-pipeline.ts';
-import type { FindRequest } from '../querying/results.ts';
-import { parseSort } from '../querying/sort.ts';
+import { parsedQuery, planTree, stepsOf } from '../querying/plan-tree.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
 import { checkFields } from './envelope.ts';
-import { serverVersion } from './handshake.ts';
-import { readFindRequest } from './read.ts';
-import { letVariables } from './variables.ts';
+import { canBeExplained, type Explained, readExplained } from './explained.ts';
+import { gitVersion, serverVersion } from './handshake.ts';
 import { commands } from './table.ts';
-import { namespaceOf } from './write.ts';
-
-/** The search behind a command, and the stage that stands above it in the plan. */
-interface Explained {
-  readonly request: FindRequest;
-  readonly above?: string;
-  /** Stages of a pipeline that come after the search. */
-  readonly rest?: readonly unknown[];
-}
-
-const single = (field: string) => (explained: Command) => {
-  const [bytes] = explained.rawDocuments(field);
-  const { q, hint, limit, multi, sort, collation } = bytes ? decodeDocument(bytes) : {};
-  const compare = readCollation(collation);
-  const isForOne = field === 'deletes' ? isTruthy(limit) : !isTruthy(multi);
-  const request: FindRequest = {
-    ...everything,
-    filter: isDocument(q) ? q : {},
-    sort: parseSort(sort, compare),
-    compare,
-    hint,
-    variables: letVariables(explained),
-    ...(isForOne && { limit: 1 }),
-  };
-  return { request, above: field === 'deletes' ? 'DELETE' : 'UPDATE' };
-};
-
-const findAndModify = (explained: Command): Explained => ({
-  request: { ...readFindRequest(explained, 'query'), project: null, limit: 1 },
-  above: explained.flag('remove') ? 'DELETE' : 'UPDATE',
-});
-
-/** Each command that can be explained. */
-const readers: Readonly<Record<string, (explained: Command) => Explained>> = {
-  find: (explained) => ({ request: readFindRequest(explained) }),
-  count: (explained) => ({
-    request: { ...readFindRequest(explained, 'query'), limit: Math.abs(explained.number('limit') ?? 0) || Infinity },
-    above: 'COUNT',
-  }),
-  distinct: (explained) => ({ request: readFindRequest(explained, 'query') }),
-  findAndModify,
-  findandmodify: findAndModify,
-  aggregate: (explained) => {
-    const options = {
-      hint: explained.get('hint'),
-      variables: letVariables(explained),
-      compare: readCollation(explained.get('collation')),
-    };
-    return splitPipeline((explained.get('pipeline') ?? []) as unknown[], options);
-  },
-  update: single('updates'),
-  delete: single('deletes'),
-};
 
 const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
-const queryPlanner = (namespace: string, explained: Explained, plan: Plan | null): Document => {
-  const { above, request } = explained;
-  const shown = above === 'UPDATE' || above === 'DELETE' ? { ...request, limit: Number.POSITIVE_INFINITY } : request;
-  const search = plan ? planTree(plan, shown) : { stage: 'EOF' };
-  const winningPlan = above ? { stage: above, inputStage: search } : search;
+const queryPlanner = (namespace: string, { above, request }: Explained, plan: Plan | null): Document => {
+  const isWriting = above !== undefined && above.stage !== 'COUNT';
+  const search = plan
+    ? planTree(plan, isWriting ? { ...request, limit: Number.POSITIVE_INFINITY } : request)
+    : { stage: 'EOF' };
+  const winningPlan = above ? { stage: above.stage, inputStage: search } : search;
   return {
     namespace,
-    parsedQuery: explained.request.filter,
+    parsedQuery: parsedQuery(request.filter),
     indexFilterSet: false,
+    optimizationTimeMillis: 0,
+    maxIndexedOrSolutionsReached: false,
+    maxIndexedAndSolutionsReached: false,
+    maxScansToExplodeReached: false,
+    prunedSimilarIndexes: false,
     winningPlan: { isCached: false, ...winningPlan },
     rejectedPlans: [],
   };
 };
 
-const executionStats = (collection: Collection | undefined, request: FindRequest, planner: Document): Document => {
+const executionStats = (collection: Collection | undefined, explained: Explained, planner: Document): Document => {
+  const { above, request } = explained;
   const started = performance.now();
-  const { examined, returned, isByKey } = stepsOf(collection, request);
+  const { examined, isByKey, ...found } = stepsOf(collection, request);
+  const nReturned = above && !above.givesDocument ? 0 : found.returned;
+  const winningPlan = planner.winningPlan as Document;
   return {
     executionSuccess: true,
-    nReturned: returned,
+    nReturned,
     executionTimeMillis: Math.round(performance.now() - started),
     totalKeysExamined: isByKey ? examined : 0,
     totalDocsExamined: examined,
-    executionStages: { ...(planner.winningPlan as Document), nReturned: returned },
+    executionStages: {
+      ...winningPlan,
+      ...(winningPlan.stage === 'EXPRESS_IXSCAN' && { keysExamined: examined }),
+      ...(['EXPRESS_IXSCAN', 'COLLSCAN'].includes(winningPlan.stage as string) && { docsExamined: examined }),
+      nReturned,
+      ...above?.tell(found, collection),
+    },
   };
 };
 
 /** Says how the command would find its documents, without changing any. */
 export const explainCommand = (explained: Command, session: Session, verbosity: string): Buffer => {
-  const read = readers[explained.name];
-  if (!read && Object.hasOwn(commands, explained.name)) {
-    throw failure('IllegalOperation', `Cannot explain cmd: ${explained.name}`);
+  if (!Object.hasOwn(commands, explained.name)) {
+    throw failure('CommandNotFound', `Explain failed due to unknown command: ${explained.name}`);
   }
-  if (!read) throw failure('CommandNotFound', `Explain failed due to unknown command: ${explained.name}`);
+  if (!canBeExplained(explained.name)) throw failure('IllegalOperation', `Cannot explain cmd: ${explained.name}`);
   checkFields(explained);
-  const { database, collection: name } = namespaceOf(explained);
+  const { database } = explained;
+  const { name, ...what } = readExplained(explained, session.databases);
   const collection = session.databases.find(database, name);
-  const what = read(explained);
   const planner = queryPlanner(`${database}.${name}`, what, collection ? planFor(collection, what.request) : null);
   const described: Document = { queryPlanner: planner };
   if (verbosity !== 'queryPlanner') {
-    const executed = executionStats(collection, what.request, planner);
+    const executed = executionStats(collection, what, planner);
     described.executionStats = verbosity === 'allPlansExecution' ? { ...executed, allPlansExecution: [] } : executed;
   }
   const { rest = [] } = what;
@@ -123,7 +78,7 @@ export const explainCommand = (explained: Command, session: Session, verbosity: 
     explainVersion: '1',
     ...(rest.length > 0 ? { stages: [{ $cursor: described }, ...rest] } : described),
     command: { ...echoed, $db: database },
-    serverInfo: { host: hostname(), version: serverVersion },
+    serverInfo: { host: hostname(), version: serverVersion, gitVersion },
   });
 };
 

@@ -39,10 +39,9 @@ const findFirst = (
   return undefined;
 };
 
-const read = (command: Command, session: Session): FindAndModify => {
+const read = (command: Command, session: Session, variables: Variables): FindAndModify => {
   const compare = readCollation(command.get('collation'));
   const filter = command.document('query') ?? {};
-  const variables = letVariables(command);
   checkCollatedProjection(compare, command.document('fields') ?? {});
   if (command.has('update')) checkCollatedUpdate(compare, command.get('update'), command.get('arrayFilters'));
   const project = compileProjection(command.document('fields') ?? {}, { filter, variables });
@@ -55,7 +54,13 @@ const read = (command: Command, session: Session): FindAndModify => {
   };
 };
 
-export const findAndModify: CommandFunction = (command, session) => {
+export interface Modified {
+  readonly modification: Modification;
+  readonly upsert: boolean;
+}
+
+/** What becomes of the document that is found; nothing, if it is to go. */
+export const readModified = (command: Command, variables: Variables): Modified | null => {
   const removes = command.flag('remove');
   const hasUpdate = command.has('update');
   if (removes && hasUpdate) {
@@ -67,14 +72,26 @@ export const findAndModify: CommandFunction = (command, session) => {
   if (!removes && !hasUpdate) {
     throw failure('FailedToParse', 'Either an update or remove=true must be specified');
   }
-  const request = read(command, session);
-  if (removes) return removeFound(command, session, request);
-  const modification = readModification(command.body, command.place('update')!, {
-    arrayFilters: command.get('arrayFilters'),
-    variables: request.variables,
-  });
+  if (removes && command.flag('new')) {
+    throw failure(
+      'FailedToParse',
+      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
+    );
+  }
+  if (removes) return null;
+  const arrayFilters = command.get('arrayFilters');
+  const modification = readModification(command.body, command.place('update')!, { arrayFilters, variables });
+  return { modification, upsert: command.flag('upsert') };
+};
+
+export const findAndModify: CommandFunction = (command, session) => {
+  const variables = letVariables(command);
+  const modified = readModified(command, variables);
+  const request = read(command, session, variables);
+  if (!modified) return removeFound(command, session, request);
+  const { modification, upsert } = modified;
   if (request.found) return changeFound(command, session, { ...request, modification });
-  return command.flag('upsert')
+  return upsert
     ? insertNew(command, session, { ...request, modification })
     : success({ lastErrorObject: { n: 0, updatedExisting: false }, value: null });
 };
@@ -84,12 +101,7 @@ const collectionOf = (command: Command, { databases }: Session) => {
   return databases.open(database, collection);
 };
 
-const removeFound = (command: Command, session: Session, { found, show, returnsNew }: FindAndModify): Buffer => {
-  if (returnsNew)
-    throw failure(
-      'FailedToParse',
-      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
-    );
+const removeFound = (command: Command, session: Session, { found, show }: FindAndModify): Buffer => {
   if (!found) return success({ lastErrorObject: { n: 0 }, value: null });
   const value = show(found.bytes!);
   collectionOf(command, session).remove(found);

@@ -9,6 +9,7 @@ import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 
 export const serverVersion = '8.0.4';
+export const gitVersion = 'embedded';
 
 /** A standalone server: no sessions of its own to speak of, no transactions, no oplog. */
 export const hello: CommandFunction = (command, { connection }) => {
@@ -33,7 +34,7 @@ export const ping: CommandFunction = () => success();
 export const buildInfo: CommandFunction = () =>
   success({
     version: serverVersion,
-    gitVersion: 'embedded',
+    gitVersion,
     modules: [],
     sysInfo: 'deprecated',
     versionArray: [...serverVersion.split('.').map(Number), 0],

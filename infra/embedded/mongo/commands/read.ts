@@ -67,7 +67,7 @@ const checkTailing = (command: Command, collection: Collection | undefined): voi
 };
 
 /** A find as stages, for what has to be computed first. */
-const stagesOf = (command: Command, filterField = 'filter'): unknown[] => {
+export const findStages = (command: Command, filterField = 'filter'): unknown[] => {
   refuseCollation(readCollation(command.get('collation')), 'a view');
   const { skip, limit } = readFindRequest(command, filterField);
   const sort = command.document('sort');
@@ -83,7 +83,7 @@ const stagesOf = (command: Command, filterField = 'filter'): unknown[] => {
 };
 
 const viewed = (command: Command, { databases }: Session, filterField?: string): Results =>
-  runPipeline(namespaceOf(command), stagesOf(command, filterField), {
+  runPipeline(namespaceOf(command), findStages(command, filterField), {
     databases,
     variables: letVariables(command),
     hint: command.get('hint'),

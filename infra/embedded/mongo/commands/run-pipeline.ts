@@ -28,7 +28,11 @@ export const computed = (documents: Iterable<Document>): Results =>
 const deepest = 20;
 
 /** A view is what its pipeline makes of what it is on, which may be a view again. */
-const resolved = (databases: Databases, { database, collection }: Namespace, stages: readonly unknown[]) => {
+export const resolveView = (
+  databases: Databases,
+  { database, collection }: Namespace,
+  stages: readonly unknown[],
+): { readonly name: string; readonly stages: readonly unknown[] } => {
   let name = collection;
   let all = stages;
   for (let depth = 0, view = databases.view(database, name); view; view = databases.view(database, name), depth++) {
@@ -57,7 +61,7 @@ const scopeOf = (database: string, { databases, variables }: Surroundings): Scop
 /** The documents of a whole pipeline; with only find-like stages they are passed on as they are stored. */
 export const runPipeline = (at: Namespace, pipeline: readonly unknown[], surroundings: Surroundings): Results => {
   const { databases, variables, hint, compare } = surroundings;
-  const { name, stages } = resolved(databases, at, pipeline);
+  const { name, stages } = resolveView(databases, at, pipeline);
   const { request, rest } = splitPipeline(stages, { hint, variables, compare });
   checkCollatedStages(compare, rest);
   const run = compilePipeline(rest, scopeOf(at.database, surroundings));

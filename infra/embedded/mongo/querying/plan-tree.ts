@@ -1,12 +1,25 @@
-import type { Document } from '../bson/decode.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
 import type { Collection } from '../storage/collection.ts';
 import { candidatesOf, matcherFor } from './candidates.ts';
 import { type Plan, planFor } from './plan.ts';
 import type { FindRequest } from './results.ts';
 
+const isEquality = ([name, value]: [string, unknown]): boolean =>
+  !name.startsWith('$') &&
+  !(value instanceof RegExp) &&
+  !(isDocument(value) && Object.keys(value).some((operator) => operator.startsWith('$')));
+
+/** The filter in full, if all it has are equalities; another is shown as it came. */
+export const parsedQuery = (filter: Document): Document => {
+  const entries = Object.entries(filter);
+  if (entries.length === 0 || !entries.every(isEquality)) return filter;
+  const clauses = entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => ({ [name]: { $eq: value } }));
+  return clauses.length === 1 ? clauses[0]! : { $and: clauses };
+};
+
 const direction = (backward: boolean): string => (backward ? 'backward' : 'forward');
 
-const accessStage = (plan: Plan): Document => {
+const accessStage = (plan: Plan, filter: Document): Document => {
   switch (plan.kind) {
     case 'ids':
       return plan.keys.length === 1
@@ -30,12 +43,16 @@ const accessStage = (plan: Plan): Document => {
       return { stage: 'FETCH', inputStage };
     }
     case 'scan':
-      return { stage: 'COLLSCAN', direction: direction(plan.backward) };
+      return {
+        stage: 'COLLSCAN',
+        ...(Object.keys(filter).length > 0 && { filter: parsedQuery(filter) }),
+        direction: direction(plan.backward),
+      };
   }
 };
 
 /** A plan in the words of explain: the last step first, each with the one that feeds it. */
-export const planTree = (plan: Plan, { sort, skip, limit, project }: FindRequest): Document => {
+export const planTree = (plan: Plan, { filter, sort, skip, limit, project }: FindRequest): Document => {
   const sortPattern = Object.fromEntries(sort.map(({ path, descending }) => [path, descending ? -1 : 1]));
   const steps: (Document | false)[] = [
     !plan.isSorted && { stage: 'SORT', sortPattern },
@@ -45,19 +62,21 @@ export const planTree = (plan: Plan, { sort, skip, limit, project }: FindRequest
   ];
   return steps
     .filter((step) => step !== false)
-    .reduce((inputStage, step) => ({ ...step, inputStage }), accessStage(plan));
+    .reduce((inputStage, step) => ({ ...step, inputStage }), accessStage(plan, filter));
 };
 
 export interface Steps {
   readonly examined: number;
   readonly returned: number;
+  /** How many matches were passed over before. */
+  readonly skipped: number;
   /** Whether the documents were found along an index. */
   readonly isByKey: boolean;
 }
 
 /** What the search costs, found by doing it. */
 export const stepsOf = (collection: Collection | undefined, request: FindRequest): Steps => {
-  if (!collection) return { examined: 0, returned: 0, isByKey: false };
+  if (!collection) return { examined: 0, returned: 0, skipped: 0, isByKey: false };
   const plan = planFor(collection, request);
   const isMatch = matcherFor(request, plan);
   const enough = plan.isSorted ? request.skip + request.limit : Number.POSITIVE_INFINITY;
@@ -68,5 +87,6 @@ export const stepsOf = (collection: Collection | undefined, request: FindRequest
     if (isMatch(document) && ++matched >= enough) break;
   }
   const returned = Math.min(Math.max(matched - request.skip, 0), request.limit);
-  return { examined, returned, isByKey: plan.kind !== 'scan' };
+  const skipped = Math.min(matched, request.skip);
+  return { examined, returned, skipped, isByKey: plan.kind !== 'scan' };
 };

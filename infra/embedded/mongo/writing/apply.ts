@@ -1,3 +1,4 @@
+import type { Document } from '../bson/decode.ts';
 import { fillTimestamps, withId, idOf } from '../storage/document-shape.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Databases } from '../storage/databases.ts';
@@ -60,6 +61,15 @@ export const applyUpdate = (databases: Databases, at: Target, statement: UpdateS
     if (collection!.replace(document, next)) modified++;
   }
   return { matched: documents.length, modified };
+};
+
+/** What an update would do, in the words of explain; nothing is written. */
+export const previewUpdate = (collection: Collection | undefined, statement: UpdateStatement): Document => {
+  const { filter, modification, multi, upsert } = statement;
+  const documents = selected(collection, statement, multi);
+  const isChanged = ({ bytes }: StoredDocument): boolean => !bytes!.equals(modification.change(bytes!, filter));
+  const nWouldModify = documents.filter(isChanged).length;
+  return { nMatched: documents.length, nWouldModify, nWouldUpsert: upsert && documents.length === 0 ? 1 : 0 };
 };
 
 const applyUpsert = (databases: Databases, at: Target, { filter, modification }: UpdateStatement): UpdateOutcome => {
