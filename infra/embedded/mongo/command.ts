@@ -43,10 +43,12 @@ export class Command {
     return isTruthy(this.get(field));
   }
 
-  /** Refuses anything but a truth value, or a number in its place. */
-  checkFlag(field: string): void {
+  /** Refuses anything but a truth value, or a number in its place, where that may be. */
+  checkFlag(field: string, mayBeNumber: boolean): void {
     const value = this.get(field) ?? null;
-    if (value === null || typeof value === 'boolean' || isNumber(value)) return;
+    if (value === null || typeof value === 'boolean') return;
+    if (!mayBeNumber) throw this.#wrongType(field, value, "type 'bool'");
+    if (isNumber(value)) return;
     throw this.#wrongType(field, value, "types '[bool, long, int, decimal, double]'");
   }
 

@@ -7,6 +7,19 @@ export const isNumber = (value: unknown): value is BsonNumber => rankOf(value) =
 export const toNumber = (value: BsonNumber): number =>
   typeof value === 'object' && value._bsontype === 'Decimal128' ? Number(value.toString()) : Number(value.valueOf());
 
+const toEven = (value: number): number => {
+  const below = Math.floor(value);
+  return value - below === 0.5 ? below + Math.abs(below % 2) : Math.round(value);
+};
+
+/** As the server makes a whole number of any: decimals are rounded, to even halfway, and doubles are cut. */
+export const toWhole = (value: BsonNumber): number => {
+  const number = toNumber(value);
+  if (Number.isNaN(number)) return 0;
+  const isDecimal = typeof value === 'object' && value._bsontype === 'Decimal128';
+  return (isDecimal ? toEven(number) : Math.trunc(number)) || 0;
+};
+
 /** A decimal may be too small for a double, and is not zero then. */
 export const isZero = (value: BsonNumber): boolean => toNumber(value) === 0 && !/^[^E]*[1-9]/.test(value.toString());
 

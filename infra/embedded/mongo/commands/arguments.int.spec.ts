@@ -84,6 +84,49 @@ describe('arguments', () => {
     expect(await hinted({ $natural: 1, a: 1 })).toBe(2);
   });
 
+  it('of lists', async () => {
+    for (const nameOnly of [1, 1.5, Long.ONE, 'true', {}])
+      expect(await code({ listCollections: 1, nameOnly })).toBe(14);
+    for (const cursor of [true, 1, 'text', []]) expect(await code({ listCollections: 1, cursor })).toBe(14);
+    const db = mongo.client.db('listed');
+    await Promise.all(['a', 'b', 'c', 'd'].map((name) => db.createCollection(name)));
+    const batch = async (batchSize: unknown) =>
+      (await db.command({ listCollections: 1, cursor: { batchSize } })).cursor.firstBatch.length;
+    const decimal = (text: string) => Decimal128.fromString(text);
+    for (const none of [0, -0, 0.9, -0.5, Number.NaN, decimal('0.5'), decimal('-0.5')])
+      expect(await batch(none)).toBe(0);
+    for (const two of [2, 2.9, decimal('1.5'), decimal('2.5')]) expect(await batch(two)).toBe(2);
+    for (const all of [Infinity, Long.MAX_VALUE, decimal('1E+6144')]) expect(await batch(all)).toBe(4);
+    const named = async (filter: object) =>
+      (await db.command({ listCollections: 1, nameOnly: true, filter })).cursor.firstBatch.length;
+    expect([await named({ options: {} }), await named({ options: { $exists: false } })]).toEqual([0, 4]);
+  });
+
+  it('of indexes', async () => {
+    const { collectionName: createIndexes } = await mongo.collection({ a: 1 });
+    const indexes = (...specifications: object[]) => code({ createIndexes, indexes: specifications });
+    const key = { a: 1 };
+    expect(await indexes({ key, name: '' })).toBe(67);
+    expect(await indexes({ key, name: 123 })).toBe(14);
+    expect(await indexes({ key })).toBe(9);
+    expect(await indexes({ key, name: 'x' }, { key, name: 'y' })).toBe(85);
+    expect(await indexes({ key, name: 'x' }, { key: { b: 1 }, name: 'x' })).toBe(86);
+    expect(await indexes({ key, name: 'x', collation: {} })).toBe(2);
+    expect(await indexes({ key, name: 'x', wildcardProjection: { b: 1 } })).toBe(2);
+    expect(await indexes({ key: { _id: -1 }, name: 'x' })).toBe(2);
+    const fields = Object.fromEntries(Array.from({ length: 33 }, (_, at) => [`f${at}`, 1]));
+    expect(await indexes({ key: fields, name: 'x' })).toBe(13_103);
+    expect(await mongo.db.collection(createIndexes).indexes()).toHaveLength(1);
+  });
+
+  it('of validators', async () => {
+    const validator = (properties: object) => code({ create: 'validated', validator: { $jsonSchema: { properties } } });
+    expect(await validator({ a: { type: 'string', bsonType: 'string' } })).toBe(9);
+    expect(await validator({ a: { type: 'integer' } })).toBe(9);
+    for (const validationLevel of [1, true]) expect(await code({ create: 'validated', validationLevel })).toBe(14);
+    for (const validationAction of ['', 'WARN']) expect(await code({ create: 'validated', validationAction })).toBe(2);
+  });
+
   it('of explain', async () => {
     expect(await code({ explain: { insert: 'c', documents: [{}] } })).toBe(20);
     expect(await code({ explain: { unknown: 'c' } })).toBe(59);

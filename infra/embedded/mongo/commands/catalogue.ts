@@ -36,8 +36,9 @@ export const listCollections: CommandFunction = (command, session) => {
     ...[...databases.collections(command.database)].map(([name, collection]) => describe(name, collection)),
     ...[...databases.views(command.database)].map(([name, view]) => describeView(name, view)),
   ]
+    .map((document) => (nameOnly ? onlyName(document) : document))
     .filter((document) => matches(new DecodedFields(document)))
-    .map((document) => encodeDocument(nameOnly ? onlyName(document) : document));
+    .map((document) => encodeDocument(document));
   return openCursor(command, session, {
     namespace: `${command.database}.$cmd.listCollections`,
     results: listedResults(described),

@@ -38,7 +38,7 @@ export const checkFields = (command: Command): void => {
       if (value === false || value === null || value === undefined) continue;
       throw failure('NotImplemented', `the option '${field}' of ${command.name} is not supported by this server`);
     }
-    if (isFlag(command.name, field)) command.checkFlag(field);
+    if (isFlag(command.name, field)) command.checkFlag(field, command.name !== 'listCollections');
     if (isKnownField(command.name, field)) continue;
     throw failure('IDLUnknownField', `BSON field '${command.name}.${field}' is an unknown field.`);
   }

@@ -1,8 +1,9 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
-import { failure } from '../errors.ts';
+import { failure, locationFailure } from '../errors.ts';
 import { readCollation, refuseCollation } from '../matching/collation.ts';
 import { compileFilter } from '../matching/filter.ts';
+import { typeName } from '../matching/types.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import type { IndexDefinition, IndexField } from '../storage/index-definition.ts';
 import { shellText } from '../storage/shell-text.ts';
@@ -31,6 +32,8 @@ const readField = ([path, direction]: [string, unknown]): IndexField => {
   return { path, descending: number < 0 };
 };
 
+const hasWildcard = (key: Document): boolean => Object.keys(key).some((path) => /(^|\.)\$\*\*$/.test(path));
+
 const readExpiry = (value: unknown, fields: readonly IndexField[]): number | null => {
   if (value === undefined) return null;
   if (!isNumber(value) || toNumber(value) < 0) {
@@ -46,6 +49,9 @@ const readExpiry = (value: unknown, fields: readonly IndexField[]): number | nul
 };
 
 const refuse = (specification: Document): void => {
+  if ('wildcardProjection' in specification && isDocument(specification.key) && !hasWildcard(specification.key)) {
+    throw failure('BadValue', "The field 'wildcardProjection' is only allowed in an 'wildcard' index");
+  }
   const unknown = Object.keys(specification).find((name) => !knownOptions.has(name));
   if (unknown) {
     throw failure(
@@ -53,25 +59,40 @@ const refuse = (specification: Document): void => {
       `The field '${unknown}' is not valid for an index specification, or not supported by this server. Specification: ${shellText(specification)}`,
     );
   }
+  if (isDocument(specification.collation) && Object.keys(specification.collation).length === 0) {
+    throw failure('BadValue', "The field 'collation' cannot be an empty object.");
+  }
   refuseCollation(readCollation(specification.collation), 'an index');
   if (specification.sparse && specification.partialFilterExpression) {
     throw failure('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   }
 };
 
+const mostFields = 32;
+
 const readKey = ({ key, name }: Document): Document => {
   if (!isDocument(key))
     throw failure('FailedToParse', "The 'key' field is a required property of an index specification");
   if (Object.keys(key).length === 0) throw failure('CannotCreateIndex', 'Index keys cannot be empty.');
-  if (typeof name !== 'string')
+  if (Object.keys(key).length > mostFields) throw locationFailure(13103, 'too many compound keys');
+  if (name === undefined)
     throw failure('FailedToParse', "The 'name' field is a required property of an index specification");
+  if (typeof name !== 'string')
+    throw failure('TypeMismatch', `The field 'name' must be a string, but got ${typeName(name)}`);
+  if (name === '') throw failure('CannotCreateIndex', 'index names cannot be empty');
   return key;
 };
 
 const idIndexOptions = new Set(['key', 'name', 'v', 'ns', 'collation', 'unique']);
 
 /** The index over `_id` is what it is; to ask for it once more is no error. */
-const checkIdIndex = (specification: Document): void => {
+const checkIdIndex = (specification: Document, [field]: readonly IndexField[]): void => {
+  if (field!.descending) {
+    throw failure(
+      'BadValue',
+      `The field 'key' for an _id index must be {_id: 1}, but got ${shellText(specification.key)}`,
+    );
+  }
   const option = Object.keys(specification).find((name) => !idIndexOptions.has(name));
   if (!option) return;
   throw failure(
@@ -111,7 +132,7 @@ export const readIndex = (specification: Document): IndexDefinition => {
   const key = readKey(specification);
   const { name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = specification;
   const fields = Object.entries(key).map(readField);
-  if (isIdIndex(fields)) checkIdIndex(specification);
+  if (fields.length === 1 && fields[0]!.path === '_id') checkIdIndex(specification, fields);
   return {
     name: name as string,
     fields,

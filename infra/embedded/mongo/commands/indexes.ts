@@ -19,9 +19,11 @@ export const createIndexes: CommandFunction = (command, { databases }) => {
   const createdCollectionAutomatically = !databases.find(database, name);
   const collection = databases.open(database, name);
   const numIndexesBefore = collection.indexes.length + 1;
-  const fresh = wanted.filter(
-    (index) => !isIdIndex(index.fields) && !collection.indexes.some(({ definition }) => isSameIndex(definition, index)),
-  );
+  const fresh: IndexDefinition[] = [];
+  for (const index of wanted.filter(({ fields }) => !isIdIndex(fields))) {
+    const others = [...collection.indexes.map(({ definition }) => definition), ...fresh];
+    if (!others.some((other) => isSameIndex(other, index))) fresh.push(index);
+  }
   buildAll(collection, fresh);
   const note = fresh.length === 0 ? { note: 'all indexes already exist' } : {};
   return success({

@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 import { Cursor, type Tail } from '../cursor.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { readCollation, refuseCollation } from '../matching/collation.ts';
-import { isNumber, toNumber } from '../numbers.ts';
+import { isNumber, toWhole } from '../numbers.ts';
 import { distinctValues } from '../querying/distinct.ts';
 import { compileProjection } from '../querying/projection.ts';
 import { find as findDocuments, type FindRequest, type Results } from '../querying/results.ts';
@@ -235,7 +235,7 @@ export const distinct: CommandFunction = (command, session) => {
 /** The batch size that the `cursor` option asks for. */
 export const cursorBatchSize = (options: Document | undefined): number => {
   if (!isNumber(options?.batchSize)) return defaultBatchSize;
-  const size = toNumber(options.batchSize);
+  const size = toWhole(options.batchSize);
   if (size >= 0) return size;
   throw locationFailure(51024, `BSON field 'cursor.batchSize' value must be >= 0, actual value '${size}'`);
 };

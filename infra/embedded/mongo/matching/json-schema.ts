@@ -199,7 +199,12 @@ const silent: Keyword = (operand, _schema, name) => {
 
 const keywords: Readonly<Record<string, Keyword>> = {
   type: jsonTypeTest,
-  bsonType: (operand) => typeTest(operand),
+  bsonType: (operand, schema) => {
+    if ('type' in schema) {
+      throw failure('FailedToParse', "Cannot specify both $jsonSchema keywords 'type' and 'bsonType'");
+    }
+    return typeTest(operand);
+  },
   enum: oneOfThese,
   minimum: bound('exclusiveMinimum', (order) => order > 0),
   maximum: bound('exclusiveMaximum', (order) => order < 0),
