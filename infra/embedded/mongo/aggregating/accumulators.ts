@@ -6,7 +6,7 @@ import type { Document } from '../bson/decode.ts';
 import { copyFields } from '../bson/field-order.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { isNothing } from './operator.ts';
-import { mergeInto } from './operators/objects.ts';
+import { mergeFields } from './operators/objects.ts';
 
 /** Takes in one value after the other; what it has become is asked for at the end. */
 interface Accumulator {
@@ -104,7 +104,7 @@ const set: NewAccumulator = () => {
 
 const merged: NewAccumulator = () => {
   const document: Document = {};
-  return { add: (value) => mergeInto(document, value), result: () => copyFields(document) };
+  return { add: (value) => mergeFields(document, value), result: () => copyFields(document) };
 };
 
 export const accumulators: Readonly<Record<string, NewAccumulator>> = {

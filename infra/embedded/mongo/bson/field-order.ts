@@ -43,10 +43,13 @@ export const fieldNames = (document: Fields): string[] => {
 export const fieldEntries = (document: Fields): [name: string, value: unknown][] =>
   fieldNames(document).map((name) => [name, document[name]]);
 
-/** A copy that can be changed without the original: names are noted for each of them alone. */
+/**
+ * A copy that can be changed without the original: names are noted for each of them alone, and those of fields that went
+ * are forgotten, so that such a field comes back at the end.
+ */
 export const copyFields = (document: Fields): Fields => {
   const copy: Fields & Ordered = { ...document };
-  if (copy[fieldOrder]) copy[fieldOrder] = new Set(copy[fieldOrder]);
+  if (copy[fieldOrder]) copy[fieldOrder] = new Set(fieldNames(document));
   return copy;
 };
 

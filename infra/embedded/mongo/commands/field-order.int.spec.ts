@@ -51,6 +51,19 @@ describe('fields keep their order, also where they are called like numbers', () 
     expect(namesIn(found, 'z')).toEqual(['_id', 'b', '10', 'a', 'in']);
   });
 
+  it('and come back at the end, once they were gone', async () => {
+    const collection = await stored('b', '10', 'a');
+    await collection.updateOne({}, [{ $set: { '10': '$$REMOVE' } }, { $set: { '10': 1 } }]);
+    expect(namesIn(await collection.findOne({}, raw))).toEqual(['_id', 'b', 'a', 'in', '10']);
+  });
+
+  it('in documents that others are merged into', async () => {
+    const collection = await stored('b', '10');
+    const { collectionName: $merge } = collection;
+    await collection.aggregate([{ $project: { '9': { $literal: 0 } } }, { $merge }]).toArray();
+    expect(namesIn(await collection.findOne({}, raw))).toEqual(['_id', 'b', '10', 'in', '9']);
+  });
+
   it('in projections and pipelines', async () => {
     const collection = await stored('b', '10', 'a', '9');
     const [shown] = await collection.find({}, { ...raw, projection: { 'in.b': 0 } }).toArray();

@@ -2,6 +2,7 @@ import { compilePipeline } from '../aggregating/pipeline.ts';
 import { toPlainDocument } from '../aggregating/plain.ts';
 import type { Variables } from '../aggregating/operator.ts';
 import { plainExpression } from '../aggregating/compile.ts';
+import { mergeFields } from '../aggregating/operators/objects.ts';
 import { decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
@@ -20,7 +21,11 @@ const duplicate = (): never => {
 
 const named: Readonly<Record<string, WhenMatched>> = {
   replace: (_before, bytes) => bytes,
-  merge: (before, bytes) => encodeDocument({ ...decodeDocument(before), ...decodeDocument(bytes) }),
+  merge: (before, bytes) => {
+    const merged = decodeDocument(before);
+    mergeFields(merged, decodeDocument(bytes));
+    return encodeDocument(merged);
+  },
   keepExisting: (before) => before,
   fail: duplicate,
 };

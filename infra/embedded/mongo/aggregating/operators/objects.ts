@@ -6,7 +6,7 @@ import { typeName } from '../../matching/types.ts';
 import { checkNames, isNothing, onValue, onValues, type Operator } from '../operator.ts';
 
 /** Nothing adds nothing. */
-export const mergeInto = (to: Document, value: unknown): void => {
+export const mergeFields = (to: Document, value: unknown): void => {
   if (isNothing(value)) return;
   if (!isDocument(value)) {
     throw locationFailure(40400, `$mergeObjects requires object inputs, but input is of type ${typeName(value)}`);
@@ -16,7 +16,7 @@ export const mergeInto = (to: Document, value: unknown): void => {
 
 const merge = onValues((values) => {
   const merged: Document = {};
-  for (const value of values) mergeInto(merged, value);
+  for (const value of values) mergeFields(merged, value);
   return merged;
 });
 
