@@ -1,6 +1,6 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
-import { failure, locationFailure } from '../errors.ts';
+import { failure } from '../errors.ts';
 import { readCollation } from '../matching/collation.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber } from '../numbers.ts';
@@ -9,6 +9,7 @@ import type { CommandFunction, Session } from '../session.ts';
 import { writeOutput } from '../writing/output.ts';
 import { explainCommand } from './explain.ts';
 import { cursorBatchSize, openCursor } from './read.ts';
+import { readPipeline } from './read-pipeline.ts';
 import { read, runOn, runPipeline } from './run-pipeline.ts';
 import { sourceDocuments } from './source-stages.ts';
 import { letVariables } from './variables.ts';
@@ -22,29 +23,10 @@ const splitOutput = (stages: readonly unknown[]): { stages: readonly unknown[]; 
   return isOutput ? { stages: stages.slice(0, -1), output: last } : { stages, output: null };
 };
 
-const collectionless = ['$documents', '$currentOp', '$listLocalSessions', '$changeStream'];
-
-const checkCollectionless = ([first]: readonly unknown[]): void => {
-  const [name = ''] = isDocument(first) ? Object.keys(first) : [];
-  if (!collectionless.includes(name)) {
-    throw failure('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
-  }
-};
-
 /** In its own words, unlike all other commands. */
 const checkSource = (source: unknown): void => {
   if (isNumber(source) || typeof source === 'string') return;
   throw failure('TypeMismatch', `collection name has invalid type: ${typeName(source)}`);
-};
-
-const pipelineOf = (command: Command): unknown[] => {
-  const pipeline = command.get('pipeline');
-  if (!Array.isArray(pipeline)) throw failure('TypeMismatch', "'pipeline' option must be specified as an array");
-  if (pipeline.length > 1000) throw locationFailure(7749501, 'Pipeline length must be no longer than 1000 stages');
-  if (isNumber(command.get('aggregate'))) checkCollectionless(pipeline);
-  else if (isDocument(pipeline[0]) && '$documents' in pipeline[0])
-    throw failure('InvalidNamespace', '$documents can only be run with {aggregate: 1}');
-  return pipeline;
 };
 
 const resultsOf = (command: Command, session: Session, stages: readonly unknown[]): Results => {
@@ -67,7 +49,7 @@ export const aggregate: CommandFunction = (command, session) => {
   if (!isDocument(command.get('cursor'))) {
     throw failure('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
   }
-  const { stages, output } = splitOutput(pipelineOf(command));
+  const { stages, output } = splitOutput(readPipeline(command));
   const source = command.get('aggregate');
   const namespace = `${command.database}.${isNumber(source) ? '$cmd.aggregate' : String(source)}`;
   let results = resultsOf(command, session, stages);

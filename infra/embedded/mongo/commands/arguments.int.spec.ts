@@ -132,6 +132,7 @@ describe('arguments', () => {
     expect(await code({ explain: { unknown: 'c' } })).toBe(59);
     expect(await code({ explain: {} })).toBe(59);
     expect(await code({ explain: { find: 'c' }, verbosity: 1 })).toBe(14);
+    for (const pipeline of [1, null, {}]) expect(await code({ explain: { aggregate: 'c', pipeline } })).toBe(14);
     expect(await mongo.db.command({ explain: { find: 'c' }, verbosity: null })).toHaveProperty('executionStats');
   });
 });

@@ -80,6 +80,8 @@ describe('explaining', () => {
     const byId = await collection.find({ _id: 1 }).explain('executionStats');
     expect(byId.queryPlanner.parsedQuery).toEqual({ _id: { $eq: 1 } });
     expect(byId.executionStats.executionStages).toMatchObject({ keysExamined: 1, docsExamined: 1, nReturned: 1 });
+    const pattern = { a: /1/ };
+    expect((await collection.find(pattern).explain('queryPlanner')).queryPlanner.parsedQuery).toEqual(pattern);
   });
 
   it('explains what reads a view by what the view is on', async () => {

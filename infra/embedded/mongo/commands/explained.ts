@@ -11,6 +11,7 @@ import { previewUpdate } from '../writing/apply.ts';
 import { deleteDialects, readDelete, readUpdate, updateDialects } from '../writing/statements.ts';
 import { readModified } from './find-and-modify.ts';
 import { findStages, readFindRequest } from './read.ts';
+import { readPipeline } from './read-pipeline.ts';
 import { resolveView } from './run-pipeline.ts';
 import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
@@ -80,8 +81,6 @@ const pipelineOptions = (explained: Command): Pick<FindRequest, 'hint' | 'variab
   compare: readCollation(explained.get('collation')),
 });
 
-const pipelineOf = (explained: Command): readonly unknown[] => (explained.get('pipeline') ?? []) as unknown[];
-
 /** Each command that can be explained. */
 const readers: Readonly<Record<string, (explained: Command) => Explained>> = {
   find: (explained) => ({ request: readFindRequest(explained) }),
@@ -92,7 +91,7 @@ const readers: Readonly<Record<string, (explained: Command) => Explained>> = {
   distinct: (explained) => ({ request: readFindRequest(explained, 'query') }),
   findAndModify,
   findandmodify: findAndModify,
-  aggregate: (explained) => splitPipeline(pipelineOf(explained), pipelineOptions(explained)),
+  aggregate: (explained) => splitPipeline(readPipeline(explained), pipelineOptions(explained)),
   update,
   delete: remove,
 };
@@ -107,7 +106,7 @@ const stages: Readonly<Record<string, (explained: Command) => readonly unknown[]
     ...findStages(explained, 'query'),
     { $group: { _id: null, distinct: { $addToSet: `$${explained.text('key')}` } } },
   ],
-  aggregate: pipelineOf,
+  aggregate: readPipeline,
 };
 
 /** What is searched, and how; a view stands for the collection that it is on. */

@@ -1,4 +1,5 @@
 import { type Document, isDocument } from '../bson/decode.ts';
+import { isRegex } from '../matching/shapes.ts';
 import type { Collection } from '../storage/collection.ts';
 import { candidatesOf, matcherFor } from './candidates.ts';
 import { type Plan, planFor } from './plan.ts';
@@ -6,7 +7,7 @@ import type { FindRequest } from './results.ts';
 
 const isEquality = ([name, value]: [string, unknown]): boolean =>
   !name.startsWith('$') &&
-  !(value instanceof RegExp) &&
+  !isRegex(value) &&
   !(isDocument(value) && Object.keys(value).some((operator) => operator.startsWith('$')));
 
 /** The filter in full, if all it has are equalities; another is shown as it came. */
