@@ -2,8 +2,7 @@ import { Long } from 'bson';
 import { decodeAt, decodeValue, type Document, isDocument } from './bson/decode.ts';
 import { BsonType, Elements, type Place } from './bson/elements.ts';
 import { orderKey } from './bson/order.ts';
-import { typeName } from './matching/types.ts';
-import { failure } from './errors.ts';
+import { missingField, wrongType } from './field-faults.ts';
 import { isNumber, isTruthy, toNumber } from './numbers.ts';
 import type { Request } from './wire.ts';
 
@@ -39,17 +38,10 @@ export class Command {
     return this.#sequences.has(field) || this.#fields.has(field);
   }
 
-  flag(field: string): boolean {
-    return isTruthy(this.get(field));
-  }
-
-  /** Refuses anything but a truth value, or a number in its place, where that may be. */
-  checkFlag(field: string, mayBeNumber: boolean): void {
+  /** Nothing, or a null, says `otherwise`. */
+  flag(field: string, otherwise = false): boolean {
     const value = this.get(field) ?? null;
-    if (value === null || typeof value === 'boolean') return;
-    if (!mayBeNumber) throw this.#wrongType(field, value, "type 'bool'");
-    if (isNumber(value)) return;
-    throw this.#wrongType(field, value, "types '[bool, long, int, decimal, double]'");
+    return value === null ? otherwise : isTruthy(value);
   }
 
   number(field: string): number | undefined {
@@ -116,13 +108,10 @@ export class Command {
   }
 
   missing(field: string): Error {
-    return failure('IDLFailedToParse', `BSON field '${this.name}.${field}' is missing but a required field`);
+    return missingField(`${this.name}.${field}`);
   }
 
   #wrongType(field: string, value: unknown, wanted: string): Error {
-    return failure(
-      'TypeMismatch',
-      `BSON field '${this.name}.${field}' is the wrong type '${typeName(value)}', expected ${wanted}`,
-    );
+    return wrongType(`${this.name}.${field}`, value, wanted);
   }
 }

@@ -1,5 +1,6 @@
 import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
 import { failure, locationFailure } from '../errors.ts';
+import { unknownField } from '../field-faults.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { compileProjectStage } from '../querying/projection.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
@@ -108,10 +109,10 @@ const facet: StageCompiler = (specification, scope) => {
   };
 };
 
-const unknownField =
+const unknownFieldOf =
   (stage: string) =>
   (name: string): Error =>
-    failure('IDLUnknownField', `BSON field '${stage}.${name}' is an unknown field.`);
+    unknownField(`${stage}.${name}`);
 
 /** Whether a pipeline needs no collection to run on. */
 export const bringsDocuments = (pipeline: unknown): boolean => {
@@ -121,7 +122,7 @@ export const bringsDocuments = (pipeline: unknown): boolean => {
 
 const unionWith: StageCompiler = (specification, scope) => {
   const named = isDocument(specification) ? specification : { coll: specification };
-  checkKnown(named, ['coll', 'pipeline'], unknownField('$unionWith'));
+  checkKnown(named, ['coll', 'pipeline'], unknownFieldOf('$unionWith'));
   const { coll, pipeline = [] } = named;
   if (typeof coll !== 'string' && !bringsDocuments(pipeline))
     throw failure(
@@ -167,7 +168,7 @@ const stages: Readonly<Record<string, StageCompiler>> = {
   $unset: unset,
   $replaceRoot: (specification, scope) => {
     const known = specificationOf(specification, '$replaceRoot');
-    checkKnown(known, ['newRoot'], unknownField('$replaceRoot'));
+    checkKnown(known, ['newRoot'], unknownFieldOf('$replaceRoot'));
     return replaceRoot(known.newRoot, scope);
   },
   $replaceWith: replaceRoot,

@@ -42,6 +42,7 @@ describe('arguments', () => {
     ];
     for (const flag of ['text', [1], { a: 1 }, new Date(), new MinKey()])
       expect(await codes(commands(flag))).toEqual([14]);
+    expect(await code({ find: c, upsert: 'text' })).toBe(40415);
     expect(await mongo.db.command({ ...modify, new: 1, upsert: null })).toMatchObject({ value: { a: 2 } });
   });
 

@@ -4,6 +4,7 @@ import { BsonType, Elements, findElement } from '../bson/elements.ts';
 import { decodeValue } from '../bson/decode.ts';
 import { Cursor } from '../cursor.ts';
 import { CommandFailure, failure } from '../errors.ts';
+import { missingField } from '../field-faults.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { listedResults } from '../querying/results.ts';
 import { cursorReply } from '../reply.ts';
@@ -40,8 +41,7 @@ interface Reading {
 
 const readInsert = ({ at, bytes, databases }: Reading): Operation['run'] => {
   const found = findElement(bytes, 'document');
-  if (found?.type !== BsonType.object)
-    throw failure('IDLFailedToParse', "BSON field 'bulkWrite.insert.document' is missing but a required field");
+  if (found?.type !== BsonType.object) throw missingField('bulkWrite.insert.document');
   return (sum) => {
     insertDocument(databases, at, bytes.subarray(found.at, found.end));
     sum.nInserted++;
@@ -103,7 +103,7 @@ const attempt = ({ kind, run }: Operation, sum: Totals): Document => {
 export const bulkWrite: CommandFunction = (command, session) => {
   const skipsValidation = command.flag('bypassDocumentValidation');
   const targets = command.rawDocuments('nsInfo').map((bytes) => readTarget(bytes, skipsValidation));
-  const ordered = (command.get('ordered') ?? null) === null || command.flag('ordered');
+  const ordered = command.flag('ordered', true);
   const errorsOnly = command.flag('errorsOnly');
   const sum = totals();
   const variables = letVariables(command);

@@ -2,16 +2,14 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { checkFlag, unknownField, wrongType } from '../field-faults.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 
 const checkFields = (concern: Document, name: string, known: readonly string[]): void => {
   const unknown = Object.keys(concern).find((field) => !known.includes(field));
-  if (unknown) throw failure('IDLUnknownField', `BSON field '${name}.${unknown}' is an unknown field.`);
+  if (unknown !== undefined) throw unknownField(`${name}.${unknown}`);
 };
-
-const wrongType = (name: string, value: unknown, wanted: string): Error =>
-  failure('TypeMismatch', `BSON field '${name}' is the wrong type '${typeName(value)}', expected ${wanted}`);
 
 const mostMembers = 50;
 
@@ -54,9 +52,7 @@ const writeFields = ['w', 'j', 'fsync', 'wtimeout', 'wElectionId', 'wOpTime', 'g
 const checkWriteConcern = (concern: Document): void => {
   checkFields(concern, 'writeConcern', writeFields);
   const { w, j, wtimeout } = concern;
-  if (j !== undefined && j !== null && typeof j !== 'boolean' && !isNumber(j)) {
-    throw wrongType('writeConcern.j', j, "types '[bool, long, int, decimal, double]'");
-  }
+  checkFlag('writeConcern.j', j);
   if (isNumber(wtimeout) && toNumber(wtimeout) >= 2 ** 31) {
     throw failure('FailedToParse', 'wtimeout must be a 32-bit integer');
   }

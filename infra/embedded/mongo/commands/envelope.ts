@@ -1,8 +1,9 @@
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { checkFlag, unknownField } from '../field-faults.ts';
 import type { Request } from '../wire.ts';
 import { checkConcerns } from './concerns.ts';
-import { isFieldNotDone, isFlag, isKnownField } from './known-fields.ts';
+import { isFieldNotDone, isFlag, isKnownField, isLenient } from './known-fields.ts';
 
 /** What the driver promises to keep to, once it asks for the stable API. */
 export const stableApi: ReadonlySet<string> = new Set([
@@ -38,9 +39,8 @@ export const checkFields = (command: Command): void => {
       if (value === false || value === null || value === undefined) continue;
       throw failure('NotImplemented', `the option '${field}' of ${command.name} is not supported by this server`);
     }
-    if (isFlag(command.name, field)) command.checkFlag(field, command.name !== 'listCollections');
-    if (isKnownField(command.name, field)) continue;
-    throw failure('IDLUnknownField', `BSON field '${command.name}.${field}' is an unknown field.`);
+    if (!isKnownField(command.name, field)) throw unknownField(`${command.name}.${field}`);
+    if (isFlag(command.name, field)) checkFlag(`${command.name}.${field}`, command.get(field), isLenient(command.name));
   }
 };
 

@@ -74,9 +74,12 @@ const flags = new Set([
   ...['nameOnly', 'authorizedCollections', 'authorizedDatabases', 'capped', 'freeStorage', 'showPrivileges'],
 ]);
 
-/** Whether the command's field takes a truth value and nothing else. */
+/** Whether the command's field says yes or no. */
 export const isFlag = (command: string, field: string): boolean =>
   field !== command && flags.has(field) && Object.hasOwn(known, command);
+
+/** Whether to the command numbers, too, say yes or no. */
+export const isLenient = (command: string): boolean => command !== 'listCollections';
 
 /** Whether any command may carry the field. */
 export const isCommonField = (field: string): boolean => everywhere.includes(field);

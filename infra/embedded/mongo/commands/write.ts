@@ -49,7 +49,7 @@ const runBatch = <Statement>(
   run: (statement: Statement, index: number) => void,
 ): Document[] => {
   checkBatchSize(statements.length);
-  const ordered = (command.get('ordered') ?? null) === null || command.flag('ordered');
+  const ordered = command.flag('ordered', true);
   const errors: Document[] = [];
   for (const [index, statement] of statements.entries()) {
     try {

@@ -1,6 +1,7 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import { compareValues, rank, rankOf } from '../bson/order.ts';
 import { failure } from '../errors.ts';
+import { missingField, unknownField } from '../field-faults.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 
 /** Negative when the left value comes first, zero when the two are equal. */
@@ -47,7 +48,7 @@ const localeOf = ({ locale }: Document): string => {
 
 const collatorOf = (collation: Document): Intl.Collator => {
   const unknown = Object.keys(collation).find((name) => !known.has(name));
-  if (unknown !== undefined) throw failure('IDLUnknownField', `BSON field 'collation.${unknown}' is an unknown field.`);
+  if (unknown !== undefined) throw unknownField(`collation.${unknown}`);
   const { caseFirst = 'off', numericOrdering = false, alternate = 'non-ignorable', maxVariable = 'punct' } = collation;
   if (collation.backwards === true) throw notDone('a collation that compares accents backwards');
   if (maxVariable !== 'punct') throw notDone('a collation that ignores spaces only');
@@ -93,8 +94,7 @@ const comparing = (collator: Intl.Collator): Compare => {
 export const readCollation = (collation: unknown): Compare | undefined => {
   if (collation === undefined || collation === null) return undefined;
   if (!isDocument(collation)) throw failure('TypeMismatch', "BSON field 'collation' must be an object");
-  if (!('locale' in collation))
-    throw failure('IDLFailedToParse', "BSON field 'collation.locale' is missing but a required field");
+  if (!('locale' in collation)) throw missingField('collation.locale');
   return collation.locale === 'simple' ? undefined : comparing(collatorOf(collation));
 };
 

@@ -3,6 +3,7 @@ import { decodeAt, decodeDocument, decodeValue, type Document, isDocument } from
 import { BsonType, Elements, type Place } from '../bson/elements.ts';
 import { constants } from '../commands/variables.ts';
 import { failure } from '../errors.ts';
+import { missingField, unknownField, wrongType } from '../field-faults.ts';
 import { type Compare, readCollation } from '../matching/collation.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import { parseSort, type SortField } from '../querying/sort.ts';
@@ -75,16 +76,13 @@ const readParts = (bytes: Buffer, dialect: Dialect): Parts => {
 
 const checkOptions = (options: Document, dialect: Dialect): void => {
   for (const name of Object.keys(options)) {
-    if (name === dialect.filter) {
-      throw failure('TypeMismatch', `BSON field '${dialect.name}.${name}' is the wrong type, expected type 'object'`);
-    }
-    if (!dialect.options.includes(name) && name !== dialect.constants)
-      throw failure('IDLUnknownField', `BSON field '${dialect.name}.${name}' is an unknown field.`);
+    const path = `${dialect.name}.${name}`;
+    if (name === dialect.filter) throw wrongType(path, options[name], "type 'object'");
+    if (!dialect.options.includes(name) && name !== dialect.constants) throw unknownField(path);
   }
 };
 
-const missing = ({ name }: Dialect, field: string): Error =>
-  failure('IDLFailedToParse', `BSON field '${name}.${field}' is missing but a required field`);
+const missing = ({ name }: Dialect, field: string): Error => missingField(`${name}.${field}`);
 
 /**
  * Reads what a statement is made of, and throws when that is wrong, which is a fault of the whole command. What it means
