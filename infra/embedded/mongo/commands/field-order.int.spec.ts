@@ -77,12 +77,24 @@ describe('fields keep their order, also where they are called like numbers', () 
     expect(listed!.names.map(({ k }: { k: string }) => k)).toEqual(['b', '10', 'a', '9']);
   });
 
+  it('in sorts, and in indexes and their bounds', async () => {
+    const { collectionName: find } = await mongo.collection({ _id: 1, b: 1, '10': 2 }, { _id: 2, b: 2, '10': 1 });
+    const by = (b: number, ten: number) => new Map([...Object.entries({ b }), ...Object.entries({ '10': ten })]);
+    const found = async (how: object) =>
+      (await mongo.db.command({ find, ...how })).cursor.firstBatch.map(({ _id }: { _id: number }) => _id);
+    expect(await found({ sort: by(1, 1) })).toEqual([1, 2]);
+    await mongo.db.command({ createIndexes: find, indexes: [{ key: by(1, 1), name: 'both' }] });
+    expect(await found({ hint: by(1, 1), min: by(1, 2) })).toEqual([1, 2]);
+  });
+
   it('and are compared in it', async () => {
     const collection = await stored('b', '10');
     const { collectionName: find } = collection;
-    const count = async (value: Map<string, unknown>) =>
-      (await mongo.db.command({ find, filter: { in: value } })).cursor.firstBatch.length;
-    expect(await count(fields('b', '10'))).toBe(1);
-    expect(await count(new Map(Object.entries({ '10': 1, b: 0 })))).toBe(0);
+    for (const collated of [{}, { collation: { locale: 'en' } }]) {
+      const count = async (value: Map<string, unknown>) =>
+        (await mongo.db.command({ find, filter: { in: value }, ...collated })).cursor.firstBatch.length;
+      expect(await count(fields('b', '10'))).toBe(1);
+      expect(await count(new Map(Object.entries({ '10': 1, b: 0 })))).toBe(0);
+    }
   });
 });

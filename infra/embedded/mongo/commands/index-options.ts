@@ -1,4 +1,5 @@
 import { type Document, isDocument } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { readCollation, refuseCollation } from '../matching/collation.ts';
@@ -131,7 +132,7 @@ export const readIndex = (specification: Document): IndexDefinition => {
   refuse(specification);
   const key = readKey(specification);
   const { name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = specification;
-  const fields = Object.entries(key).map(readField);
+  const fields = fieldEntries(key).map(readField);
   if (fields.length === 1 && fields[0]!.path === '_id') checkIdIndex(specification, fields);
   return {
     name: name as string,

@@ -1,4 +1,5 @@
 import { type Document, isDocument } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { compareValues, rank, rankOf } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { missingField, unknownField } from '../field-faults.ts';
@@ -71,8 +72,8 @@ const comparing = (collator: Intl.Collator): Compare => {
     return left.length - right.length;
   };
   const documents = (left: Document, right: Document): number => {
-    const others = Object.entries(right);
-    for (const [at, [name, value]] of Object.entries(left).entries()) {
+    const others = fieldEntries(right);
+    for (const [at, [name, value]] of fieldEntries(left).entries()) {
       const other = others[at];
       if (!other) return 1;
       const order = rankOf(value) - rankOf(other[1]) || compareValues(name, other[0]) || compare(value, other[1]);

@@ -1,5 +1,6 @@
 import type { Variables } from '../aggregating/operator.ts';
 import { type Document, isDocument } from '../bson/decode.ts';
+import { fieldNames } from '../bson/field-order.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { type Compare, refuseCollation } from '../matching/collation.ts';
@@ -113,7 +114,7 @@ const hinted = (collection: Collection, hint: unknown): SecondaryIndex | 'scan' 
 };
 
 const boundKey = ({ definition: { fields } }: SecondaryIndex, bound: Document, name: string): string => {
-  const paths = Object.keys(bound);
+  const paths = fieldNames(bound);
   if (paths.length !== fields.length || fields.some(({ path }, at) => path !== paths[at]))
     throw locationFailure(51176, `The ${name} of the query does not have the fields of the index that is hinted at`);
   return fields.map(({ path, descending }) => componentKey(bound[path], descending)).join('');

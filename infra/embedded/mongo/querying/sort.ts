@@ -1,4 +1,5 @@
 import { type Fields, isDocument } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { CommandFailure, failure, locationFailure } from '../errors.ts';
 import type { Compare } from '../matching/collation.ts';
 import { checkFieldPath } from '../matching/field-path.ts';
@@ -16,7 +17,7 @@ export interface SortField {
 export const parseSort = (specification: unknown, compare?: Compare): SortField[] => {
   if (specification === undefined || specification === null) return [];
   if (!isDocument(specification)) throw failure('TypeMismatch', "Expected field 'sort' to be of type object");
-  return Object.entries(specification).map(([path, direction]) => {
+  return fieldEntries(specification).map(([path, direction]) => {
     if (isDocument(direction)) throw failure('BadValue', '$meta sorts are not supported by this server');
     if (!isNumber(direction))
       throw locationFailure(15974, `Illegal key in $sort specification: ${path}: ${shellText(direction)}`);
