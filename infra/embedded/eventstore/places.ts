@@ -1,8 +1,6 @@
 import { handlerFailed } from './errors.ts';
+import { largestSigned, largestUnsigned } from './wire/integers.ts';
 import type { MessageReader } from './wire/reader.ts';
-
-const largestSigned = 2n ** 63n - 1n;
-const largestUnsigned = 2n ** 64n - 1n;
 
 /**
  * A revision as clients send it: the largest number means the end, beyond a signed number there is none, and beyond

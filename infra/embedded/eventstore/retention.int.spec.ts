@@ -86,6 +86,11 @@ describe('the metadata of a stream', () => {
     expect((await rejection(node.typesOf(stream))).type).toBe('stream-not-found');
   });
 
+  it('may have any integer of 64 bits where one is due', async () => {
+    await describeBy({ $tb: 3, $cacheControl: rawJSON('-9223372036854775808') });
+    expect(await node.typesOf(stream)).toEqual(['D']);
+  });
+
   it.each([
     ['one of its own fields is not as it should be', { $tb: 3, $maxCount: '2' }],
     ['a number is no integer', { $tb: 2.5 }],

@@ -1,3 +1,4 @@
+import { largestSigned } from '../wire/integers.ts';
 import { MessageReader } from '../wire/reader.ts';
 import { readUuid, writeUuidHalves } from '../wire/uuid.ts';
 import { encode, type MessageWriter } from '../wire/writer.ts';
@@ -7,10 +8,9 @@ import { encode, type MessageWriter } from '../wire/writer.ts';
  * integer, which a JavaScript number cannot hold; nothing else ever gets this far.
  */
 export const tombstoneRevision = Number.MAX_SAFE_INTEGER;
-const tombstoneOnTheWire = 0x7fffffffffffffffn;
 
 export const revisionOnTheWire = (revision: number): number | bigint =>
-  revision === tombstoneRevision ? tombstoneOnTheWire : revision;
+  revision === tombstoneRevision ? largestSigned : revision;
 
 export interface RecordedEvent {
   /** Lower-case text with dashes. */

@@ -1,3 +1,5 @@
+import { largestSigned } from '../wire/integers.ts';
+
 /** Which of a stream's events readers still see, as said by the stream's metadata. */
 export interface Retention {
   maxCount?: number;
@@ -10,8 +12,6 @@ export const keepEverything: Retention = { truncateBefore: 0 };
 
 /** Of a metadata stream only the last event counts. */
 export const keepLast: Retention = { maxCount: 1, truncateBefore: 0 };
-
-const largestSigned = 2n ** 63n - 1n;
 
 /** What soft deletion writes; the number is beyond JavaScript's integers, so the text is written as it is. */
 export const softDeletedMetadata = Buffer.from(`{"$tb":${largestSigned}}`);
@@ -38,7 +38,7 @@ const isProper = (metadata: Record<string, unknown>): boolean =>
   (metadata.$acl === undefined || isObject(metadata.$acl));
 
 const isInteger = (value: unknown): boolean =>
-  value === undefined || (typeof value === 'bigint' && value <= largestSigned && value >= -largestSigned);
+  value === undefined || (typeof value === 'bigint' && value <= largestSigned && value >= -largestSigned - 1n);
 
 /** Integers stay exact, as a bigint. */
 const parseExactly = (data: Uint8Array): Record<string, unknown> | undefined => {
