@@ -48,15 +48,15 @@ export class Databases {
     checkName(database, name);
     const views = this.#views.get(database) ?? new Map<string, View>();
     this.#views.set(database, views.set(name, view));
-    const described = this.#forgetDescription(database, name) ?? this.#create(database, viewsCollection);
-    described.insert(encodeDocument({ _id: `${database}.${name}`, viewOn: view.on, pipeline: view.pipeline }));
+    this.#forgetDescription(database, name);
+    const descriptions = this.find(database, viewsCollection) ?? this.#create(database, viewsCollection);
+    descriptions.insert(encodeDocument({ _id: `${database}.${name}`, viewOn: view.on, pipeline: view.pipeline }));
   }
 
-  #forgetDescription(database: string, name: string): Collection | undefined {
-    const described = this.find(database, viewsCollection);
-    const known = described?.byIdKey(orderKey(`${database}.${name}`));
-    if (known) described!.remove(known);
-    return described;
+  #forgetDescription(database: string, name: string): void {
+    const descriptions = this.find(database, viewsCollection);
+    const known = descriptions?.byIdKey(orderKey(`${database}.${name}`));
+    if (known) descriptions!.remove(known);
   }
 
   collections(database: string): ReadonlyMap<string, Collection> {
