@@ -1,7 +1,6 @@
 import type { Variables } from '../aggregating/operator.ts';
-import { type Document, encodeDocument, isDocument } from '../bson/decode.ts';
+import { decodeValue, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, findElement } from '../bson/elements.ts';
-import { decodeValue } from '../bson/decode.ts';
 import { Cursor } from '../cursor.ts';
 import { CommandFailure, failure } from '../errors.ts';
 import { missingField } from '../field-faults.ts';

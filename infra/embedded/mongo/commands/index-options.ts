@@ -87,8 +87,8 @@ const readKey = ({ key, name }: Document): Document => {
 const idIndexOptions = new Set(['key', 'name', 'v', 'ns', 'collation', 'unique']);
 
 /** The index over `_id` is what it is; to ask for it once more is no error. */
-const checkIdIndex = (specification: Document, [field]: readonly IndexField[]): void => {
-  if (field!.descending) {
+const checkIdIndex = (specification: Document, { descending }: IndexField): void => {
+  if (descending) {
     throw failure(
       'BadValue',
       `The field 'key' for an _id index must be {_id: 1}, but got ${shellText(specification.key)}`,
@@ -133,7 +133,8 @@ export const readIndex = (specification: Document): IndexDefinition => {
   const key = readKey(specification);
   const { name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = specification;
   const fields = fieldEntries(key).map(readField);
-  if (fields.length === 1 && fields[0]!.path === '_id') checkIdIndex(specification, fields);
+  const [first, ...others] = fields;
+  if (first?.path === '_id' && others.length === 0) checkIdIndex(specification, first);
   return {
     name: name as string,
     fields,

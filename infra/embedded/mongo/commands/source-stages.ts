@@ -1,7 +1,6 @@
-import { Long } from 'bson';
-import { hostname } from 'node:os';
-import { Binary } from 'bson';
+import { Binary, Long } from 'bson';
 import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
 import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
