@@ -55,12 +55,10 @@ const rowsAtOnce = 500;
 /** Writes the changed rows. A failure may leave some of them written: doing it again writes the same. */
 export const storeRows = async (tables: Tables, build: Build, working: ReadonlyMap<string, WorkingRow>) => {
   const rows = tables.rows(build.id.collection);
-  let writes: Replacement[] = [];
+  const writes: Replacement[] = [];
   for (const [key, { row, last }] of working) {
-    if (last && writes.push(replacement(key, row, last)) === rowsAtOnce) {
-      await write(rows, writes);
-      writes = [];
-    }
+    if (last) writes.push(replacement(key, row, last));
+    if (writes.length === rowsAtOnce) await write(rows, writes.splice(0));
   }
   if (writes.length > 0) await write(rows, writes);
 };
