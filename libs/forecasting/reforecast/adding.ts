@@ -1,5 +1,5 @@
 import { status } from '../history/rows.ts';
-import { factsEach, placeBefore } from './holding.ts';
+import { factsEach, placeBefore } from './holdings.ts';
 import { keySteps, sumsEach, winsAfter, type Pass, type Stretch } from './pass.ts';
 
 interface Additions {

@@ -1,5 +1,5 @@
 import type { Rows } from '../history/rows.ts';
-import { holdingsIn, type Holdings } from './holding.ts';
+import { holdingsIn, type Holdings } from './holdings.ts';
 import type { Aim } from './pass.ts';
 
 interface Kept {

@@ -1,7 +1,8 @@
 import { status, type Rows } from '../history/rows.ts';
 import { Adding } from './adding.ts';
 import type { Groups } from './grouping.ts';
-import { eachOpen, Finding, type Holdings } from './holding.ts';
+import { eachOpen, Finding } from './holding.ts';
+import type { Holdings } from './holdings.ts';
 
 /** What one pass over the rows is to find, all in packed numbers. Instants are milliseconds since 1970. */
 export interface Aim extends Omit<Groups, 'names'> {
@@ -60,7 +61,7 @@ export class Summing {
     this.#pass = pass;
     this.#values = values;
     this.#sums = sums;
-    this.#finding = new Finding(pass, pass.holdings);
+    this.#finding = new Finding(pass);
     this.#adding = new Adding(pass, values);
   }
 

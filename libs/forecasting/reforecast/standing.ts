@@ -23,7 +23,7 @@ const enteredStage = ({ changed, at }: Rows, row: number): number => {
 /** Calls for all that stood where from when to when, deal by deal. The same question as {@link sumUp} answers with sums. */
 export const eachStanding = (pass: Pass, visit: (standing: Standing) => void): void => {
   const { rows, holdings } = pass;
-  const finding = new Finding(pass, holdings);
+  const finding = new Finding(pass);
   for (let lot = 0; lot < holdings.isFound.length; lot += 1) {
     const { from, until: stop } = finding.found(lot);
     for (let deal = from; deal < stop; deal += 1) {

@@ -4,7 +4,8 @@ import { historyOf, ofDeal } from '../testing/histories.ts';
 import { agesOf } from './ages.ts';
 import { askingOf, cubeFor, passFor } from './counting.ts';
 import { bigAt, exactHalves, type Digits } from './digits.ts';
-import { Finding, holdingsIn } from './holding.ts';
+import { Finding } from './holding.ts';
+import { holdingsIn } from './holdings.ts';
 import { sumUp, type Pass } from './pass.ts';
 import { reforecast } from './reforecast.ts';
 import { amountsByAge, segmentsOf } from './segments.ts';
@@ -68,7 +69,7 @@ describe('rows, cube and segments', () => {
       fc.property(histories, request, lots, (history, asked, { dealsInLot, before }) => {
         const asking = askingOf(history, funnel, asked);
         const holdings = holdingsIn(asking.rows, { dealsInLot });
-        const finding = new Finding(asking, holdings);
+        const finding = new Finding({ ...asking, holdings });
         for (const lot of before) if (lot < holdings.isFound.length) finding.found(lot);
         expect(summed({ ...asking, holdings })).toEqual(summed(passFor(asking)));
       }),
