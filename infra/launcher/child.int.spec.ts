@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { child } from './child.ts';
 import type { Running } from './service.ts';
@@ -25,6 +25,17 @@ describe('running a program', () => {
   afterEach(async () => {
     await running?.stop();
     rmSync(folder, { recursive: true });
+  });
+
+  it('leaves the cores to the threads that have the work', async () => {
+    const { ready: isReady } = launch(`
+      const [flag] = process.execArgv.filter((flag) => flag.startsWith('--v8-pool-size='));
+      console.log(flag.split('=')[1]);
+      setTimeout(() => { ${ready} setInterval(() => {}, 1_000); }, 50);`);
+    await isReady;
+    await eventually('its line', () => output.said.length === 1);
+    const threads = Number(output.said[0]?.replace('[api] ', ''));
+    expect(threads).toBe(Math.max(1, Math.min(4, availableParallelism() - 1)));
   });
 
   it('is ready when it says so, and writes its other lines through under its name', async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { CannotStart } from './cannot-start.ts';
+import { helperThreads } from './helper-threads.ts';
 import { stopWithLauncher } from './stop-with-launcher.ts';
 import type { Environment } from './settings.ts';
 import type { Output, Running, Service } from './service.ts';
@@ -55,7 +56,7 @@ const launch = (program: Program): Running => {
 };
 
 const spawnProgram = ({ file, args = [], environment }: Program): ChildProcess =>
-  spawn(process.execPath, ['--enable-source-maps', ...stopWithLauncher, file, ...args], {
+  spawn(process.execPath, ['--enable-source-maps', helperThreads, ...stopWithLauncher, file, ...args], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: environment,

@@ -10,6 +10,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { salesViews } from '@funnel/sales-views';
+import { helperThreads } from '../../infra/launcher/helper-threads.ts';
 import { interleaved, median, peakMemory, printTable, round, seconds } from './figures.ts';
 import { secondsInNewProcess, startServer } from './servers.ts';
 
@@ -86,7 +87,10 @@ const rebuild = async (): Promise<number> => {
     WORKER_ROLES: 'projections',
   };
   const views = await connectReadStore({ url });
-  const worker = spawn(process.execPath, ['dist/worker.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const worker = spawn(process.execPath, [helperThreads, 'dist/worker.js'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise((resolve) => worker.stdout.once('data', resolve));
   const took = await seconds(async () => {
     while (!(await views.waitFor(salesViews, head, { timeoutMs: 60_000 }))) await pause(10);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import { helperThreads } from '../../infra/launcher/helper-threads.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -27,7 +28,7 @@ export const startServer = async (name: 'eventstore' | 'mongo', dataFolder?: str
 
 /** A program in a process of its own that says in its first line at which port it listens. */
 export const startProgram = async (args: readonly string[]): Promise<RunningServer> => {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [helperThreads, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   const port = await new Promise<number>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => resolve((JSON.parse(line) as { port: number }).port));
@@ -45,6 +46,6 @@ export const startProgram = async (args: readonly string[]): Promise<RunningServ
 
 /** What a program that prints its seconds last has taken, in a process of its own: nothing is compiled yet, as in ours. */
 export const secondsInNewProcess = async (program: string, args: readonly string[]): Promise<number> => {
-  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args]);
+  const { stdout } = await promisify(execFile)(process.execPath, [helperThreads, program, ...args]);
   return Number(stdout.trimEnd().split('\n').at(-1));
 };
