@@ -4,7 +4,10 @@ import { availableParallelism } from 'node:os';
 const usual = 4;
 
 /**
- * As a flag of Node: one thread fewer than cores. On two cores, four of them in each of five processes keep the threads that
- * have the work off their core, and these then wait for the one that comes last.
+ * One thread fewer than cores. On two cores, four of them in each of several processes keep the threads that have the work
+ * off their core, and these then wait for the one that comes last.
  */
-export const helperThreads = `--v8-pool-size=${Math.max(1, Math.min(usual, availableParallelism() - 1))}`;
+export const helperThreadsOn = (cores: number): number => Math.max(1, Math.min(usual, cores - 1));
+
+/** The same for this machine, as a flag of Node. */
+export const helperThreads = `--v8-pool-size=${helperThreadsOn(availableParallelism())}`;
