@@ -23,7 +23,10 @@ export class OtherVersion extends Error {
 export const isStoreFault = (error: unknown): boolean =>
   error instanceof MongoError && !(error instanceof MongoInvalidArgumentError);
 
-export const isDuplicateKey = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
+/** The code of a write that met another document of its `_id`. */
+export const duplicateKey = 11000;
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === duplicateKey;
 
 const cursorGone: readonly unknown[] = [43, 175];
 /** Whether the server has dropped what a cursor was reading, or the cursor itself. */

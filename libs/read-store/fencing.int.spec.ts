@@ -79,4 +79,15 @@ describe('events that come again together with new ones', () => {
     await applyBatch(again, [await openStanding(again)], batchOf(log, 1, 5));
     await expect(bench.isRight(log, [standing])).resolves.toBe(true);
   });
+
+  it('take the place of a row that was written from fewer of them', async () => {
+    await using bench = await ViewBench.start();
+    const log = twoDeals();
+    const first = engineOf(bench, log);
+    await applyBatch(first, [await openStanding(first)], batchOf(log, 0, 2));
+    await bench.database.collection('view-checkpoints').updateMany({}, { $set: { commit: '0', prepare: '0' } });
+    const again = engineOf(bench, log);
+    await applyBatch(again, [await openStanding(again)], batchOf(log, 0, 5));
+    await expect(bench.isRight(log, [standing])).resolves.toBe(true);
+  });
 });

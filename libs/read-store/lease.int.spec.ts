@@ -71,7 +71,7 @@ describe('writing a view under a lease', () => {
   it('starts from an empty collection where rows have outlived their checkpoint', async () => {
     await using bench = await ViewBench.start();
     const log = new MemoryLog();
-    const stray = { _id: 'stray' as never, stage: 'lead', seen: { revision: 9, commit: '9', prepare: '9' } };
+    const stray = { _id: 'stray' as never, stage: 'lead', seen: { revision: 9, place: 9 } };
     await bench.database.collection('standing-v1').insertOne(stray);
     bench.run(log, views);
     await bench.store.waitFor(views, log.append('deal-a', opened('a')), { timeoutMs });

@@ -61,8 +61,6 @@ export interface RebuildDocument {
 /** The event a row has last taken in. */
 export interface Seen {
   readonly revision: number;
-  readonly commit: string;
-  readonly prepare: string;
   /** The commit position as a number, so that what is new can be found in order. */
   readonly place: number;
 }

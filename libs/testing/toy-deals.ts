@@ -61,11 +61,7 @@ export const foldedPlainly = (view: AnyProjection, events: readonly Stored[]): o
     const before = rows.get(key)?.row ?? null;
     const row = reduce(view, before, event) as object | null;
     if (row === before) continue;
-    const { commit, prepare } = event.position;
-    rows.set(key, {
-      row,
-      seen: { revision: event.revision, commit: `${commit}`, prepare: `${prepare}`, place: Number(commit) },
-    });
+    rows.set(key, { row, seen: { revision: event.revision, place: Number(event.position.commit) } });
   }
   return [...rows]
     .map(([_id, { row, seen }]) => (row ? { _id, ...row, seen } : { _id, seen, gone: true }))

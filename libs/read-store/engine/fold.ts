@@ -12,6 +12,8 @@ export type Entry =
 export interface WorkingRow {
   row: object | null;
   revision: number;
+  /** Whether nothing is known of it in the store. */
+  readonly isNew: boolean;
   last: { readonly revision: number; readonly position: Position } | undefined;
 }
 
@@ -50,7 +52,7 @@ export const unseen = ({ position }: Build, { events }: LogBatch): readonly Stor
 };
 
 const workingRow = (working: Map<string, WorkingRow>, known: RowState | undefined, key: string): WorkingRow => {
-  const state = { row: known?.row ?? null, revision: known?.revision ?? -1, last: undefined };
+  const state = { row: known?.row ?? null, revision: known?.revision ?? -1, isNew: !known, last: undefined };
   working.set(key, state);
   return state;
 };

@@ -1,6 +1,6 @@
 import { MongoBulkWriteError, type Collection } from 'mongodb';
-import { placeOf, writePosition } from '../checkpoint.ts';
-import { isDuplicateKey } from '../faults.ts';
+import { placeOf } from '../checkpoint.ts';
+import { duplicateKey } from '../faults.ts';
 import type { RowDocument, Tables } from '../tables.ts';
 import type { Build } from './build.ts';
 import type { Entry, WorkingRow } from './fold.ts';
@@ -32,22 +32,33 @@ export const fetchRows = async (
     .find({ _id: { $in: keys } }, { batchSize: keys.length + 1 })
     .toArray();
   return new Map(
-    found.map((stored) => [stored._id, { row: rowOf(stored), revision: stored.seen.revision, last: undefined }]),
+    found.map((stored) => [
+      stored._id,
+      { row: rowOf(stored), revision: stored.seen.revision, isNew: false, last: undefined },
+    ]),
   );
 };
 
-const replacement = (key: string, row: object | null, last: NonNullable<WorkingRow['last']>) => {
-  const seen = { revision: last.revision, ...writePosition(last.position), place: placeOf(last.position) };
-  return {
-    replaceOne: {
-      filter: { _id: key, 'seen.revision': { $lt: last.revision } },
-      replacement: row ? { ...row, seen } : { seen, gone: true as const },
-      upsert: true,
-    },
-  };
+/** A row to write, and the event that it has taken in last. */
+interface Change extends Pick<WorkingRow, 'row' | 'isNew'> {
+  readonly key: string;
+  readonly last: NonNullable<WorkingRow['last']>;
+}
+
+const documentOf = ({ row, last }: Change) => {
+  const seen = { revision: last.revision, place: placeOf(last.position) };
+  return row ? { ...row, seen } : { seen, gone: true as const };
 };
 
-type Replacement = ReturnType<typeof replacement>;
+const insertion = (change: Change) => ({ insertOne: { document: { _id: change.key, ...documentOf(change) } } });
+
+const replacement = (change: Change) => ({
+  replaceOne: {
+    filter: { _id: change.key, 'seen.revision': { $lt: change.last.revision } },
+    replacement: documentOf(change),
+    upsert: true,
+  },
+});
 
 /** So many are written at once: while the store has these, those of other builds are made into bytes. */
 const rowsAtOnce = 500;
@@ -55,21 +66,32 @@ const rowsAtOnce = 500;
 /** Writes the changed rows. A failure may leave some of them written: doing it again writes the same. */
 export const storeRows = async (tables: Tables, build: Build, working: ReadonlyMap<string, WorkingRow>) => {
   const rows = tables.rows(build.id.collection);
-  const writes: Replacement[] = [];
-  for (const [key, { row, last }] of working) {
-    if (last) writes.push(replacement(key, row, last));
-    if (writes.length === rowsAtOnce) await write(rows, writes.splice(0));
+  const changes: Change[] = [];
+  for (const [key, { row, isNew, last }] of working) {
+    if (last) changes.push({ key, row, isNew, last });
+    if (changes.length === rowsAtOnce) await write(rows, changes.splice(0));
   }
-  if (writes.length > 0) await write(rows, writes);
+  if (changes.length > 0) await write(rows, changes);
 };
 
-/** A row that the store already holds in a newer state keeps that state: the upsert then meets the existing `_id`, which is no fault. */
-const write = async (rows: Collection<RowDocument>, writes: Replacement[]): Promise<void> => {
+/**
+ * A new row is put in, which asks less of the store than replacing what may be there. One that is there after all, from an
+ * earlier try, is replaced, unless it is newer: the upsert then meets its `_id`, which is no fault.
+ */
+const write = async (rows: Collection<RowDocument>, changes: readonly Change[]): Promise<void> => {
+  const writes = changes.map((change) => (change.isNew ? insertion(change) : replacement(change)));
   try {
     await rows.bulkWrite(writes, { ordered: false });
   } catch (error) {
-    const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-    const onlyNewer = errors.length ? errors.every(({ code }) => code === 11000) : isDuplicateKey(error);
-    if (!onlyNewer) throw error;
+    const met = alreadyThere(error).flatMap((place) => changes[place] ?? []);
+    const again = met.filter(({ isNew }) => isNew).map((change) => ({ ...change, isNew: false }));
+    if (again.length > 0) await write(rows, again);
   }
+};
+
+/** The places of those writes that met a row. @throws the error where it says anything else */
+const alreadyThere = (error: unknown): number[] => {
+  const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
+  if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;
+  return errors.map(({ index }) => index);
 };
