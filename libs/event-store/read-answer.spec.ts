@@ -49,14 +49,14 @@ const answerOf = (event: typeof recorded extends fc.Arbitrary<infer Event> ? Eve
 const said = (fill: (answer: Answer) => void) => {
   const answer = new ReadResp();
   fill(answer);
-  return readAnswer(answer.serializeBinary());
+  return readAnswer(Buffer.from(answer.serializeBinary()));
 };
 
 describe('an answer to a subscription', () => {
   it('holds the event that the client would have read', () =>
     fc.assert(
       fc.property(recorded, (event) => {
-        const wire = answerOf(event).serializeBinary();
+        const wire = Buffer.from(answerOf(event).serializeBinary());
         const { event: expected } = convertGrpcEvent(ReadResp.deserializeBinary(wire).getEvent()!);
         expect(readAnswer(wire)).toEqual({ event: expected });
       }),
@@ -72,6 +72,12 @@ describe('an answer to a subscription', () => {
     expect(said((answer) => answer.setCaughtUp(new ReadResp.CaughtUp()))).toEqual({ live: true });
     expect(said((answer) => answer.setFellBehind(new ReadResp.FellBehind()))).toEqual({ live: false });
     expect(said((answer) => answer.setConfirmation(new ReadResp.SubscriptionConfirmation()))).toEqual({ live: false });
+  });
+
+  it('holds no metadata where these are said to be of no bytes', () => {
+    const [answer, event, metadata] = [0x0a, 0x0a, 0x3a];
+    const said = readAnswer(Buffer.from([answer, 4, event, 2, metadata, 0]));
+    expect(said).toHaveProperty('event.metadata', undefined);
   });
 
   it('may say what nobody here asked for', () =>

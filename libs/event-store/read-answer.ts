@@ -1,56 +1,65 @@
 import type { AllStreamRecordedEvent } from '@eventstore/db-client';
-import protobuf, { type BinaryReader } from 'google-protobuf';
+import protobuf, { type Reader } from 'protobufjs/minimal.js';
 import type { Item } from './progress.ts';
 
 /** Reads one answer to a subscription, as the client would: its way of making messages first costs several times as much. */
-export const readAnswer = (bytes: Uint8Array): Item | 'nothing new' => {
-  const reader = new protobuf.BinaryReader(bytes);
-  let answer: Item | 'nothing new' = 'nothing new';
-  while (reader.nextField()) {
-    const read = answers[reader.getFieldNumber()];
-    if (read) answer = read(reader);
-    else reader.skipField();
-  }
-  return answer;
+export const readAnswer = (bytes: Buffer): Item | 'nothing new' => {
+  const reader = protobuf.Reader.create(bytes);
+  const answer: Answer = { says: 'nothing new' };
+  while (reader.pos < reader.len) readField(reader, answer, answerFields);
+  return answer.says;
 };
+
+/** How to read the fields of one kind of message, by their numbers; the others are stepped over. */
+type Fields<Into> = Readonly<Record<number, (into: Into, reader: Reader) => void>>;
+
+const readField = <Into>(reader: Reader, into: Into, fields: Fields<Into>): void => {
+  const tag = reader.uint32();
+  const read = fields[tag >>> 3];
+  if (read) read(into, reader);
+  else reader.skipType(tag & 7);
+};
+
+/** Reads the message that stands in the present field. */
+const readMessage = <Into>(reader: Reader, into: Into, fields: Fields<Into>): Into => {
+  const length = reader.uint32();
+  const end = reader.pos + length;
+  while (reader.pos < end) readField(reader, into, fields);
+  return into;
+};
+
+interface Answer {
+  says: Item | 'nothing new';
+}
 
 const telling =
   (sign: Item) =>
-  (reader: BinaryReader): Item => {
-    reader.skipField();
-    return sign;
+  (answer: Answer, reader: Reader): void => {
+    passed(reader);
+    answer.says = sign;
   };
 
-/** By the number of the field that is there. */
-const answers: Readonly<Record<number, (reader: BinaryReader) => Item>> = {
-  1: (reader) => ({ event: eventOf(read(reader, newDraft(), resolvedFields)) }),
+const answerFields: Fields<Answer> = {
+  1: (answer, reader) => (answer.says = { event: eventOf(readMessage(reader, newDraft(), resolvedFields), reader) }),
   2: telling({ live: false }),
-  3: (reader) => ({ upTo: read(reader, { commit: 0n, prepare: 0n }, positionFields) }),
+  3: (answer, reader) => (answer.says = { upTo: readMessage(reader, { commit: 0n, prepare: 0n }, positionFields) }),
   8: telling({ live: true }),
   9: telling({ live: false }),
 };
 
-/** How to read the fields of one kind of message, by their numbers; the others are stepped over. */
-type Fields<Into> = Readonly<Record<number, (into: Into, reader: BinaryReader) => void>>;
-
-/** Reads the message that stands in the present field. */
-const read = <Into>(reader: BinaryReader, into: Into, fields: Fields<Into>): Into => {
-  reader.readMessage(into, () => {
-    while (reader.nextField()) {
-      const readField = fields[reader.getFieldNumber()];
-      if (readField) readField(into, reader);
-      else reader.skipField();
-    }
-  });
-  return into;
+const number = (reader: Reader): bigint => {
+  const { high, low } = reader.uint64();
+  const [above, below] = [high >>> 0, low >>> 0];
+  return above < 2 ** 21 ? BigInt(above * 2 ** 32 + below) : (BigInt(above) << 32n) + BigInt(below);
 };
-
-const number = (reader: BinaryReader): bigint => BigInt(reader.readUint64String());
 
 const positionFields: Fields<{ commit: bigint; prepare: bigint }> = {
   1: (into, reader) => (into.commit = number(reader)),
   2: (into, reader) => (into.prepare = number(reader)),
 };
+
+/** Where bytes begin that were passed, their length before them; 0 where there are none. */
+type Place = number;
 
 /** What the fields of an event say, before it is known whether its payload is JSON. */
 interface Draft {
@@ -59,69 +68,98 @@ interface Draft {
   revision: bigint;
   commit: bigint;
   prepare: bigint;
-  /** Type, content type and when it was written, in ticks of 100 ns. */
-  readonly about: Record<string, string>;
-  metadata: Uint8Array;
-  data: Uint8Array;
+  type: string;
+  contentType: string;
+  /** In ticks of 100 ns. */
+  created: string;
+  metadata: Place;
+  data: Place;
 }
-const nothing = new Uint8Array(0);
 const newDraft = (): Draft => ({
   id: '',
   stream: '',
   revision: 0n,
   commit: 0n,
   prepare: 0n,
-  about: {},
-  metadata: nothing,
-  data: nothing,
+  type: '',
+  contentType: '',
+  created: '0',
+  metadata: 0,
+  data: 0,
 });
 
 const eventFields: Fields<Draft> = {
-  1: (into, reader) => read(reader, into, idFields),
-  2: (into, reader) => read(reader, into, streamFields),
+  1: (into, reader) => readMessage(reader, into, idFields),
+  2: (into, reader) => readMessage(reader, into, streamFields),
   3: (into, reader) => (into.revision = number(reader)),
   4: (into, reader) => (into.prepare = number(reader)),
   5: (into, reader) => (into.commit = number(reader)),
-  6: (into, reader) => {
-    const { key, value } = read(reader, { key: '', value: '' }, entryFields);
-    into.about[key] = value;
-  },
-  7: (into, reader) => (into.metadata = reader.readBytes()),
-  8: (into, reader) => (into.data = reader.readBytes()),
+  6: (into, reader) => note(into, readMessage(reader, { key: '', value: '' }, entryFields)),
+  7: (into, reader) => (into.metadata = passed(reader)),
+  8: (into, reader) => (into.data = passed(reader)),
 };
-const entryFields: Fields<{ key: string; value: string }> = {
-  1: (into, reader) => (into.key = reader.readString()),
-  2: (into, reader) => (into.value = reader.readString()),
+const idFields: Fields<Draft> = { 2: (into, reader) => (into.id = reader.string()) };
+const streamFields: Fields<Draft> = { 3: (into, reader) => (into.stream = reader.string()) };
+const resolvedFields: Fields<Draft> = { 1: (into, reader) => readMessage(reader, into, eventFields) };
+
+interface Entry {
+  key: string;
+  value: string;
+}
+const entryFields: Fields<Entry> = {
+  1: (into, reader) => (into.key = reader.string()),
+  2: (into, reader) => (into.value = reader.string()),
 };
-const idFields: Fields<Draft> = { 2: (into, reader) => (into.id = reader.readString()) };
-const streamFields: Fields<Draft> = { 3: (into, reader) => (into.stream = textOf(reader.readBytes())) };
-const resolvedFields: Fields<Draft> = { 1: (into, reader) => read(reader, into, eventFields) };
+const note = (into: Draft, { key, value }: Entry): void => {
+  if (key === 'type') into.type = value;
+  else if (key === 'created') into.created = value;
+  else if (key === 'content-type') into.contentType = value;
+};
 
 const ticksPerMs = 10_000;
 
 /** As the client would have made it. */
-const eventOf = ({ about, metadata, data, ...place }: Draft): AllStreamRecordedEvent => {
-  const isJson = about['content-type'] === 'application/json';
+const eventOf = (draft: Draft, reader: Reader): AllStreamRecordedEvent => {
+  const isJson = draft.contentType === 'application/json';
   return {
-    id: place.id,
-    streamId: place.stream,
-    revision: place.revision,
-    position: { commit: place.commit, prepare: place.prepare },
-    type: about['type'] ?? '',
-    created: new Date(Math.floor(Number(about['created'] ?? 0) / ticksPerMs)),
+    id: draft.id,
+    streamId: draft.stream,
+    revision: draft.revision,
+    position: { commit: draft.commit, prepare: draft.prepare },
+    type: draft.type,
+    created: new Date(Math.floor(Number(draft.created) / ticksPerMs)),
     isJson,
-    data: isJson ? jsonOf(data, textOf(data)) : data,
-    metadata: metadata.length ? jsonOf(metadata, metadata) : undefined,
+    data: isJson ? jsonAt(reader, draft.data, textAt) : bytesAt(reader, draft.data),
+    metadata: draft.metadata ? jsonAt(reader, draft.metadata, bytesAt) : undefined,
   } as AllStreamRecordedEvent;
 };
 
-const textOf = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
-  Buffer.from(buffer, byteOffset, byteLength).toString();
+const passed = (reader: Reader): Place => {
+  const place = reader.pos;
+  const length = reader.uint32();
+  reader.skip(length);
+  return length > 0 ? place : 0;
+};
+const bytesAt = (reader: Reader, place: Place): Uint8Array => {
+  const here = reader.pos;
+  reader.pos = place;
+  const bytes = place ? reader.bytes() : new Uint8Array(0);
+  reader.pos = here;
+  return bytes;
+};
+const textAt = (reader: Reader, place: Place): string => {
+  const here = reader.pos;
+  reader.pos = place;
+  const text = place ? reader.string() : '';
+  reader.pos = here;
+  return text;
+};
 
-const jsonOf = (bytes: Uint8Array, otherwise: unknown): unknown => {
+const jsonAt = (reader: Reader, place: Place, otherwise: typeof textAt | typeof bytesAt): unknown => {
+  const text = textAt(reader, place);
   try {
-    return JSON.parse(textOf(bytes));
+    return JSON.parse(text);
   } catch {
-    return otherwise;
+    return otherwise(reader, place);
   }
 };
