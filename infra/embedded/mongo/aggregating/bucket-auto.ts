@@ -1,4 +1,5 @@
-import { type Document, isDocument } from '../bson/decode.ts';
+import { type Document, documentOf, isDocument } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { compareValues } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { readAccumulation } from './accumulation.ts';
@@ -45,24 +46,22 @@ export const bucketAuto = (
   if (!isDocument(output)) throw locationFailure(40244, "The $bucketAuto 'output' field must be an object");
   const buckets = bucketsOf(options.buckets);
   const evaluate = plainExpression(groupBy, variables);
-  const makers = Object.entries(output).map(
+  const makers = fieldEntries(output).map(
     ([name, accumulator]) => [name, readAccumulation(name, accumulator, variables)] as const,
   );
-  const gathered = (bucket: readonly Valued[]): Document =>
-    Object.fromEntries(
-      makers.map(([name, make]) => {
-        const accumulation = make();
-        for (const { document } of bucket) accumulation.add(document);
-        return [name, accumulation.result()];
-      }),
-    );
+  const gathered = (bucket: readonly Valued[]): [string, unknown][] =>
+    makers.map(([name, make]) => {
+      const accumulation = make();
+      for (const { document } of bucket) accumulation.add(document);
+      return [name, accumulation.result()];
+    });
   return (documents) => {
     const inOrder = [...documents]
       .map((document) => ({ document, value: evaluate(document) ?? null }))
       .sort((left, right) => compareValues(left.value, right.value));
     return filled(inOrder, buckets).map((bucket, at, all) => {
       const max = all[at + 1]?.[0] ?? bucket.at(-1)!;
-      return { _id: { min: bucket[0]!.value, max: max.value }, ...gathered(bucket) };
+      return documentOf([['_id', { min: bucket[0]!.value, max: max.value }], ...gathered(bucket)]);
     });
   };
 };

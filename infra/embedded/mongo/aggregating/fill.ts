@@ -1,4 +1,5 @@
-import { type Document, isDocument } from '../bson/decode.ts';
+import { type Document, documentOf, isDocument } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { plainExpression } from './compile.ts';
 import { checkNames, isNothing, type Variables } from './operator.ts';
@@ -33,18 +34,22 @@ export const fill = (specification: unknown, variables: Variables): Run => {
   const names = { required: ['output'], optional: ['partitionBy', 'partitionByFields', 'sortBy'] };
   const options = checkNames(specification, names, '$fill');
   if (!isDocument(options.output)) throw failure('FailedToParse', "'output' of $fill must be an object");
-  const calls: Document = {};
+  const calls: [string, unknown][] = [];
   const fillers: ((document: Document) => Document)[] = [];
-  for (const [path, how] of Object.entries(options.output)) {
+  for (const [path, how] of fieldEntries(options.output)) {
     const { value, method } = checkNames(how, { required: [], optional: ['value', 'method'] }, `$fill ${path}`);
     if ((value === undefined) === (method === undefined))
       throw locationFailure(6050203, 'Each fill output must have exactly one of value and method');
     if (method === undefined) fillers.push(fillingIn(path, value, variables));
-    else calls[path] = callOf(path, method);
+    else calls.push([path, callOf(path, method)]);
   }
   const { sortBy } = options;
-  const window = { partitionBy: partitionOf(options), output: calls, ...(sortBy !== undefined && { sortBy }) };
-  const around: Run = Object.keys(calls).length > 0 ? setWindowFields(window, variables) : (documents) => documents;
+  const window = {
+    partitionBy: partitionOf(options),
+    output: documentOf(calls),
+    ...(sortBy !== undefined && { sortBy }),
+  };
+  const around: Run = calls.length > 0 ? setWindowFields(window, variables) : (documents) => documents;
   return function* (documents) {
     for (const document of around(documents)) yield fillers.reduce((result, change) => change(result), document);
   };

@@ -1,4 +1,5 @@
-import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
+import { DecodedFields, type Document, documentOf, isDocument } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { unknownField } from '../field-faults.ts';
 import { compileFilter } from '../matching/filter.ts';
@@ -98,14 +99,14 @@ const checkInFacet = (stages: unknown): void => {
 const facet: StageCompiler = (specification, scope) => {
   if (!isDocument(specification) || Object.keys(specification).length === 0)
     throw locationFailure(40169, 'the $facet specification must be a non-empty object');
-  const pipelines = Object.entries(specification).map(([name, stages]) => {
+  const pipelines = fieldEntries(specification).map(([name, stages]) => {
     checkName(name);
     checkInFacet(stages);
     return [name, compilePipeline(stages, scope)] as const;
   });
   return (documents) => {
     const all = [...documents];
-    return [Object.fromEntries(pipelines.map(([name, run]) => [name, [...run(all)]]))];
+    return [documentOf(pipelines.map(([name, run]) => [name, [...run(all)]]))];
   };
 };
 

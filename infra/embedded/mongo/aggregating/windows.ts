@@ -1,5 +1,6 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import { DecodedFields } from '../bson/decode.ts';
+import { fieldEntries } from '../bson/field-order.ts';
 import { compareValues, orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { parseSort, sortBy, type SortField } from '../querying/sort.ts';
@@ -104,7 +105,7 @@ export const setWindowFields = (specification: unknown, variables: Variables) =>
   const sort = parseSort(options.sortBy);
   checkOrder(output, sort);
   const ordering = orderingOf(sort, variables);
-  const fields = Object.entries(output).map(([name, call]) => ({
+  const fields = fieldEntries(output).map(([name, call]) => ({
     set: fieldSetter(name),
     run: readFunction(name, call, ordering),
   }));

@@ -31,6 +31,13 @@ export const setOwn = (document: Document, name: string, value: unknown): void =
   }
 };
 
+/** A document of these fields, in this order. */
+export const documentOf = (entries: Iterable<readonly [name: string, value: unknown]>): Document => {
+  const document: Document = {};
+  for (const [name, value] of entries) setOwn(document, name, value);
+  return document;
+};
+
 const decodeArray = (bytes: Buffer, start: number): unknown[] => {
   const elements = new Elements(bytes, start);
   const values: unknown[] = [];

@@ -87,6 +87,41 @@ describe('fields keep their order, also where they are called like numbers', () 
     expect(await found({ hint: by(1, 1), min: by(1, 2) })).toEqual([1, 2]);
   });
 
+  /** Fields in this order, each of which is given the value. */
+  const each = (value: unknown, ...names: string[]) => new Map(names.map((name) => [name, value]));
+
+  it.each<[string, object[], ...string[]]>([
+    ['$project', [{ $project: each({ $literal: 1 }, 'b', '9', 'a', '8') }], '_id', 'b', '9', 'a', '8'],
+    ['$facet', [{ $facet: each([], 'b', '9', 'a', '8') }], 'b', '9', 'a', '8'],
+    [
+      '$bucketAuto',
+      [{ $bucketAuto: { groupBy: '$b', buckets: 1, output: each({ $sum: 1 }, 'b', '9', '8') } }],
+      ...['_id', 'b', '9', '8'],
+    ],
+    [
+      '$setWindowFields',
+      [{ $setWindowFields: { output: each({ $sum: 1 }, 'z', '9', '8') } }],
+      ...['_id', 'b', '10', 'in', 'z', '9', '8'],
+    ],
+    ['$fill', [{ $fill: { output: each({ value: 1 }, 'z', '9', '8') } }], '_id', 'b', '10', 'in', 'z', '9', '8'],
+    [
+      '$fill from the neighbours',
+      [{ $fill: { sortBy: { b: 1 }, output: each({ method: 'locf' }, 'z', '9', '8') } }],
+      ...['_id', 'b', '10', 'in', 'z', '9', '8'],
+    ],
+  ])('in %s', async (_stage, pipeline, ...names) => {
+    const collection = await stored('b', '10');
+    const [made] = await collection.aggregate(pipeline, raw).toArray();
+    expect(namesIn(made)).toEqual(names);
+  });
+
+  it('in nested projections', async () => {
+    const collection = await stored('b', '10');
+    const $project = { in: each({ $literal: 1 }, 'x', '9', '8') };
+    const [made] = await collection.aggregate([{ $project }], raw).toArray();
+    expect(namesIn(made, 'in')).toEqual(['x', '9', '8']);
+  });
+
   it('and are compared in it', async () => {
     const collection = await stored('b', '10');
     const { collectionName: find } = collection;

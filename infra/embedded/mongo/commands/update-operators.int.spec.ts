@@ -77,6 +77,19 @@ describe('update operators', () => {
     expect(await code({ 'l.0.x': 'y' })).toBe(2);
     expect(await code({ a: 'l.0.y' })).toBe(2);
     expect(await code({ 'l.$[].x': 'y' })).toBe(2);
+    expect(await code({ 'a.b': 'y' })).toBe(28);
+    expect(await code({ 'l.x': 'y' })).toBe(28);
+  });
+
+  it('rename in the order of where things go', async () => {
+    const document = { b: 1, a: 2, l: [1] };
+    const renamed = await updated(document, {
+      $rename: { b: 'z', a: 'y', l: 'x' },
+      $set: { '10': 0, w: 0 },
+    });
+    expect(Object.keys(renamed)).toEqual(['10', 'w', 'x', 'y', 'z']);
+    expect(await updated({ l: [{}] }, { $rename: { no: 'l.0.x' } })).toEqual({ l: [{}] });
+    expect(await refused(document, { $rename: { b: 'z' }, $set: { b: 1 } })).toMatchObject({ code: 40 });
   });
 
   it('refuse a path that leads nowhere for sure', async () => {

@@ -1,56 +1,85 @@
-import { type Document, isDocument } from '../bson/decode.ts';
-import { failure, locationFailure } from '../errors.ts';
-import { compileFilter, compileValueFilter } from '../matching/filter.ts';
-import { DecodedFields } from '../bson/decode.ts';
-import { isOperatorDocument } from '../matching/shapes.ts';
-import { isNumber, toNumber } from '../numbers.ts';
+import { DecodedFields, type Document, getOwn, isDocument, setOwn } from '../bson/decode.ts';
+import { copyFields } from '../bson/field-order.ts';
+import { locationFailure } from '../errors.ts';
+import { compileFilter } from '../matching/filter.ts';
+import { isNumber, toWhole } from '../numbers.ts';
 import { findMatchedElement } from '../updating/positional.ts';
-import { valueAt } from '../matching/field-path.ts';
+import type { Compute } from './projection-tree.ts';
 
-const sliced = (values: unknown[], operand: unknown): unknown[] => {
+/** Changes what a projection left of a document. */
+export type Change = (document: Document, projected: Document) => Document;
+
+type Slice = (values: readonly unknown[]) => unknown[];
+
+const readSlice = (operand: unknown): Slice | null => {
   if (isNumber(operand)) {
-    const count = toNumber(operand);
-    return count < 0 ? values.slice(count) : values.slice(0, count);
+    const count = toWhole(operand);
+    return (values) => (count < 0 ? values.slice(count) : values.slice(0, count));
   }
-  if (!Array.isArray(operand) || operand.length !== 2 || !operand.every(isNumber)) {
-    throw failure('BadValue', '$slice takes a number or an array of skip and limit');
-  }
-  const [skip, limit] = operand.map(toNumber) as [number, number];
-  const start = skip < 0 ? Math.max(values.length + skip, 0) : skip;
-  return values.slice(start, start + limit);
+  if (!Array.isArray(operand) || operand.length !== 2 || !operand.every(isNumber)) return null;
+  const [skip, limit] = operand.map(toWhole) as [number, number];
+  if (limit <= 0) return null;
+  return (values) => {
+    const start = skip < 0 ? Math.max(values.length + skip, 0) : skip;
+    return values.slice(start, start + limit);
+  };
 };
 
-const elementTest = (condition: Document): ((element: unknown) => boolean) => {
-  if (isOperatorDocument(condition)) return compileValueFilter(condition);
-  const predicate = compileFilter(condition);
-  return (element) => isDocument(element) && predicate(new DecodedFields(element));
+const withField = (document: Document, name: string, change: (value: unknown) => unknown): Document => {
+  if (!Object.hasOwn(document, name)) return document;
+  const copy = copyFields(document);
+  setOwn(copy, name, change(document[name]));
+  return copy;
 };
 
-/** The `$slice` of aggregation has three arguments or begins with a field; only the other one is meant here. */
-export const isArrayProjection = (value: unknown): value is Document =>
-  isDocument(value) &&
-  ('$elemMatch' in value ||
-    ('$slice' in value && (isNumber(value.$slice) || (Array.isArray(value.$slice) && value.$slice.every(isNumber)))));
+const slicedIn = (document: Document, path: readonly string[], slice: Slice): Document => {
+  const [name = '', ...rest] = path;
+  return withField(document, name, (value) => {
+    if (rest.length === 0) return Array.isArray(value) ? slice(value) : value;
+    if (isDocument(value)) return slicedIn(value, rest, slice);
+    // Through the documents of an array, and never through an array in an array.
+    if (!Array.isArray(value)) return value;
+    return value.map((element) => (isDocument(element) ? slicedIn(element, rest, slice) : (element as unknown)));
+  });
+};
 
-/** Part of an array: a slice of it, the first element that matches, or the one by which the filter matched. */
-export const arrayProjection = (path: string, operator: Document): ((document: Document) => unknown) => {
-  const { $slice, $elemMatch, $positional } = operator;
-  const test = isDocument($elemMatch) ? elementTest($elemMatch) : null;
+/** `{ list: { $slice: … } }` as a find has it; null when the operand is that of the expression of the same name. */
+export const sliceProjection = (path: string, operand: unknown): Change | null => {
+  const slice = readSlice(operand);
+  return slice && ((_document, projected) => slicedIn(projected, path.split('.'), slice));
+};
+
+/** The first element that matches, in an array of its own. */
+export const elementProjection = (field: string, $elemMatch: Document): Compute => {
+  const predicate = compileFilter({ [field]: { $elemMatch } });
   return (document) => {
-    const value = valueAt(document, path.split('.'));
-    if (!Array.isArray(value)) return test ? undefined : value;
-    if (test) {
-      const found = value.findIndex(test);
-      return found < 0 ? undefined : [value[found]];
-    }
-    if (isDocument($positional)) {
-      const found = findMatchedElement(document, $positional, path);
-      if (found !== null) return [value[found]];
-      throw locationFailure(
-        51246,
-        "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
-      );
-    }
-    return sliced(value, $slice);
+    const value = getOwn(document, field);
+    if (!Array.isArray(value)) return undefined;
+    const found = value.findIndex((element) => predicate(new DecodedFields({ [field]: [element] })));
+    return found < 0 ? undefined : [value[found]];
+  };
+};
+
+const notFound = (): Error =>
+  locationFailure(
+    51246,
+    "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+  );
+
+/** Of the first array on the path, the element by which the filter matched. */
+export const positionalProjection = (path: string, filter: Document): Change => {
+  const names = path.split('.');
+  return (document, projected) => {
+    const onlyMatched = (array: readonly unknown[], depth: number): unknown[] => {
+      const found = findMatchedElement(document, filter, names.slice(0, depth).join('.'));
+      if (found === null) throw notFound();
+      return [array[found]];
+    };
+    const within = (inner: Document, depth: number): Document =>
+      withField(inner, names[depth]!, (value) => {
+        if (Array.isArray(value)) return onlyMatched(value, depth + 1);
+        return isDocument(value) && depth + 1 < names.length ? within(value, depth + 1) : value;
+      });
+    return within(projected, 0);
   };
 };

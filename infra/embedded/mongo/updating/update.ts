@@ -53,6 +53,8 @@ const compileArrayFilters = (filters: readonly unknown[]): ArrayFilters => {
 
 export interface Step {
   readonly path: string;
+  /** Another path that nothing else may change. */
+  readonly alsoChanges?: string;
   readonly onInsertOnly: boolean;
   readonly apply: (document: Document, path: readonly string[]) => void;
 }
@@ -78,7 +80,7 @@ const operatorSteps = (operator: string, operand: Document, filters: ArrayFilter
 };
 
 const checkConflicts = (steps: readonly Step[]): void => {
-  const paths = steps.map(({ path }) => path).sort();
+  const paths = steps.flatMap(({ path, alsoChanges = [] }) => [path].concat(alsoChanges)).sort();
   for (let i = 1; i < paths.length; i++) {
     const [before, path] = [paths[i - 1]!, paths[i]!];
     if (before === path || path.startsWith(`${before}.`)) {
@@ -119,8 +121,7 @@ const byPath = (left: Step, right: Step): number => {
 };
 
 const compileSteps = (update: Document, filters: ArrayFilters): Step[] => {
-  const plain: Step[] = [];
-  const renames: Step[] = [];
+  const steps: Step[] = [];
   for (const [operator, operand] of Object.entries(update)) {
     if (operator !== '$rename' && !Object.hasOwn(operators, operator)) throw unknownModifier(operator);
     if (!isDocument(operand)) {
@@ -129,12 +130,10 @@ const compileSteps = (update: Document, filters: ArrayFilters): Step[] => {
         `Modifiers operate on fields but we found type ${typeName(operand)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${shellText(operand)}}`,
       );
     }
-    if (operator === '$rename') renames.push(...renameSteps(operand));
-    else plain.push(...operatorSteps(operator, operand, filters));
+    steps.push(...(operator === '$rename' ? renameSteps(operand) : operatorSteps(operator, operand, filters)));
   }
-  const steps = [...renames, ...plain.sort(byPath)];
   checkConflicts(steps);
-  return steps;
+  return steps.sort(byPath);
 };
 
 /** `{ $set: … }` and its kin. New fields come in the order of their paths, as the server puts them. */
