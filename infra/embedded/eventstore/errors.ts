@@ -57,6 +57,10 @@ export const invalidArgument = (details: string): StatusError => new StatusError
 /** The real server's handler throws at what it did not foresee, and gRPC tells no more than this. */
 export const handlerFailed = (): StatusError => new StatusError(status.UNKNOWN, 'Exception was thrown by handler.');
 
+/** What the real server has, and this one has not. */
+export const notSupported = (what: string): StatusError =>
+  new StatusError(status.UNIMPLEMENTED, `${what} is not supported by this server.`);
+
 /** The real server's answer to who reads no events, or forwards from the end. */
 export const unreadableStream = (): StatusError =>
   new StatusError(status.UNKNOWN, 'Unexpected ReadStreamResult: Error');

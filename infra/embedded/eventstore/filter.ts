@@ -1,4 +1,5 @@
-import { invalidArgument } from './errors.ts';
+import { handlerFailed } from './errors.ts';
+import { compileExpression } from './expression.ts';
 import type { MessageReader } from './wire/reader.ts';
 
 /** Which events of `$all` a reader wants, and how often it wants to hear how far it has come. */
@@ -12,7 +13,7 @@ export interface EventFilter {
 /** What the real server considers in one go if the client does not say. */
 const defaultWindow = 32;
 
-/** Reads FilterOptions. Throws an invalid argument for a filter that cannot be applied. */
+/** Reads FilterOptions. Throws for a filter that cannot be applied. */
 export const parseFilter = (reader: MessageReader): EventFilter => {
   let subject: Pick<EventFilter, 'on' | 'matches'> | undefined;
   let window = defaultWindow;
@@ -24,7 +25,7 @@ export const parseFilter = (reader: MessageReader): EventFilter => {
     else if (field === 5) multiplier = reader.number();
     else reader.skip();
   }
-  if (!subject) throw invalidArgument('A filter names streams or event types.');
+  if (!subject) throw handlerFailed();
   return { ...subject, checkpointInterval: Math.max(1, window) * multiplier };
 };
 
@@ -37,14 +38,6 @@ const parseExpression = (reader: MessageReader): EventFilter['matches'] => {
     else reader.skip();
   }
   if (regex === '') return (subject) => prefixes.some((prefix) => subject.startsWith(prefix));
-  const expression = compile(regex);
+  const expression = compileExpression(regex);
   return (subject) => expression.test(subject);
-};
-
-const compile = (regex: string): RegExp => {
-  try {
-    return new RegExp(regex);
-  } catch (error) {
-    throw invalidArgument(`The filter is not a regular expression: ${(error as Error).message}.`);
-  }
 };

@@ -84,6 +84,7 @@ beforeAll(async () => {
   await node.client.appendToStream('orders', events('A'));
 });
 
+const unknown = 2;
 const invalidArgument = 3;
 const resourceExhausted = 8;
 const subscribers = async () =>
@@ -91,16 +92,28 @@ const subscribers = async () =>
 
 describe('a consumer that does not keep to the protocol', () => {
   it.each<[string, Uint8Array[], number]>([
-    ['begins with an acknowledgement', [ack()], invalidArgument],
+    ['begins with an acknowledgement', [ack()], unknown],
     ['sends its options twice', [options(), options()], invalidArgument],
     ['sends what is no message', [options(), Buffer.from([0xff, 0xff, 0xff])], invalidArgument],
     ['sends nothing in a message', [options(), Buffer.alloc(0)], invalidArgument],
-    ['has a buffer for nothing', [options((content) => content.setBufferSize(0))], invalidArgument],
+    ['has a buffer for less than nothing', [options((content) => content.setBufferSize(-1))], unknown],
+    ['names no group', [options((content) => content.setGroupName(''))], unknown],
     ['sends more than a message may have', [options(), Buffer.alloc(20 * 1024 * 1024)], resourceExhausted],
   ])('is refused when it %s, and is gone', async (_, parts, code) => {
     const call = new RawCall().listen();
     for (const part of parts) call.write(part);
     await call.failed(code);
+    await eventually(async () => (await subscribers()) === 0, 'nobody');
+  });
+
+  it('that has a buffer for nothing is there and gets nothing', async () => {
+    const call = new RawCall().listen().write(options((content) => content.setBufferSize(0)));
+    await eventually(async () => (await subscribers()) === 1, 'the consumer');
+    const other = new RawCall().listen().write(options());
+    await eventually(() => other.answers.length === 2, 'a confirmation and an event');
+    expect(call.answers).toHaveLength(1);
+    call.cancel();
+    other.cancel();
     await eventually(async () => (await subscribers()) === 0, 'nobody');
   });
 

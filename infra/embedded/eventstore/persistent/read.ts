@@ -1,6 +1,6 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { ServerContext } from '../context.ts';
-import { invalidArgument, toStatusError } from '../errors.ts';
+import { handlerFailed, invalidArgument, toStatusError } from '../errors.ts';
 import { presentation, type Present } from '../presentation.ts';
 import { encode } from '../wire/writer.ts';
 import type { Connection, Consumer, Message } from './consumer.ts';
@@ -67,7 +67,7 @@ class ConsumerSession implements Connection {
   receive(request: ConsumerRequest): void {
     if (this.#hasLeft) return;
     if (request.kind === 'options') return this.#begin(request.options);
-    if (!this.#group) throw invalidArgument('A consumer begins with its options.');
+    if (!this.#group) throw handlerFailed();
     if (request.kind === 'ack') this.#group.acknowledge(request.ids);
     else this.#group.refuse(request.ids, request.refusal, request.reason);
   }

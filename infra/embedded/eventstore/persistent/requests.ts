@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.ts';
+import { handlerFailed, invalidArgument } from '../errors.ts';
 import { readStreamName } from '../requests.ts';
 import { MessageReader } from '../wire/reader.ts';
 import { readUuid } from '../wire/uuid.ts';
@@ -96,11 +96,12 @@ const readOptions = (reader: MessageReader): ReadOptions => {
     reader,
     { stream: 1, name: 2, all: 5 },
     {
-      3: (field) => (options.bufferSize = Number(BigInt.asIntN(64, field.bigint()))),
+      3: (field) => (options.bufferSize = Number(BigInt.asIntN(32, field.bigint()))),
       4: (field) => (options.uuidAsText = field.message().next() === 2),
     },
   );
-  if (options.bufferSize <= 0) throw invalidArgument('The buffer of a consumer must hold at least one event.');
+  // With a buffer for nothing a consumer is connected, and gets nothing.
+  if (options.bufferSize < 0 || key.name === '') throw handlerFailed();
   return { key, ...options };
 };
 
