@@ -113,6 +113,19 @@ describe('a unique index', () => {
     expect(await refusal(partial.insertOne({ _id: 4, a: 1, open: true }))).toMatchObject({ code: 11000 });
   });
 
+  it('leads to what lies deep in a document, and takes it for absent where the way ends before', async () => {
+    const deep = await store.collection({ _id: 1, a: { b: { c: 1 } } }, { _id: 2, a: { b: 1 } }, { _id: 3, a: null });
+    await deep.createIndex({ 'a.b.c': 1 }, { unique: true, sparse: true });
+    await deep.insertMany([
+      { _id: 4, a: { b: { c: 2 } } },
+      { _id: 5, a: { b: 'c' } },
+      { _id: 6, a: { c: 1 } },
+    ]);
+    expect(await refusal(deep.insertOne({ _id: 7, a: { b: { c: 1 } } }))).toMatchObject({ code: 11000 });
+    expect(await refusal(deep.insertOne({ _id: 8, a: [{ b: { c: 2 } }] }))).toMatchObject({ code: 11000 });
+    expect(await deep.findOne({ 'a.b.c': 2 })).toMatchObject({ _id: 4 });
+  });
+
   it('is not made over documents that it would refuse', async () => {
     const rows = await store.collection({ _id: 1, a: 1 }, { _id: 2, a: 1 });
     expect(await refusal(rows.createIndex({ a: 1 }, { unique: true }))).toMatchObject({ code: 11000 });

@@ -143,10 +143,10 @@ export const encodedName = (name: string): Buffer => {
   return encoded;
 };
 
-/** The elements standing at the field, or undefined when the document has none of that name. */
-export const findElement = (bytes: Buffer, name: string): Elements | undefined => {
+/** The elements standing at the field, or undefined when the document that begins at `start` has none of that name. */
+export const findElement = (bytes: Buffer, name: string, start = 0): Elements | undefined => {
   const wanted = encodedName(name);
-  const elements = new Elements(bytes);
+  const elements = new Elements(bytes, start);
   while (elements.next()) if (elements.isNamed(wanted)) return elements;
   return undefined;
 };

@@ -1,4 +1,5 @@
-import { type Fields, isDocument, RawFields } from '../bson/decode.ts';
+import { decodeValue, type Fields, isDocument, RawFields } from '../bson/decode.ts';
+import { BsonType, findElement } from '../bson/elements.ts';
 import { descendingKey, orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import type { IndexField } from './index-definition.ts';
@@ -81,22 +82,35 @@ export interface KeyExtractor {
   (bytes: Buffer): ExtractedKeys;
 }
 
+const throughArray = Symbol('through an array');
+
+/** What a path comes to, of which nothing else is decoded; `throughArray` where it may come to several values. */
+const valueAt = (bytes: Buffer, path: readonly string[]): unknown => {
+  let start = 0;
+  for (const [depth, name] of path.entries()) {
+    const found = findElement(bytes, name, start);
+    if (found?.type === BsonType.array) return throughArray;
+    if (depth === path.length - 1) return found && decodeValue(found);
+    if (found?.type !== BsonType.object) return undefined;
+    start = found.at;
+  }
+  return undefined;
+};
+
 /** Extracts no key at all for a document that a sparse index leaves out. */
 export const keyExtractor = (fields: readonly IndexField[], sparse: boolean): KeyExtractor => {
-  const isSimple = fields.every(({ path }) => !path.includes('.'));
+  const paths = fields.map(({ path }) => path.split('.'));
+  const keyOf = (values: readonly unknown[]): string =>
+    values.map((value, at) => componentKey(value, fields[at]!.descending)).join('');
+  const isIndexed = (values: readonly unknown[]): boolean => !sparse || values.some((value) => value !== undefined);
   return (bytes) => {
+    const values = paths.map((path) => valueAt(bytes, path));
+    if (!values.includes(throughArray)) return { keys: isIndexed(values) ? [keyOf(values)] : [], isMultikey: false };
     const document = new RawFields(bytes);
-    const simple = isSimple ? fields.map(({ path }) => document.get(path)) : null;
-    const combinations = simple && !simple.some(Array.isArray) ? [simple] : indexedValues(fields, document);
-    const indexed = sparse
-      ? combinations.filter((values) => values.some((value) => value !== undefined))
-      : combinations;
-    const keys = indexed.map((values) =>
-      values.map((value, at) => componentKey(value, fields[at]!.descending)).join(''),
-    );
+    const combinations = indexedValues(fields, document);
     return {
-      keys: [...new Set(keys)],
-      isMultikey: combinations.length > 1 || ((!simple || simple.some(Array.isArray)) && hasArray(fields, document)),
+      keys: [...new Set(combinations.filter(isIndexed).map(keyOf))],
+      isMultikey: combinations.length > 1 || hasArray(fields, document),
     };
   };
 };
