@@ -2,8 +2,8 @@ import { Long } from 'bson';
 import { decodeAt, decodeValue, type Document, isDocument } from './bson/decode.ts';
 import { BsonType, Elements, type Place } from './bson/elements.ts';
 import { orderKey } from './bson/order.ts';
-import { missingField, wrongType } from './field-faults.ts';
-import { isNumber, isTruthy, toNumber } from './numbers.ts';
+import { missingField, numberTypes, wrongType } from './field-faults.ts';
+import { isNumber, isTruthy, toNumber, toWhole } from './numbers.ts';
 import type { Request } from './wire.ts';
 
 /** A command with typed access to its fields; only what is asked for is decoded. */
@@ -48,7 +48,15 @@ export class Command {
     const value = this.get(field);
     if (value === undefined || value === null) return undefined;
     if (isNumber(value)) return toNumber(value);
-    throw this.#wrongType(field, value, "types '[long, int, decimal, double]'");
+    throw this.#wrongType(field, value, numberTypes);
+  }
+
+  /** Without what is behind the point. */
+  whole(field: string): number | undefined {
+    const value = this.get(field);
+    if (value === undefined || value === null) return undefined;
+    if (isNumber(value)) return toWhole(value);
+    throw this.#wrongType(field, value, numberTypes);
   }
 
   long(field: string): Long {

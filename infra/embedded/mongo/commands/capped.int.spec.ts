@@ -22,6 +22,15 @@ describe('capped collections', () => {
     expect(await small.options()).toMatchObject({ capped: true, size: 4096 });
   });
 
+  it('have a size and a number of documents that are within their bounds', async () => {
+    const code = async (options: object) => (await refusal(capped(options))).code;
+    expect(await code({ size: 0 })).toBe(51024);
+    expect(await code({ size: 2 ** 50 + 1 })).toBe(51024);
+    expect(await code({ max: 2 ** 31 })).toBe(51024);
+    expect(await code({ capped: false, size: -1 })).toBe(51024);
+    expect(await code({ size: null })).toBe(72);
+  });
+
   it('are followed by tailable cursors', async () => {
     const collection = await capped({}, { _id: 1, n: 1 }, { _id: 2, n: 2 });
     const cursor = collection.find({ n: { $gt: 1 } }, { tailable: true, showRecordId: true });

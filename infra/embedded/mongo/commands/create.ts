@@ -3,6 +3,7 @@ import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { checkRange } from '../field-faults.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import { shellText } from '../storage/shell-text.ts';
@@ -18,10 +19,13 @@ export const readOptions = (command: Command): CollectionOptions => ({
 });
 
 const leastSize = 4_096;
+const petabyte = 2 ** 50;
 
 /** A capped collection has a size in whole blocks of 256 bytes. */
 const readCap = (command: Command): CollectionOptions => {
-  const [size, max] = [command.number('size'), command.number('max')];
+  const [size, max] = [command.whole('size'), command.whole('max')];
+  if (size !== undefined) checkRange('size', size, { least: 1, most: petabyte });
+  if (max !== undefined) checkRange('max', max, { below: 2 ** 31 });
   if (!command.flag('capped')) {
     if (size === undefined && max === undefined) return {};
     throw failure(
@@ -30,9 +34,8 @@ const readCap = (command: Command): CollectionOptions => {
     );
   }
   if (size === undefined) throw failure('InvalidOptions', "the 'size' field is required when 'capped' is true");
-  if (size <= 0) throw failure('BadValue', `BSON field 'size' value must be >= 1, actual value '${size}'`);
   const whole = Math.max(leastSize, Math.ceil(size / 256) * 256);
-  return { capped: true, size: whole, ...(max !== undefined && max > 0 && { max: Math.floor(max) }) };
+  return { capped: true, size: whole, ...(max !== undefined && max > 0 && { max }) };
 };
 
 const writing = ['$out', '$merge'];

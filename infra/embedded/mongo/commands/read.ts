@@ -3,7 +3,8 @@ import type { Document } from '../bson/decode.ts';
 import { RawFields } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { Cursor, type Tail } from '../cursor.ts';
-import { failure, locationFailure } from '../errors.ts';
+import { failure } from '../errors.ts';
+import { checkRange } from '../field-faults.ts';
 import { readCollation, refuseCollation } from '../matching/collation.ts';
 import { isNumber, toWhole } from '../numbers.ts';
 import { distinctValues } from '../querying/distinct.ts';
@@ -21,11 +22,8 @@ import { namespaceOf } from './write.ts';
 
 export const defaultBatchSize = 101;
 
-const nonNegative = (command: Command, field: string): number => {
-  const value = command.number(field) ?? 0;
-  if (value >= 0) return value;
-  throw locationFailure(51024, `BSON field '${field}' value must be >= 0, actual value '${value}'`);
-};
+const nonNegative = (command: Command, field: string): number =>
+  checkRange(field, command.whole(field) ?? 0, { least: 0 });
 
 /** Reads what find, count, distinct and explain have in common. */
 export const readFindRequest = (command: Command, filterField = 'filter'): FindRequest => {
@@ -235,7 +233,5 @@ export const distinct: CommandFunction = (command, session) => {
 /** The batch size that the `cursor` option asks for. */
 export const cursorBatchSize = (options: Document | undefined): number => {
   if (!isNumber(options?.batchSize)) return defaultBatchSize;
-  const size = toWhole(options.batchSize);
-  if (size >= 0) return size;
-  throw locationFailure(51024, `BSON field 'cursor.batchSize' value must be >= 0, actual value '${size}'`);
+  return checkRange('cursor.batchSize', toWhole(options.batchSize), { least: 0 });
 };

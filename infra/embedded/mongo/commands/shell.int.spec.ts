@@ -47,6 +47,26 @@ describe('what a shell asks', () => {
     expect(after.connections.current).toBeGreaterThan(0);
   });
 
+  it('refuses sizes in units that are none, whether the collection is there or not', async () => {
+    const refused = async ($collStats: unknown) =>
+      (
+        await refusal(
+          mongo.db
+            .collection('nowhere')
+            .aggregate([{ $collStats } as never])
+            .toArray(),
+        )
+      ).code;
+    expect(await refused({ storageStats: { scale: 0 } })).toBe(51024);
+    expect(await refused({ storageStats: { scale: -1 } })).toBe(51024);
+    expect(await refused({ storageStats: { scale: 'text' } })).toBe(14);
+    expect(await refused({ storageStats: 1 })).toBe(14);
+    expect(await refused({ nope: {} })).toBe(40415);
+    expect(await refused(1)).toBe(40166);
+    expect(await refused({ storageStats: {} })).toBe(26);
+    expect(await refusal(mongo.db.command({ collStats: 'nowhere', scale: 0.5 }))).toMatchObject({ code: 51024 });
+  });
+
   it('tells the sizes of a collection', async () => {
     const collection = await mongo.collection({ _id: 1, a: 'x'.repeat(5_000) });
     const [statistics] = await collection

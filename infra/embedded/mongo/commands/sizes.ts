@@ -1,17 +1,13 @@
 import { Double, Long } from 'bson';
 import type { Document } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
-import { failure } from '../errors.ts';
+import { checkRange } from '../field-faults.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
 import { namespaceOf } from './write.ts';
 
-const scaleOf = (command: Command): number => {
-  const scale = command.number('scale') ?? 1;
-  if (scale >= 1) return Math.floor(scale);
-  throw failure('BadValue', `BSON field 'scale' value must be >= 1, actual value '${scale}'`);
-};
+const scaleOf = (command: Command): number => checkRange('scale', command.whole('scale') ?? 1, { least: 1 });
 
 const capOf = ({ options }: Collection, scale: number): Document => {
   const { capped = false, size = 0, max = 0 } = options;
@@ -48,8 +44,8 @@ const nothingStored = {
 
 export const collStats: CommandFunction = (command, { databases }) => {
   const { database, collection: name } = namespaceOf(command);
-  const collection = databases.find(database, name);
   const scale = scaleOf(command);
+  const collection = databases.find(database, name);
   const statistics = collection ? storageStatistics(collection, scale) : { ...nothingStored, scaleFactor: scale };
   return success({ ns: `${database}.${name}`, ...statistics });
 };

@@ -4,7 +4,8 @@ import { hostname } from 'node:os';
 import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
-import { isNumber, toNumber } from '../numbers.ts';
+import { checkRange, numberTypes, unknownField, wrongType } from '../field-faults.ts';
+import { isNumber, toWhole } from '../numbers.ts';
 import type { Session } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
 import { ownOperation } from './own-operation.ts';
@@ -26,21 +27,38 @@ const existing = ({ collection, namespace }: Source, part: string): Collection =
   );
 };
 
-/** The parts that `$collStats` is asked for, one by one. */
-const parts: Readonly<Record<string, (source: Source, options: Document) => Document>> = {
-  storageStats: (source, { scale }) => ({
-    storageStats: storageStatistics(existing(source, 'storageStats'), isNumber(scale) ? toNumber(scale) : 1),
-  }),
-  count: (source) => ({ count: existing(source, 'count').size }),
+type Part = (source: Source) => Document;
+
+const storage = ({ scale }: Document): Part => {
+  if (scale !== undefined && scale !== null && !isNumber(scale))
+    throw wrongType('$collStats.storageStats.scale', scale, numberTypes);
+  const units = checkRange('scale', isNumber(scale) ? toWhole(scale) : 1, { least: 1 });
+  return (source) => ({ storageStats: storageStatistics(existing(source, 'storageStats'), units) });
+};
+
+const lacking = (name: string) => (): Part => {
+  throw failure('NotImplemented', `$collStats with ${name} is not supported by this server`);
+};
+
+/** The parts that `$collStats` may be asked for, and what is read of each before anything is looked up. */
+const parts: Readonly<Record<string, (options: Document) => Part>> = {
+  storageStats: storage,
+  count: () => (source) => ({ count: existing(source, 'count').size }),
+  latencyStats: lacking('latencyStats'),
+  queryExecStats: lacking('queryExecStats'),
+};
+
+const readPart = ([name, options]: [string, unknown]): Part => {
+  const path = `$collStats.${name}`;
+  if (!Object.hasOwn(parts, name)) throw unknownField(path);
+  if (!isDocument(options)) throw wrongType(path, options, "type 'object'");
+  return parts[name]!(options);
 };
 
 const collStats = (source: Source): Document[] => {
-  const asked = Object.entries(source.specification).map(([name, options]) => {
-    const part = parts[name];
-    if (!part) throw failure('NotImplemented', `$collStats with ${name} is not supported by this server`);
-    return part(source, isDocument(options) ? options : {});
-  });
-  return [Object.assign({ ns: source.namespace, host: hostname(), localTime: new Date() }, ...asked) as Document];
+  const asked = Object.entries(source.specification).map(readPart);
+  const told = asked.map((part) => part(source));
+  return [Object.assign({ ns: source.namespace, host: hostname(), localTime: new Date() }, ...told) as Document];
 };
 
 const indexStats = ({ collection }: Source): Document[] =>
@@ -70,12 +88,15 @@ const stages: Readonly<Record<string, (source: Source) => Document[]>> = {
   $listLocalSessions: localSessions,
 };
 
+const notAnObject = (name: string): Error =>
+  locationFailure(name === '$collStats' ? 40166 : 40447, `${name} must take a nested object`);
+
 /** What a pipeline begins with when that is not documents but the server's word about itself; null when it is not. */
 export const sourceDocuments = (command: Command, { databases }: Session, first: unknown): Document[] | null => {
   const [[name, specification] = ['', null]] = isDocument(first) ? Object.entries(first) : [];
   const run = Object.hasOwn(stages, name) ? stages[name] : undefined;
   if (!run) return null;
-  if (!isDocument(specification)) throw locationFailure(40447, `${name} must take a nested object`);
+  if (!isDocument(specification)) throw notAnObject(name);
   const isOfDatabase = isNumber(command.get('aggregate'));
   if (isOfDatabase !== ofDatabase.includes(name)) {
     throw failure('InvalidNamespace', `${name} cannot be run ${isOfDatabase ? 'without' : 'on'} a collection`);
