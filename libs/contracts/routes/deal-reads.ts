@@ -103,7 +103,7 @@ export const dealReads = {
       sort: z
         .enum(['changedAt', 'amount', 'dwell', 'expectedClose'])
         .default('changedAt')
-        .describe('Amounts by their figures, whatever the currency.'),
+        .describe('Amounts by their minor units (cents, yen), whatever the currency.'),
       order: z
         .enum(['asc', 'desc'])
         .optional()

@@ -132,6 +132,14 @@ describe('the row of a deal', () => {
     expect(sold).toMatchObject({ status: 'won', closedAt: day(9), amount: { minor: 90_000 }, stage: 'lead' });
   });
 
+  it('keeps what the amount was converted from when it is won for just that, and not when it is won for something else', () => {
+    const conversion = { original: { minor: 10_000, currency: 'USD' }, rate: '7' };
+    const amount = { minor: 70_000, currency: 'CNY' };
+    const converted: Saying = (dealId) => ({ type: 'DealValued', data: { dealId, amount, conversion } });
+    expect(rowAfter([day(1), converted], [day(9), won('lead', 70_000)])).toMatchObject({ conversion });
+    expect(rowAfter([day(1), converted], [day(9), won('lead', 90_000)])).toMatchObject({ conversion: null });
+  });
+
   it('says why and to whom it was lost, until it is reopened', () => {
     const gone = rowAfter([day(9), lost('lead', 'Rival')]);
     expect(gone).toMatchObject({ status: 'lost', closedAt: day(9), lostReason: 'price', competitor: 'Rival' });

@@ -54,6 +54,12 @@ const valued = (row: DealRow, { amount, conversion, expectedClose }: EventNamed<
   ...(expectedClose !== undefined && { expectedClose, pushes: pushed(row, expectedClose) }),
 });
 
+/** Winning a deal for what it stood at tells nothing new of how that was converted. */
+const sold = (row: DealRow, { amount, conversion }: EventNamed<'DealWon'>['data']) => ({
+  amount,
+  conversion: conversion ?? (amount.minor === row.amount.minor ? row.conversion : null),
+});
+
 const planned = ({ data, at }: EventNamed<'NextStepSet'>): Partial<DealRow> => {
   const dueAt = data.step.dueAt === null ? null : Date.parse(data.step.dueAt);
   const nextStep = { ...data.step, dueAt, setAt: at, completedAt: null, outcome: null };
@@ -68,7 +74,7 @@ const stepped = (row: DealRow, { data, at }: EventNamed<'NextStepCompleted'>): P
 /** Every deal as it stands now. */
 export const deals = projection<DealRow, DealEvent>({
   name: 'deals',
-  version: 1,
+  version: 2,
   streams: ['deal-'],
   keyOf: ({ data }) => data.dealId,
   indexes: [
@@ -107,10 +113,8 @@ export const deals = projection<DealRow, DealEvent>({
       })),
     WeightOverridden: (row, event) => changed(row, event, () => ({ weightOverride: event.data.weight })),
     WeightOverrideCleared: (row, event) => changed(row, event, () => ({ weightOverride: null })),
-    DealWon: (row, event) => {
-      const { amount, conversion = null } = event.data;
-      return changed(row, event, () => ({ status: 'won', closedAt: event.at, amount, conversion, ...notLost }));
-    },
+    DealWon: (row, event) =>
+      changed(row, event, (deal) => ({ status: 'won', closedAt: event.at, ...sold(deal, event.data), ...notLost })),
     DealLost: (row, event) => {
       const { reason, competitor = null } = event.data;
       return changed(row, event, () => ({ status: 'lost', closedAt: event.at, lostReason: reason, competitor }));
