@@ -1,5 +1,5 @@
 /** What is wrong with a field of a command, in the server's words. The name is the whole path, the command's first. */
-import { type CommandFailure, failure, locationFailure } from './errors.ts';
+import { type CommandFailure, failure } from './errors.ts';
 import { typeName } from './matching/types.ts';
 import { isNumber } from './numbers.ts';
 
@@ -21,7 +21,7 @@ interface Range {
 /** Refuses a number that a field cannot have; gives it back otherwise. */
 export const checkRange = (name: string, value: number, { least, most, below }: Range): number => {
   const refuse = (bound: string): CommandFailure =>
-    locationFailure(51024, `BSON field '${name}' value must be ${bound}, actual value '${value}'`);
+    failure('BadValue', `BSON field '${name}' value must be ${bound}, actual value '${value}'`);
   if (least !== undefined && !(value >= least)) throw refuse(`>= ${least}`);
   if (most !== undefined && value > most) throw refuse(`<= ${most}`);
   if (below !== undefined && value >= below) throw refuse(`< ${below}`);

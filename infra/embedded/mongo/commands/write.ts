@@ -13,12 +13,15 @@ const maximumBatch = 100_000;
 const isDatabaseName = (name: string): boolean =>
   name !== '' && name.length < 64 && (name === '$external' || !/[/\\. "$\0]/.test(name));
 
+export const isNamespace = (database: string, collection: string): boolean =>
+  /^[^.\0][^\0]*$/.test(collection) && isDatabaseName(database);
+
 export const namespaceOf = (command: Command): Namespace => {
   const collection = command.get(command.name);
   if (typeof collection !== 'string') {
     throw failure('InvalidNamespace', `Collection name has invalid type ${typeName(collection)}`);
   }
-  if (!/^[^.\0][^\0]*$/.test(collection) || !isDatabaseName(command.database)) {
+  if (!isNamespace(command.database, collection)) {
     throw failure('InvalidNamespace', `Invalid namespace specified '${command.database}.${collection}'`);
   }
   return { database: command.database, collection };

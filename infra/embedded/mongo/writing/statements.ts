@@ -3,7 +3,7 @@ import { decodeAt, decodeDocument, decodeValue, type Document, isDocument } from
 import { BsonType, Elements, type Place } from '../bson/elements.ts';
 import { constants } from '../commands/variables.ts';
 import { failure } from '../errors.ts';
-import { missingField, unknownField, wrongType } from '../field-faults.ts';
+import { checkFlag, missingField, unknownField, wrongType } from '../field-faults.ts';
 import { type Compare, readCollation } from '../matching/collation.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import { parseSort, type SortField } from '../querying/sort.ts';
@@ -41,14 +41,14 @@ const updateOptions = ['multi', 'upsert', 'collation', 'arrayFilters', 'hint', '
 export const updateDialects = {
   update: { name: 'update.updates', filter: 'q', modification: 'u', constants: 'c', options: updateOptions },
   bulkWrite: {
-    ...{ name: 'bulkWrite', filter: 'filter', modification: 'updateMods', constants: 'constants' },
+    ...{ name: 'bulkWrite.ops', filter: 'filter', modification: 'updateMods', constants: 'constants' },
     options: ['update', ...updateOptions],
   },
 } satisfies Record<string, Dialect>;
 
 export const deleteDialects = {
   delete: { name: 'delete.deletes', filter: 'q', options: ['limit', 'collation', 'hint', 'sampleId'] },
-  bulkWrite: { name: 'bulkWrite', filter: 'filter', options: ['delete', 'multi', 'collation', 'hint', 'sampleId'] },
+  bulkWrite: { name: 'bulkWrite.ops', filter: 'filter', options: ['delete', 'multi', 'collation', 'hint', 'sampleId'] },
 } satisfies Record<string, Dialect>;
 
 interface Parts {
@@ -79,7 +79,24 @@ const checkOptions = (options: Document, dialect: Dialect): void => {
     const path = `${dialect.name}.${name}`;
     if (name === dialect.filter) throw wrongType(path, options[name], "type 'object'");
     if (!dialect.options.includes(name) && name !== dialect.constants) throw unknownField(path);
+    checkOption(path, name, options[name]);
   }
+};
+
+const flags = ['multi', 'upsert'];
+const documents = ['collation', 'sort', 'c', 'constants'];
+
+const checkOption = (path: string, name: string, value: unknown): void => {
+  if (value === undefined || value === null) return;
+  if (flags.includes(name)) checkFlag(path, value, false);
+  if (documents.includes(name) && !isDocument(value)) throw wrongType(path, value, "type 'object'");
+  if (name === 'arrayFilters' && !Array.isArray(value)) throw wrongType(path, value, "type 'array'");
+  if (name === 'hint') checkHint(value);
+};
+
+const checkHint = (hint: unknown): void => {
+  if (typeof hint === 'string' || isDocument(hint)) return;
+  throw failure('FailedToParse', 'Hint must be a string or an object');
 };
 
 const missing = ({ name }: Dialect, field: string): Error => missingField(`${name}.${field}`);
