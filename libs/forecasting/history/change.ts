@@ -1,6 +1,6 @@
 import { parseInstant, wholeWeight, type Money, type Recorded } from '@funnel/kernel';
 import type { DealEvent } from '@funnel/sales';
-import { aspects, everyAspect, type Columns } from './columns.ts';
+import { aspects, everyAspect } from './columns.ts';
 import type { Names } from './names.ts';
 import { status } from './rows.ts';
 
@@ -94,16 +94,4 @@ const weighing = (event: Recorded<DealEvent>): Change | undefined => {
     default:
       return undefined;
   }
-};
-
-/** Writes into a row what was told; the rest is left to {@link carryOn}. */
-export const writeChange = (columns: Columns, row: number, change: Change): void => {
-  columns.changed[row] = change.changed;
-  columns.stage[row] = change.stage;
-  columns.status[row] = change.status;
-  columns.owner[row] = change.owner;
-  columns.currency[row] = change.currency;
-  columns.minor[row] = change.minor;
-  columns.weight[row] = change.weight;
-  columns.due[row] = change.due;
 };

@@ -52,18 +52,30 @@ export const bytesEach = (name: ColumnName): number => columnKinds[name].BYTES_P
 /** Address space, not memory: what no row has been written to takes none. */
 const mostRows = 2 ** 28;
 
-const columnIn = (buffer: ArrayBufferLike, name: ColumnName, rows: number): Columns[ColumnName] =>
+const columnIn = <Name extends ColumnName>(buffer: ArrayBufferLike, name: Name, rows: number): Columns[Name] =>
   new columnKinds[name](buffer, 0, rows);
 
-const columnsBy = (columnOf: (name: ColumnName) => Columns[ColumnName]): Columns =>
-  Object.fromEntries(columnNames.map((name) => [name, columnOf(name)])) as unknown as Columns;
+// A literal: objects that are put together name by name keep most of their fields one step further away.
+const columnsBy = (columnOf: <Name extends ColumnName>(name: Name) => Columns[Name]): Columns => ({
+  at: columnOf('at'),
+  minor: columnOf('minor'),
+  due: columnOf('due'),
+  owner: columnOf('owner'),
+  event: columnOf('event'),
+  day: columnOf('day'),
+  stage: columnOf('stage'),
+  currency: columnOf('currency'),
+  weight: columnOf('weight'),
+  status: columnOf('status'),
+  changed: columnOf('changed'),
+});
 
 /** Columns that stay as long as they are. */
 export const columnsFor = (rows: number): Columns =>
   columnsBy((name) => columnIn(new ArrayBuffer(bytesEach(name) * rows), name, rows));
 
 /** Shared among threads, and grown where it is, without copying. */
-export const growableColumn = (name: ColumnName, rows: number): Columns[ColumnName] => {
+export const growableColumn = <Name extends ColumnName>(name: Name, rows: number): Columns[Name] => {
   const [bytes, most] = [bytesEach(name) * rows, bytesEach(name) * mostRows];
   countAsGarbage(bytes);
   return columnIn(new SharedArrayBuffer(bytes, { maxByteLength: most }), name, rows);

@@ -1,16 +1,10 @@
 import { bytesEach, columnNames, growableColumn, type ColumnName, type Columns } from './columns.ts';
-import type { Growing } from './growing.ts';
 import { status } from './rows.ts';
+import type { KeptRuns } from './runs.ts';
 
 /** How many more rows a deal gets room for where it has so many. */
 export const roomFor = (rows: number): number => Math.max(4, rows >> 1);
 const roomOfOpenDeal = 4;
-
-interface Runs {
-  readonly first: Growing<Uint32Array>;
-  readonly end: Growing<Uint32Array>;
-  readonly limit: Growing<Uint32Array>;
-}
 
 interface Move {
   readonly first: Uint32Array;
@@ -19,17 +13,16 @@ interface Move {
   readonly to: Uint32Array;
 }
 
-const planned = ({ first, end }: Runs, { status: statuses }: Columns): Move & { length: number } => {
-  const [firsts, ends] = [first.values, end.values];
-  const to = new Uint32Array(firsts.length);
+const planned = ({ first, end }: KeptRuns, { status: statuses }: Columns): Move & { length: number } => {
+  const to = new Uint32Array(first.length);
   let length = 0;
   for (let deal = 0; deal < to.length; deal += 1) {
     to[deal] = length;
-    length += ends[deal]! - firsts[deal]!;
+    length += end[deal]! - first[deal]!;
     // A closed deal has seldom more to tell.
-    if (statuses[ends[deal]! - 1] === status.open) length += roomOfOpenDeal;
+    if (statuses[end[deal]! - 1] === status.open) length += roomOfOpenDeal;
   }
-  return { first: firsts, end: ends, to, length };
+  return { first, end, to, length };
 };
 
 // One function for each width: fed with several kinds of arrays, one function would run many times slower.
@@ -66,7 +59,7 @@ const movedColumn = (from: Columns[ColumnName], into: Columns[ColumnName], move:
 };
 
 /** Puts the rows of all deals one after the other, column by column. @returns how many rows are in use then */
-export const compacted = (columns: Columns, runs: Runs): number => {
+export const compacted = (columns: Columns, runs: KeptRuns): number => {
   const { length, ...move } = planned(runs, columns);
   for (const name of columnNames) {
     const into = growableColumn(name, length);
@@ -75,9 +68,9 @@ export const compacted = (columns: Columns, runs: Runs): number => {
   }
   for (let deal = 0; deal < move.to.length; deal += 1) {
     const count = move.end[deal]! - move.first[deal]!;
-    runs.first.put(deal, move.to[deal]!);
-    runs.end.put(deal, move.to[deal]! + count);
-    runs.limit.put(deal, move.to[deal + 1] ?? length);
+    runs.first[deal] = move.to[deal]!;
+    runs.end[deal] = move.to[deal]! + count;
+    runs.limit[deal] = move.to[deal + 1] ?? length;
   }
   return length;
 };

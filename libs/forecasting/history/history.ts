@@ -1,15 +1,17 @@
 import type { Recorded } from '@funnel/kernel';
 import type { DealEvent, Funnel, SalesEvent } from '@funnel/sales';
-import { beginning, changeOf, type Change } from './change.ts';
+import { beginning, changeOf } from './change.ts';
 import { blocksInMemory } from './event-blocks.ts';
+import { eventId } from './event-ids.ts';
 import { codes, sharedCodes, sharedCopy } from './growing.ts';
 import { knownRows } from './known-rows.ts';
 import { ManyNames } from './many-names.ts';
 import { Names } from './names.ts';
 import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts';
 import { Remembered, type KnownMembership } from './remembered.ts';
-import { RowStore, type Told as ToldRow } from './row-store.ts';
+import { RowStore } from './row-store.ts';
 import { status, type Rows } from './rows.ts';
+import type { Beginning, Told } from './told.ts';
 import { ToldEvents } from './told-events.ts';
 
 /** What was known of all deals at some instant. */
@@ -24,24 +26,6 @@ export interface KnownHistory extends Pick<
   rows(): Rows;
   /** The ids of events, by the numbers that rows tell. */
   eventIds(events: ArrayLike<number>): string[];
-}
-
-/** Codes of what a deal keeps from its beginning. */
-interface Beginning {
-  readonly funnel: number;
-  readonly region: number;
-  readonly industry: number;
-}
-
-/** What one event tells of a deal, in codes. */
-export interface Told {
-  readonly deal: number;
-  readonly at: number;
-  readonly recordedAt: number;
-  readonly id: string;
-  readonly change: Change;
-  /** Where the event is the deal's first. */
-  readonly begins: Beginning | undefined;
 }
 
 /** What forecasts need of the log, packed: fed with every event in the order of the log, asked at any time. */
@@ -80,8 +64,7 @@ export class History implements KnownHistory {
     this.industries = new Names(head.names.industries);
     this.#remembered = new Remembered(head.remembered);
     const { first, end, limit, funnelOf, regionOf, industryOf, winsOf } = deals;
-    const runs = { first: codes(first), end: codes(end), limit: codes(limit) };
-    this.#store = new RowStore({ columns, length: head.rows, abandoned: head.abandoned, ...runs });
+    this.#store = new RowStore({ columns, length: head.rows, abandoned: head.abandoned, first, end, limit });
     this.#events = new ToldEvents(events, blocks);
     this.#funnelOf = sharedCodes(funnelOf);
     this.#regionOf = sharedCodes(regionOf);
@@ -105,14 +88,17 @@ export class History implements KnownHistory {
 
   /** Adds a row, wherever its business time puts it. */
   tell(told: Told): void {
-    const { deal, at, change, begins } = told;
-    const row = { at, event: this.#events.add(told.id, told.recordedAt) };
+    const { deal, change, begins } = told;
+    const event = this.#events.add(told.id, told.recordedAt);
     this.#rows = undefined;
     this.#largestSum += Math.abs(change.minor);
-    if (begins) return this.#begin(row, change, begins);
+    if (begins) {
+      this.#begin(begins);
+      return this.#store.begin(told, event);
+    }
     if (change.weight >= 0) this.#weighedDeals.add(deal);
     if (change.status === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
-    this.#store.add(deal, row, change);
+    this.#store.add(told, event);
   }
 
   funnel(funnelId: string): Funnel {
@@ -143,7 +129,7 @@ export class History implements KnownHistory {
    */
   packed(): Packed {
     const { columns, length, abandoned, first, end, limit } = this.#store.kept;
-    const runs = { first: first.values.slice(), end: end.values.slice(), limit: limit.values.slice() };
+    const runs = { first: first.slice(), end: end.slice(), limit: limit.slice() };
     const deals = { ...runs, ...this.#dealCodes, winsOf: this.#winsOf.values.slice() };
     const events = this.#events.packed;
     const names = {
@@ -187,7 +173,7 @@ export class History implements KnownHistory {
   #present(): Rows {
     const { columns, first, end } = this.#store.kept;
     return {
-      ...{ ...columns, first: sharedCopy(first.values), end: sharedCopy(end.values) },
+      ...{ ...columns, first: sharedCopy(first), end: sharedCopy(end) },
       ...{ ...this.#dealCodes, winsOf: sharedCopy(this.#winsOf.values) },
       ...{ weighedDeals: [...this.#weighedDeals], largestSum: this.#largestSum },
     };
@@ -200,7 +186,7 @@ export class History implements KnownHistory {
   }
 
   #decoded(event: Recorded<DealEvent>): Told | undefined {
-    const { at, recordedAt, id } = event;
+    const { at, recordedAt } = event;
     const deal = this.deals.find(event.data.dealId);
     if (event.type === 'ProspectAdded') {
       if (deal !== undefined) return undefined;
@@ -210,18 +196,18 @@ export class History implements KnownHistory {
         region: this.regions.code(customer.region ?? null),
         industry: this.industries.code(customer.industry ?? null),
       };
+      const id = eventId(event.id);
       return { deal: this.deals.code(dealId), at, recordedAt, id, change: beginning(this, event), begins };
     }
     const change = deal === undefined ? undefined : changeOf(this, event);
     if (deal === undefined || !change) return undefined;
-    return { deal, at, recordedAt, id, change, begins: undefined };
+    return { deal, at, recordedAt, id: eventId(event.id), change, begins: undefined };
   }
 
-  #begin(row: ToldRow, change: Change, { funnel, region, industry }: Beginning): void {
+  #begin({ funnel, region, industry }: Beginning): void {
     this.#funnelOf.push(funnel);
     this.#regionOf.push(region);
     this.#industryOf.push(industry);
     this.#winsOf.push(0);
-    this.#store.begin(row, change);
   }
 }

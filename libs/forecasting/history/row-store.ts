@@ -1,24 +1,12 @@
-import { writeChange, type Change } from './change.ts';
-import { carryOn, copyRow, enlarge, type Columns } from './columns.ts';
+import { aspects, carryOn, copyRow, enlarge, type Columns } from './columns.ts';
 import { compacted, roomFor } from './compacting.ts';
 import { dayOf } from './days.ts';
-import type { codes } from './growing.ts';
-
-/** When something counts (business time), and the number of the event that told it. */
-export interface Told {
-  readonly at: number;
-  readonly event: number;
-}
-
-/** Which rows belong to each deal, and up to where it may have more without moving. */
-export interface Runs {
-  readonly first: ReturnType<typeof codes>;
-  readonly end: ReturnType<typeof codes>;
-  readonly limit: ReturnType<typeof codes>;
-}
+import { status } from './rows.ts';
+import { Runs, type KeptRuns } from './runs.ts';
+import type { Told } from './told.ts';
 
 /** What a store is begun with: columns that were kept, and which rows belong to which deal. */
-export interface KeptRows extends Runs {
+export interface KeptRows extends KeptRuns {
   readonly columns: Columns;
   /** Up to where the columns are in use. */
   readonly length: number;
@@ -31,6 +19,9 @@ const mostRoom = 2 ** 20;
 /** Below this, what was abandoned is not worth compacting. */
 const fewRows = 65_536;
 
+/** More than this is not kept free for a deal that begins. */
+const mostFirstRoom = 16;
+
 /**
  * The rows of all deals. The rows of one deal stand together; one that grows out of its place moves to the end, and what
  * it leaves is dropped now and then. A row that was written once is never written again, so that whoever has looked up the
@@ -38,13 +29,13 @@ const fewRows = 65_536;
  */
 export class RowStore {
   readonly #runs: Runs;
-  #columns: Columns;
+  readonly #columns: Columns;
   #length: number;
   /** Rows that belong to no deal any more. */
   #abandoned: number;
 
-  constructor({ columns, length, abandoned, first, end, limit }: KeptRows) {
-    this.#runs = { first, end, limit };
+  constructor({ columns, length, abandoned, ...runs }: KeptRows) {
+    this.#runs = new Runs(runs);
     this.#columns = columns;
     this.#length = length;
     this.#abandoned = abandoned;
@@ -52,52 +43,78 @@ export class RowStore {
 
   /** What is there now. To be read before the next change. */
   get kept(): KeptRows {
-    return { ...this.#runs, columns: this.#columns, length: this.#length, abandoned: this.#abandoned };
+    return { ...this.#runs.kept, columns: this.#columns, length: this.#length, abandoned: this.#abandoned };
   }
 
-  /** The first row of the next deal. */
-  begin(told: Told, change: Change): void {
-    const { first, end, limit } = this.#runs;
+  /** The first row of the next deal, with room for as many as deals have on average. `event`: the number of the event that told it. */
+  begin(told: Told, event: number): void {
     const row = this.#length;
-    this.#reserve(1);
-    first.push(row);
-    end.push(row + 1);
-    limit.push(row + 1);
-    this.#write(row, told, change);
+    const mean = Math.ceil((event + 1) / (this.#runs.deals + 1));
+    this.#reserve(Math.min(mean, mostFirstRoom));
+    this.#runs.begin(row, this.#length);
+    this.#columns.event[row] = event;
+    this.#write(told, row, row);
   }
 
-  /** One more row of a deal, wherever its business time puts it. */
-  add(deal: number, told: Told, change: Change): void {
-    const { first, end, limit } = this.#runs;
-    const begun = first.at(deal)!;
-    // A change of a deal cannot be older than the deal: it counts from the beginning.
-    const at = Math.max(told.at, this.#columns.at[begun]!);
-    const isLate = at < this.#columns.at[end.at(deal)! - 1]!;
-    if (isLate) this.#move(deal);
-    else if (end.at(deal) === limit.at(deal)) this.#makeRoom(deal);
-    const row = isLate ? this.#insertAt(deal, at) : end.at(deal)!;
-    end.put(deal, end.at(deal)! + 1);
-    this.#write(row, { at, event: told.event }, change);
-    for (let next = row; next < end.at(deal)!; next += 1) carryOn(this.#columns, next, next - 1);
+  /** One more row of a deal, wherever its business time puts it. `event`: the number of the event that told it. */
+  add(told: Told, event: number): void {
+    const isLate = told.at < this.#columns.at[this.#runs.end[told.deal]! - 1]!;
+    if (isLate) this.#insert(told, event);
+    else this.#append(told, event);
     if (this.#abandoned > fewRows && this.#abandoned > this.#length / 6) this.compact();
   }
 
   /** Puts all deals one after the other, with room only where more is to come. */
   compact(): void {
-    this.#length = compacted(this.#columns, this.#runs);
+    this.#length = compacted(this.#columns, this.#runs.kept);
     this.#abandoned = 0;
   }
 
-  #write(row: number, { at, event }: Told, change: Change): void {
-    this.#columns.at[row] = at;
-    this.#columns.day[row] = dayOf(at);
+  #append(told: Told, event: number): void {
+    const { deal, change } = told;
+    const { end, limit } = this.#runs;
+    if (end[deal] === limit[deal]) this.#makeRoom(deal);
+    const row = end[deal]!;
+    end[deal] = row + 1;
     this.#columns.event[row] = event;
-    writeChange(this.#columns, row, change);
+    this.#write(told, row, row - 1);
+    if (change.changed & aspects.status && change.status !== status.open) this.#giveBack(deal);
+  }
+
+  /** A row that goes on from another one, but for what was told. */
+  #write({ at, change }: Told, row: number, before: number): void {
+    const columns = this.#columns;
+    const { changed } = change;
+    columns.at[row] = at;
+    columns.day[row] = dayOf(at);
+    columns.changed[row] = changed;
+    columns.stage[row] = changed & aspects.stage ? change.stage : columns.stage[before]!;
+    columns.status[row] = changed & aspects.status ? change.status : columns.status[before]!;
+    columns.owner[row] = changed & aspects.owner ? change.owner : columns.owner[before]!;
+    columns.weight[row] = changed & aspects.weight ? change.weight : columns.weight[before]!;
+    columns.due[row] = changed & aspects.step ? change.due : columns.due[before]!;
+    const isWorth = (changed & aspects.worth) !== 0;
+    columns.minor[row] = isWorth ? change.minor : columns.minor[before]!;
+    columns.currency[row] = isWorth ? change.currency : columns.currency[before]!;
+  }
+
+  /** Among the rows of a deal, all of which move: what stands there may be being read. */
+  #insert(told: Told, event: number): void {
+    const { deal } = told;
+    this.#move(deal);
+    const { first, end } = this.#runs;
+    // A change of a deal cannot be older than the deal: it counts from the beginning.
+    const at = Math.max(told.at, this.#columns.at[first[deal]!]!);
+    const row = this.#freeRow(deal, at);
+    end[deal]! += 1;
+    this.#columns.event[row] = event;
+    this.#write({ ...told, at }, row, row - 1);
+    for (let next = row + 1; next < end[deal]!; next += 1) carryOn(this.#columns, next, next - 1);
   }
 
   /** Shifts what came later by one. @returns the row that is free now */
-  #insertAt(deal: number, at: number): number {
-    let row = this.#runs.end.at(deal)!;
+  #freeRow(deal: number, at: number): number {
+    let row = this.#runs.end[deal]!;
     for (; this.#columns.at[row - 1]! > at; row -= 1) {
       copyRow(this.#columns, row - 1, { to: this.#columns, place: row });
     }
@@ -106,24 +123,33 @@ export class RowStore {
 
   #makeRoom(deal: number): void {
     const { limit } = this.#runs;
-    if (limit.at(deal) !== this.#length) return this.#move(deal);
+    if (limit[deal] !== this.#length) return this.#move(deal);
     this.#reserve(1);
-    limit.put(deal, this.#length);
+    limit[deal] = this.#length;
   }
 
   /** To the end, with room for some more. */
   #move(deal: number): void {
     const { first, end, limit } = this.#runs;
-    const [from, until] = [first.at(deal)!, end.at(deal)!];
+    const [from, until] = [first[deal]!, end[deal]!];
     const to = this.#length;
     this.#reserve(until - from + roomFor(until - from));
     for (let row = from; row < until; row += 1) {
       copyRow(this.#columns, row, { to: this.#columns, place: to + row - from });
     }
-    this.#abandoned += limit.at(deal)! - from;
-    first.put(deal, to);
-    end.put(deal, to + until - from);
-    limit.put(deal, this.#length);
+    this.#abandoned += limit[deal]! - from;
+    first[deal] = to;
+    end[deal] = to + until - from;
+    limit[deal] = this.#length;
+  }
+
+  /** A closed deal has seldom more to tell. */
+  #giveBack(deal: number): void {
+    const { end, limit } = this.#runs;
+    const unused = limit[deal]! - end[deal]!;
+    if (limit[deal] === this.#length) this.#length -= unused;
+    else this.#abandoned += unused;
+    limit[deal] = end[deal]!;
   }
 
   #reserve(rows: number): void {

@@ -15,6 +15,9 @@ interface LiveFact extends Fact {
   readonly revision: number;
 }
 
+/** Ids are flat as those in parsed JSON are: what was put together from pieces would be copied where it is first looked at. */
+const asRead = (event: Live): Live => ({ ...event, id: JSON.parse(JSON.stringify(event.id)) as string });
+
 /** Facts of new deals between each other, as a log has them that goes on at the pace of the past. */
 const liveFacts = (deals: number): LiveFact[] => {
   const made = new MadeUpDeals({ from: monthEnds.at(-1)!, days: 90, seed: 2 });
@@ -27,7 +30,7 @@ const liveFacts = (deals: number): LiveFact[] => {
 
 function* liveEvents(deals: number): Generator<Live> {
   for (const [number, { at, event, deal, revision }] of liveFacts(deals).entries()) {
-    yield recorded(event, { stream: `deal-live${deal}`, revision, at }, 1_000_000_000 + number);
+    yield asRead(recorded(event, { stream: `deal-live${deal}`, revision, at }, 1_000_000_000 + number));
   }
 }
 
@@ -37,7 +40,7 @@ function* afterthoughts(deals: number): Generator<Live> {
   for (let number = 0; number < deals / 50; number += 1) {
     const deal = made.below(deals);
     const place = { stream: `deal-d${deal}`, revision: 10, at: monthEnds.at(-1)! * 2 };
-    yield recorded(made.change(`d${deal}`, 9), place, 2_000_000_000 + number);
+    yield asRead(recorded(made.change(`d${deal}`, 9), place, 2_000_000_000 + number));
   }
 }
 
