@@ -3,7 +3,7 @@ import { failure, locationFailure } from '../errors.ts';
 import { accumulators, countedAccumulators, type NewAccumulator, percentiles } from './accumulators.ts';
 import { type Evaluate, plainExpression } from './compile.ts';
 import { checkNames, type Variables } from './operator.ts';
-import { checkMethod, countOf, sharesOf } from './operators/gathering.ts';
+import { checkMethod, countedArguments, countOf, sharesOf } from './operators/gathering.ts';
 import { topAccumulation } from './top.ts';
 
 /** Takes in one document after the other; what it has become is asked for at the end. */
@@ -11,7 +11,8 @@ export interface Accumulation {
   add(document: Document): void;
   result(): unknown;
 }
-export type NewAccumulation = () => Accumulation;
+/** The key of a group, where it is a document, may say how much of the group is wanted. */
+export type NewAccumulation = (key?: Document) => Accumulation;
 
 type Reader = (operand: unknown, variables: Variables, name: string) => NewAccumulation;
 
@@ -41,8 +42,9 @@ const constant = (expression: unknown, variables: Variables): unknown => plainEx
 const counted =
   (make: (count: number) => NewAccumulator): Reader =>
   (operand, variables, name) => {
-    const { input, n } = checkNames(operand, { required: ['input', 'n'] }, name);
-    return onEach(make(countOf(constant(n, variables))), plainExpression(input, variables));
+    const { input, n } = countedArguments(operand, name);
+    const [count, evaluate] = [plainExpression(n, variables), plainExpression(input, variables)];
+    return (key = {}) => onEach(make(countOf(count(key))), evaluate)();
   };
 
 const percentile: Reader = (operand, variables, name) => {

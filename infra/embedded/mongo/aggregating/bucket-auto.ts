@@ -4,6 +4,7 @@ import { compareValues } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { readAccumulation } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
+import { isConstant } from './constants.ts';
 import { checkNames, type Variables } from './operator.ts';
 import { asInt } from './operators/numeric.ts';
 
@@ -33,6 +34,15 @@ const bucketsOf = (buckets: unknown): number => {
   throw locationFailure(40243, `The $bucketAuto 'buckets' field must be greater than 0, but found: ${count}`);
 };
 
+/** There is no key before there are buckets. */
+const checkKeys = (output: Document): void => {
+  for (const call of Object.values(output)) {
+    const [operand] = isDocument(call) ? Object.values(call) : [];
+    if (isDocument(operand) && 'n' in operand && !isConstant(operand.n))
+      throw locationFailure(4544714, "Can't refer to the group key in $bucketAuto");
+  }
+};
+
 /** `$bucketAuto`: a group for each of so many spans, which are made to hold about as many documents each. */
 export const bucketAuto = (
   specification: unknown,
@@ -46,6 +56,7 @@ export const bucketAuto = (
   if (!isDocument(output)) throw locationFailure(40244, "The $bucketAuto 'output' field must be an object");
   const buckets = bucketsOf(options.buckets);
   const evaluate = plainExpression(groupBy, variables);
+  checkKeys(output);
   const makers = fieldEntries(output).map(
     ([name, accumulator]) => [name, readAccumulation(name, accumulator, variables)] as const,
   );

@@ -22,7 +22,10 @@ export const groupBy = (idOf: Evaluate, fields: Document, variables: Variables):
       const id = idOf(document) ?? null;
       const key = orderKey(id);
       let found = groups.get(key);
-      if (!found) groups.set(key, (found = { id, accumulations: makers.map((make) => make()) }));
+      if (!found) {
+        const fields = isDocument(id) ? id : {};
+        groups.set(key, (found = { id, accumulations: makers.map((make) => make(fields)) }));
+      }
       for (const accumulation of found.accumulations) accumulation.add(document);
     }
     return [...groups.values()].map(({ id, accumulations }) => {

@@ -40,14 +40,14 @@ const fieldsOf = (specification: Document, variables: Variables, above: readonly
   });
 
 /** No field may be said twice, neither by itself nor within another. */
-export const checkDistinctPaths = (paths: readonly string[]): void => {
+export const checkDistinctPaths = (paths: readonly string[], code = 40176): void => {
   const known = new Set<string>();
   for (const path of paths.toSorted((left, right) => left.length - right.length)) {
     const names = path.split('.');
     const above = names.map((_name, at) => names.slice(0, at + 1).join('.')).find((prefix) => known.has(prefix));
     if (above !== undefined)
       throw locationFailure(
-        40176,
+        code,
         `specification contains two conflicting paths. Cannot specify both '${path}' and '${above}'`,
       );
     known.add(path);

@@ -4,6 +4,9 @@ import type { BsonNumber } from '../bson/number-order.ts';
 import { orderKey, rankOf } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { isNumber, toNumber } from '../numbers.ts';
+import { shellText } from '../storage/shell-text.ts';
+import { plainExpression } from './compile.ts';
+import { isConstant } from './constants.ts';
 import { later, unitOf } from './operators/calendar.ts';
 import { zoned } from './operators/time-zones.ts';
 
@@ -16,11 +19,18 @@ const everything: Bounds =
   ({ length }) =>
   () => [0, length];
 
-const boundsIn = (value: unknown, name: string): [Bound, Bound] => {
-  const isBound = (bound: unknown): bound is Bound => bound === 'unbounded' || bound === 'current' || isNumber(bound);
-  if (!Array.isArray(value) || value.length !== 2 || !value.every(isBound)) {
+/** A word, or a number that may be computed. */
+const boundIn = (bound: unknown, kind: string): Bound => {
+  if (bound === 'unbounded' || bound === 'current') return bound;
+  const value = isConstant(bound) ? plainExpression(bound)({}) : undefined;
+  if (isNumber(value)) return value;
+  throw failure('FailedToParse', `${kind} bounds expression must be a number: ${shellText(value)}`);
+};
+
+const boundsIn = (given: unknown, name: string, kind: string): [Bound, Bound] => {
+  if (!Array.isArray(given) || given.length !== 2)
     throw failure('FailedToParse', `Window bounds must be a 2-element array: ${name}`);
-  }
+  const value = given.map((bound) => boundIn(bound, kind));
   const [lower, upper] = value.map((bound) => (bound === 'current' ? 0 : bound)) as [Bound, Bound];
   if (isNumber(lower) && isNumber(upper) && toNumber(lower) > toNumber(upper))
     throw locationFailure(5339900, 'Lower bound must not exceed upper bound');
@@ -93,7 +103,7 @@ interface Sorting {
 const readRange = (range: unknown, unit: unknown, { keyOf, descending }: Sorting): Bounds => {
   if (!keyOf) throw locationFailure(5339902, 'Range-based bounds require sortBy a single field');
   if (descending) throw locationFailure(8947401, 'Range-based bounds require an ascending sortBy');
-  const bounds = boundsIn(range, 'range');
+  const bounds = boundsIn(range, 'range', 'Range-based');
   checkUnit(unit, bounds);
   return byValue({ bounds, unit, keyOf });
 };
@@ -110,5 +120,5 @@ export const readBounds = (window: unknown, sorting: Sorting): Bounds => {
   if (range !== undefined) return readRange(range, unit, sorting);
   if (unit !== undefined)
     throw failure('FailedToParse', "Window bounds can only specify 'unit' with range-based bounds.");
-  return documents === undefined ? everything : byPlace(boundsIn(documents, 'documents'));
+  return documents === undefined ? everything : byPlace(boundsIn(documents, 'documents', 'Numeric document-based'));
 };

@@ -9,6 +9,7 @@ import { failure, locationFailure } from '../errors.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { type Evaluate, plainExpression } from './compile.ts';
+import { isConstant } from './constants.ts';
 import { checkNames, isNothing, type Variables } from './operator.ts';
 import { asInt } from './operators/numeric.ts';
 
@@ -59,6 +60,8 @@ const shift: Reader = (operand, { variables }, name) => {
   const output = plainExpression(options.output, variables);
   const by = asInt(options.by);
   if (by === undefined) throw failure('FailedToParse', "'$shift:by' field must be an integer");
+  if (!isConstant(options.default))
+    throw failure('FailedToParse', "'$shift:default' expression must yield a constant value.");
   const other = plainExpression(options.default ?? null, variables)({}) ?? null;
   return (partition) =>
     partition.map((_document, at) => {

@@ -3,10 +3,12 @@ import { DecodedFields } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
 import { compareValues, orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
+import { missingField, unknownField, wrongType } from '../field-faults.ts';
+import { typeName } from '../matching/types.ts';
 import { parseSort, sortBy, type SortField } from '../querying/sort.ts';
 import { isAccumulator, type NewAccumulation, readAccumulator } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
-import { checkNames, type Variables } from './operator.ts';
+import { checkKnown, type Variables } from './operator.ts';
 import { checkDistinctPaths, fieldSetter } from './reshape.ts';
 import { slopes } from './slopes.ts';
 import { type Bounds, readBounds } from './window-bounds.ts';
@@ -30,16 +32,34 @@ const accumulating =
     });
   };
 
+const notOverWindows = ['$accumulator', '$mergeObjects'];
+
+const isOverWindows = (name: string): boolean => isAccumulator(name) && !notOverWindows.includes(name);
+
+const isKnownFunction = (name: string): boolean =>
+  isOverWindows(name) || Object.hasOwn(slopes, name) || Object.hasOwn(windowFunctions, name);
+
+/** The name of the function among what is said of a field. */
+const functionIn = (specification: Document): string => {
+  const names = Object.keys(specification);
+  const name = names.find((key) => key.startsWith('$'));
+  if (name !== undefined) return name;
+  const found = names.length > 0 ? `, ${names[0]}` : '';
+  throw failure('FailedToParse', `Expected a $-prefixed window function${found}`);
+};
+
 const accumulationOf = (name: string, operand: unknown, ordering: Ordering): NewAccumulation | null => {
-  if (isAccumulator(name)) return readAccumulator({ [name]: operand }, ordering.variables);
+  if (isOverWindows(name)) return readAccumulator({ [name]: operand }, ordering.variables);
   return Object.hasOwn(slopes, name) ? slopes[name]!(operand, ordering, name) : null;
 };
 
 const readFunction = (field: string, specification: unknown, ordering: Ordering): WindowFunction => {
   if (!isDocument(specification)) throw failure('FailedToParse', `The field '${field}' must be an object`);
   const { window, ...call } = specification;
-  const [name = '', ...others] = Object.keys(call);
-  if (others.length > 0) throw failure('FailedToParse', `The field '${field}' must specify one window function`);
+  const name = functionIn(specification);
+  const other = Object.keys(call).find((key) => key !== name);
+  if (other !== undefined && isKnownFunction(name))
+    throw failure('FailedToParse', `Window function ${name} found an unknown argument: ${other}`);
   const make = accumulationOf(name, call[name], ordering);
   if (make) {
     if (name === '$derivative' && window === undefined)
@@ -66,9 +86,11 @@ const orderingOf = (sort: readonly SortField[], variables: Variables): Ordering 
 const checkOrder = (output: Document, sort: readonly SortField[]): void => {
   if (sort.length > 0) return;
   for (const specification of Object.values(output)) {
-    const { window, ...call } = isDocument(specification) ? specification : {};
-    const [name = ''] = Object.keys(call);
-    const bounds = isDocument(window) ? [window.documents, window.range].flat() : [];
+    if (!isDocument(specification)) continue;
+    const name = functionIn(specification);
+    if (!isKnownFunction(name)) continue;
+    const { window } = specification;
+    const bounds = isDocument(window) ? [window.documents].flat() : [];
     const isBounded = bounds.some((bound) => bound !== undefined && bound !== 'unbounded');
     if (isBounded || ['$documentNumber', '$shift', '$expMovingAvg', '$linearFill'].includes(name))
       throw locationFailure(5339901, `${name} requires a sortBy`);
@@ -96,13 +118,25 @@ const partitioned = (documents: Iterable<Document>, idOf: (document: Document) =
 
 const stage = '$setWindowFields';
 
+const optionsOf = (specification: unknown): { output: Document; partitionBy?: unknown; sortBy?: unknown } => {
+  if (!isDocument(specification))
+    throw failure(
+      'FailedToParse',
+      `the ${stage} stage specification must be an object, found ${typeName(specification)}`,
+    );
+  checkKnown(specification, ['partitionBy', 'sortBy', 'output'], (name) => unknownField(`${stage}.${name}`));
+  const { output, sortBy: order } = specification;
+  if (order !== undefined && !isDocument(order)) throw wrongType(`${stage}.sortBy`, order, "type 'object'");
+  if (output === undefined) throw missingField(`${stage}.output`);
+  if (!isDocument(output)) throw wrongType(`${stage}.output`, output, "type 'object'");
+  return { ...specification, output };
+};
+
 /** Sets fields by what stands around a document in its partition. */
 export const setWindowFields = (specification: unknown, variables: Variables) => {
-  const options = checkNames(specification, { required: ['output'], optional: ['partitionBy', 'sortBy'] }, stage);
-  const { output, partitionBy = null } = options;
-  if (!isDocument(output)) throw failure('FailedToParse', "The 'output' parameter must be an object");
-  checkDistinctPaths(Object.keys(output));
-  const sort = parseSort(options.sortBy);
+  const { output, partitionBy = null, sortBy: order } = optionsOf(specification);
+  checkDistinctPaths(Object.keys(output), 6307900);
+  const sort = parseSort(order);
   checkOrder(output, sort);
   const ordering = orderingOf(sort, variables);
   const fields = fieldEntries(output).map(([name, call]) => ({

@@ -76,7 +76,7 @@ describe('windows', () => {
     expect(Number((await refusal(within([-1e15, 0]))).code)).toBe(15);
     expect(Number((await refusal(within([-1, 0], { t: -1 }))).code)).toBe(8947401);
     const both = { a: { $count: {} }, 'a.b': { $count: {} } };
-    expect(Number((await refusal(run(ends, { output: both }))).code)).toBe(40176);
+    expect(Number((await refusal(run(ends, { output: both }))).code)).toBe(6307900);
     const parted = run([{ k: [1] }], { partitionBy: '$k', output: { x: { $sum: 1 } } });
     expect(Number((await refusal(parted)).code)).toBe(14);
   });
@@ -93,5 +93,49 @@ describe('windows', () => {
     expect(await code({ $integral: { input: '$km', unit: 'hour' }, window }, { t: 1, km: 1 })).toBe(9);
     expect(await code({ $integral: { input: '$truck', unit: 'hour' }, window })).toBe(5423900);
     expect(await code({ $integral: { input: '$km' }, window })).toBe(5423902);
+  });
+});
+
+describe('what is said of windows', () => {
+  const mongo = useMongo();
+  const run = async ($setWindowFields: unknown, options = {}) => {
+    const collection = await mongo.collection({ _id: 1, a: 1 }, { _id: 2, a: 2 });
+    return collection.aggregate([{ $setWindowFields } as never], options).toArray();
+  };
+  const refused = async (specification: unknown) => refusal(run(specification));
+  const over = (call: object, sortBy: object | undefined = { _id: 1 }) => ({
+    ...(sortBy && { sortBy }),
+    output: { v: call },
+  });
+
+  it('may be computed, where it is a number', async () => {
+    const two = { $add: [1, 1] };
+    const documents = await run(over({ $sum: '$a', window: { documents: [{ $subtract: [1, two] }, 0] } }));
+    expect(documents.map(({ v }) => v)).toEqual([1, 3]);
+    const range = { range: [{ $subtract: [0, two] }, 0] };
+    expect((await run(over({ $sum: '$a', window: range }))).map(({ v }) => v)).toEqual([1, 3]);
+    const word = { documents: [{ $const: 'current' }, 3] };
+    expect(await refused(over({ $sum: '$a', window: word }))).toMatchObject({ code: 9 });
+    expect(await refused(over({ $sum: '$a', window: { documents: ['$a', 3] } }))).toMatchObject({ code: 9 });
+  });
+
+  it('is refused in the words of the server', async () => {
+    const said = async (specification: unknown, code: number, message: RegExp) =>
+      expect(await refused(specification)).toMatchObject({ code, message: expect.stringMatching(message) });
+    await said('text', 9, /must be an object/);
+    await said({ sortBy: 'text', output: {} }, 14, /wrong type/);
+    await said({ output: 'text' }, 14, /wrong type/);
+    await said({}, 40414, /missing/);
+    await said({ what: 1 }, 40415, /unknown field/);
+    await said(over({ sum: '$a' }), 9, /Expected a \$-prefixed window function, sum/);
+    await said(over({}), 9, /Expected a \$-prefixed window function/);
+    await said(over({ $summ: '$a', window: {} }), 9, /Unrecognized window function, \$summ/);
+    await said(over({ $accumulator: '$a' }), 9, /Unrecognized window function, \$accumulator/);
+    await said(over({ $mergeObjects: '$a' }), 9, /Unrecognized window function, \$mergeObjects/);
+    await said(over({ $sum: '$a', more: 1 }), 9, /\$sum found an unknown argument: more/);
+    await said({ output: { v: { $sum: 1, window: { documents: ['unbounded', 'current'] } } } }, 5339901, /sortBy/);
+    await said({ output: { v: { $sum: 1, window: { range: ['unbounded', 'current'] } } } }, 5339902, /sortBy/);
+    await said({ output: { a: { $sum: 1 }, 'a.b': { $sum: 1 } } }, 6307900, /conflicting paths/);
+    await said(over({ $shift: { output: '$a', by: 1, default: '$a' } }), 9, /constant/);
   });
 });

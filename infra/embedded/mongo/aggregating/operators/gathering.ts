@@ -1,11 +1,11 @@
-import type { Document } from '../../bson/decode.ts';
+import { type Document, isDocument } from '../../bson/decode.ts';
+import type { BsonNumber } from '../../bson/number-order.ts';
 import { failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNumber, toNumber } from '../../numbers.ts';
 import { shellText } from '../../storage/shell-text.ts';
 import { accumulators, countedAccumulators, type NewAccumulator, percentiles } from '../accumulators.ts';
-import { isNothing, onNamed, onValues, type Operator } from '../operator.ts';
-import { asInt } from './numeric.ts';
+import { checkKnown, isNothing, onNamed, onValues, type Operator } from '../operator.ts';
 
 /** Accumulators over the values of one document. */
 
@@ -18,18 +18,44 @@ const over = (make: NewAccumulator, values: readonly unknown[]): unknown => {
 const gathering = (name: string): Operator => onValues((values) => over(accumulators[name]!, values));
 
 export const countOf = (value: unknown): number => {
-  const count = asInt(value);
-  if (count !== undefined && count > 0) return count;
-  if (isNumber(value) && toNumber(value) <= 0) throw locationFailure(5787908, "'n' must be greater than 0");
-  throw locationFailure(5787902, `Value for 'n' must be of integral type, but found ${typeName(value)}`);
+  const wrong = (code: number): Error =>
+    locationFailure(code, `Value for 'n' must be of integral type, but found ${shellText(value)}`);
+  if (!isNumber(value)) throw wrong(5787902);
+  const count = toNumber(value);
+  if (!Number.isInteger(count) || isBeyondLong(value)) throw wrong(5787903);
+  if (count > 0) return count;
+  throw locationFailure(5787908, `'n' must be greater than 0, found ${count}`);
 };
 
-const counted = (name: string): Operator =>
-  onNamed({ required: ['input', 'n'] }, ({ input, n }) => {
-    const make = countedAccumulators[name]!(countOf(n));
-    if (Array.isArray(input)) return over(make, input);
-    throw locationFailure(5788200, `${name}: input must be an array, but found ${typeName(input)}`);
-  });
+const isBeyondLong = (value: BsonNumber): boolean => {
+  const number = toNumber(value);
+  return number > 2 ** 63 || (number === 2 ** 63 && String(value) !== '9223372036854775807');
+};
+
+/** Reads `{ input, n }`. */
+export const countedArguments = (operand: unknown, name: string): Document => {
+  if (!isDocument(operand)) {
+    const code = ['$minN', '$maxN'].includes(name) ? 5787900 : 5787801;
+    throw locationFailure(code, `specification must be an object; found ${name}: ${shellText(operand)}`);
+  }
+  checkKnown(operand, ['input', 'n'], (unknown) =>
+    locationFailure(5787901, `Unknown argument for 'n' operator: ${unknown}`),
+  );
+  if (!('n' in operand)) throw locationFailure(5787906, "Missing value for 'n'");
+  if (!('input' in operand)) throw locationFailure(5787907, "Missing value for 'input'");
+  return operand;
+};
+
+const counted: Operator = (operand, compile, name) => {
+  const given = countedArguments(operand, name);
+  const [input, n] = [compile(given.input), compile(given.n)];
+  return (frame) => {
+    const make = countedAccumulators[name]!(countOf(n(frame)));
+    const values = input(frame);
+    if (Array.isArray(values)) return over(make, values);
+    throw locationFailure(5788200, `${name}: input must be an array, but found ${typeName(values)}`);
+  };
+};
 
 /** The shares that are asked for. */
 export const sharesOf = (shares: unknown): number[] => {
@@ -37,7 +63,7 @@ export const sharesOf = (shares: unknown): number[] => {
   return shares.map((share) => {
     if (!isNumber(share)) throw noShares(7750302, share);
     const number = toNumber(share);
-    if (number < 0 || number > 1) throw noShares(7750303, share);
+    if (!(number >= 0 && number <= 1)) throw noShares(7750303, share);
     return number;
   });
 };
@@ -71,7 +97,7 @@ const named = (names: readonly string[], make: (name: string) => Operator): Reco
 
 export const gatheringOperators: Readonly<Record<string, Operator>> = {
   ...named(['$sum', '$avg', '$min', '$max', '$stdDevPop', '$stdDevSamp'], gathering),
-  ...named(Object.keys(countedAccumulators), counted),
+  ...named(Object.keys(countedAccumulators), () => counted),
   $percentile: percentile,
   $median: median,
 };

@@ -81,6 +81,7 @@ const random: Operator = (operand) => {
 
 export const objectOperators: Readonly<Record<string, Operator>> = {
   $literal: (operand) => () => operand,
+  $const: (operand) => () => operand,
   $mergeObjects: merge,
   $getField: getField,
   $setField: changing(['field', 'input', 'value'], ({ value }) => value),
