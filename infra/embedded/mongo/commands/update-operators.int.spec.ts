@@ -98,11 +98,45 @@ describe('update operators', () => {
     expect(twice).toMatchObject({ code: 2, message: expect.stringMatching(/^Too many positional/) });
     const first = await refused(document, { $set: { '$[].b': 1 } });
     expect(first).toMatchObject({ code: 2, message: expect.stringMatching(/in the first position/) });
-    expect(await refused(document, { $set: { 'a.$b': 1 } })).toMatchObject({ code: 52 });
+    expect(await refused(document, { $set: { 'a.$b': 1 } })).toMatchObject({ code: 28 });
+    expect(await refused(document, { $set: { '$b.a': 1 } })).toMatchObject({ code: 52 });
     expect(await refused({ n: 1 }, { $set: { 'n.$[]': 1 } })).toMatchObject({ code: 2 });
     expect(await refused(document, { $set: { 'a..b': 1 } })).toMatchObject({ code: 56 });
     const pipeline = [{ $set: { z: 1 } }] as never;
     expect(await refused(document, pipeline, { arrayFilters: [{ x: 1 }] })).toMatchObject({ code: 9 });
+  });
+
+  it('take names with a dollar that are not at the top', async () => {
+    expect(await updated({}, { $set: { 'a.$b': 1, 'c.d$': 2 } })).toEqual({ a: { $b: 1 }, c: { d$: 2 } });
+  });
+
+  it('say what is wrong with array filters', async () => {
+    const said = async (...arrayFilters: object[]) => refused({ a: [1] }, { $set: { 'a.$[i]': 5 } }, { arrayFilters });
+    expect(await said({ i: 0 }, { j: 0 })).toMatchObject({
+      code: 9,
+      message: "The array filter for identifier 'j' was not used in the update { $set: { a.$[i]: 5 } }",
+    });
+    expect(await said({ $alwaysTrue: 1 })).toMatchObject({ code: 9 });
+    expect(await said({ $expr: { $eq: ['$i', 1] } })).toMatchObject({ code: 224 });
+    expect(await said({ $or: [{ i: 1 }, { $expr: true }] })).toMatchObject({ code: 224 });
+  });
+
+  it('start from what a filter holds to one value', async () => {
+    const upserted = async (filter: object, update: object) => {
+      const collection = await mongo.collection();
+      const options = { upsert: true };
+      if (Object.keys(update).length > 0) await collection.updateOne(filter, update, options);
+      else await collection.replaceOne(filter, update, options);
+      return collection.findOne();
+    };
+    const set = { $set: { a: 1 } };
+    expect(await upserted({ _id: 1, x: { $all: [1, /a/] } }, set)).toEqual({ _id: 1, x: 1, a: 1 });
+    expect(await upserted({ '_id.x': 1, '_id.y': 2 }, set)).toEqual({ _id: { x: 1, y: 2 }, a: 1 });
+    expect(await upserted({ _id: 1, x: { $all: [1, 2] } }, {})).toEqual({ _id: 1 });
+    expect(await refusal(upserted({ x: { $all: [1, 2] } }, set))).toMatchObject({ code: 54 });
+    expect(await refusal(upserted({ _id: { $all: [1, 2] } }, {}))).toMatchObject({ code: 54 });
+    expect(await refusal(upserted({ '_id.x': 1 }, {}))).toMatchObject({ code: 111 });
+    expect(await refusal(upserted({ _id: 1, '_id.x': 1 }, {}))).toMatchObject({ code: 111 });
   });
 
   it('add nothing to a set that they do not understand', async () => {
@@ -176,7 +210,7 @@ describe('update operators', () => {
       (await refused(document, { $set: { 'a.$[e].big': true } }, { arrayFilters: filters })).code;
     expect(await code({})).toBe(9);
     expect(await code({ $or: [{ 'e.k': 1 }, { f: 1 }] })).toBe(9);
-    expect(await code({ $expr: true })).toBe(9);
+    expect(await code({ $expr: true })).toBe(224);
     expect(await code({ $and: [null] })).toBe(2);
     expect(await code({ E: 1 })).toBe(2);
   });

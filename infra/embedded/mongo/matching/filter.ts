@@ -25,6 +25,11 @@ interface Surroundings {
   readonly compare: Compare | undefined;
 }
 
+const always = (name: string, value: unknown, answer: boolean): Predicate => {
+  if (isNumber(value) && toNumber(value) === 1) return () => answer;
+  throw failure('FailedToParse', `${name} must be an integer value of 1`);
+};
+
 const logical: Record<string, (value: unknown, surroundings: Surroundings) => Predicate | null> = {
   $and: (value, around) => all(clauses('$and', value).map((part) => compileIn(part, around))),
   $or: (value, around) => {
@@ -50,6 +55,8 @@ const logical: Record<string, (value: unknown, surroundings: Surroundings) => Pr
     if (!(rate >= 0 && rate <= 1)) throw failure('BadValue', '$sampleRate takes a rate between 0 and 1');
     return () => Math.random() < rate;
   },
+  $alwaysTrue: (value) => always('$alwaysTrue', value, true),
+  $alwaysFalse: (value) => always('$alwaysFalse', value, false),
   $comment: () => null,
 };
 

@@ -23,8 +23,8 @@ export const checkPath = (path: string): void => {
   if (names.filter((name) => name === '$').length > 1) {
     throw failure('BadValue', `Too many positional (i.e. '$') elements found in path '${path}'`);
   }
-  const wrong = names.find((name) => name.startsWith('$') && !isPositional(name) && !isReference(name));
-  if (wrong !== undefined) throw dollarPrefixed(wrong, path);
+  const [first = ''] = names;
+  if (first.startsWith('$') && !isReference(first)) throw dollarPrefixed(first, path);
 };
 
 /** Refuses what `$rename` cannot do; both paths are good by themselves. */

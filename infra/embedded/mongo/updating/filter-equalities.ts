@@ -3,13 +3,16 @@ import { failure } from '../errors.ts';
 import { isOperatorDocument, isRegex } from '../matching/shapes.ts';
 import { changeAt } from './path.ts';
 
-const equalTo = (clause: unknown): { value: unknown } | null => {
-  if (isRegex(clause)) return null;
-  if (!isOperatorDocument(clause)) return { value: clause };
-  if ('$eq' in clause) return { value: clause.$eq };
-  const only = [clause.$all, clause.$in].find((list) => Array.isArray(list) && list.length === 1) as
-    [unknown] | undefined;
-  return only && !isRegex(only[0]) && !isOperatorDocument(only[0]) ? { value: only[0] } : null;
+const isPlain = (value: unknown): boolean => !isRegex(value) && !isOperatorDocument(value);
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+/** The values that a field has to equal, all of them. */
+const valuesOf = (clause: unknown): readonly unknown[] => {
+  if (!isOperatorDocument(clause)) return isRegex(clause) ? [] : [clause];
+  const { $in, $all } = clause;
+  const only = listOf($in).length === 1 ? listOf($in) : [];
+  return ['$eq' in clause ? [clause.$eq] : [], only.filter(isPlain), listOf($all).filter(isPlain)].flat(1);
 };
 
 /** The filters inside that must hold as a whole. */
@@ -21,8 +24,8 @@ const required = (name: string, clause: unknown): readonly unknown[] => {
 function* equalities(filter: Document): Generator<[path: string, value: unknown]> {
   for (const [name, clause] of Object.entries(filter)) {
     for (const part of required(name, clause)) yield* equalities(part as Document);
-    const equal = name.startsWith('$') ? null : equalTo(clause);
-    if (equal) yield [name, equal.value];
+    if (name.startsWith('$')) continue;
+    for (const value of valuesOf(clause)) yield [name, value];
   }
 }
 
@@ -35,15 +38,23 @@ const checkSingle = (path: string, seen: ReadonlySet<string>): void => {
   }
 };
 
-/** The fields that a filter holds to one value: what an upsert starts from. */
-export const filterEqualities = (filter: Document, only?: readonly string[]): Document => {
-  const document: Document = {};
+const addTo = (document: Document, found: Iterable<[path: string, value: unknown]>): Document => {
   const seen = new Set<string>();
-  for (const [path, value] of equalities(filter)) {
-    if (only && !only.includes(path)) continue;
+  for (const [path, value] of found) {
     checkSingle(path, seen);
     seen.add(path);
     changeAt(document, { path: path.split('.'), change: () => value, creates: true, filters: new Map() });
   }
   return document;
+};
+
+/** The fields that a filter holds to one value: what an upsert starts from. */
+export const filterEqualities = (filter: Document): Document => addTo({}, equalities(filter));
+
+/** The same of `_id` alone, which a replacement cannot have from its parts. */
+export const idEquality = (filter: Document): Document => {
+  const found = [...equalities(filter)].filter(([path]) => path === '_id' || path.startsWith('_id.'));
+  const part = found.find(([path]) => path !== '_id');
+  if (!part) return addTo({}, found);
+  throw failure('NotExactValueField', `field at '_id' must be exactly specified, field at sub-path '${part[0]}' found`);
 };

@@ -38,9 +38,17 @@ const identifierOf = (filter: Document): string => {
   );
 };
 
+const hasExpression = (filter: Document): boolean =>
+  Object.entries(filter).some(
+    ([name, clause]) =>
+      name === '$expr' ||
+      (name.startsWith('$') && Array.isArray(clause) && clause.filter(isDocument).some(hasExpression)),
+  );
+
 const compileArrayFilters = (filters: readonly unknown[]): ArrayFilters => {
   const compiled = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters.filter(isDocument)) {
+    if (hasExpression(filter)) throw failure('QueryFeatureNotAllowed', '$expr is not allowed in this context');
     const predicate = compileFilter(filter);
     const identifier = identifierOf(filter);
     if (compiled.has(identifier)) {
@@ -89,7 +97,7 @@ const checkConflicts = (steps: readonly Step[]): void => {
   }
 };
 
-const checkIdentifiers = (steps: readonly Step[], filters: ArrayFilters): void => {
+const checkIdentifiers = (update: Document, steps: readonly Step[], filters: ArrayFilters): void => {
   const used = new Set<string>();
   for (const { path } of steps) {
     for (const [, identifier] of path.matchAll(/\$\[([^\]]+)\]/g)) {
@@ -101,7 +109,10 @@ const checkIdentifiers = (steps: readonly Step[], filters: ArrayFilters): void =
   }
   for (const identifier of filters.keys()) {
     if (used.has(identifier)) continue;
-    throw failure('FailedToParse', `The array filter for identifier '${identifier}' was not used in the update`);
+    throw failure(
+      'FailedToParse',
+      `The array filter for identifier '${identifier}' was not used in the update ${shellText(update)}`,
+    );
   }
 };
 
@@ -140,7 +151,7 @@ const compileSteps = (update: Document, filters: ArrayFilters): Step[] => {
 export const operatorUpdate = (update: Document, arrayFilters: readonly unknown[] = []): Update => {
   const filters = compileArrayFilters(arrayFilters);
   const steps = compileSteps(update, filters);
-  checkIdentifiers(steps, filters);
+  checkIdentifiers(update, steps, filters);
   return (bytes, { filter, isInsert }) => {
     const document = decodeDocument(bytes);
     for (const { path, onInsertOnly, apply } of steps) {

@@ -5,7 +5,7 @@ import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { idElement, idOf, withId } from '../storage/document-shape.ts';
 import { shellText } from '../storage/shell-text.ts';
-import { filterEqualities } from '../updating/filter-equalities.ts';
+import { filterEqualities, idEquality } from '../updating/filter-equalities.ts';
 import { dollarPrefixed } from '../updating/check-path.ts';
 import { pipelineUpdate } from '../updating/pipeline-update.ts';
 import { operatorUpdate, type Update } from '../updating/update.ts';
@@ -36,7 +36,7 @@ const replacement = (content: Buffer): Modification => ({
     return next;
   },
   create: (filter) => {
-    const equalities = filterEqualities(filter, ['_id']);
+    const equalities = idEquality(filter);
     if (!('_id' in equalities)) return withId(content);
     const wanted = encodeDocument({ _id: equalities._id });
     const document = withId(content, idElement(wanted));
@@ -53,9 +53,10 @@ const operation = (update: Update): Modification => ({
     throw failure('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
   },
   create: (filter) => {
-    const base = encodeDocument(filterEqualities(filter));
+    const equalities = filterEqualities(filter);
+    const base = encodeDocument(equalities);
     const document = update(base, { filter, isInsert: true });
-    if ('_id' in filterEqualities(filter, ['_id']) && !keepsIdOrLacks(base, document)) {
+    if ('_id' in equalities && !keepsIdOrLacks(base, document)) {
       throw failure('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
     }
     return withId(document);
