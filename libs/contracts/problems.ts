@@ -40,6 +40,7 @@ export const problems = {
   'owner-locked': [422, 'The owner is locked'],
   'next-step-due-in-past': [422, 'The next step would be overdue at once'],
   'occurred-before-added': [422, 'Dated before the deal was there'],
+  'occurred-while-closed': [422, 'Dated while the deal was closed'],
   'occurred-in-future': [422, 'Dated in the future'],
   'occurred-before-latest-change': [422, 'Dated before a later change'],
   'amount-negative': [422, 'The amount is negative'],

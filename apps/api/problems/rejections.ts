@@ -42,6 +42,8 @@ const sentences: { readonly [Wanted in Code]: (rejection: Of<Wanted>) => string 
   'no-open-next-step': () => 'The deal has no open next step that could be completed.',
   'next-step-due-in-past': ({ dueAt }) => `A next step lies ahead, but ${dueAt} is before the step was set.`,
   'occurred-before-added': ({ addedAt }) => `The deal was added at ${addedAt}; nothing happened to it before.`,
+  'occurred-while-closed': ({ from, until }) =>
+    `The deal was closed from ${from} until ${until}; this happens to open deals only.`,
   'occurred-in-future': ({ occurredAt }) => `${occurredAt} is still to come; only what has happened is recorded.`,
   'occurred-before-latest-change': ({ facet, latest }) =>
     `The ${facet} was changed at ${latest} already; a change of it cannot be dated before that.`,

@@ -40,6 +40,7 @@ const chinese: Readonly<Record<Code, string>> = {
   'owner-locked': '本阶段负责人已锁定',
   'next-step-due-in-past': '下一步的时间已经过去',
   'occurred-before-added': '发生时间早于商机建立',
+  'occurred-while-closed': '发生时间在商机关闭期间',
   'occurred-in-future': '发生时间在未来',
   'occurred-before-latest-change': '发生时间早于最近一次变更',
   'amount-negative': '金额不能为负',

@@ -1,6 +1,6 @@
 import type { Dated } from '@funnel/kernel';
 import { specificationOf, stateAfter } from '@funnel/testing';
-import { cny, command, event, fact, july, prospect, won } from './deal.fixtures.ts';
+import { cny, command, event, fact, iso, july, prospect, won } from './deal.fixtures.ts';
 import type { DealEvent } from './deal.events.ts';
 import { deal } from './deal.ts';
 
@@ -90,4 +90,31 @@ describe('the visits of a deal to its stages', () => {
     ).toMatchObject({ stageEntry: 1, since: july(1) }));
   it('leave no closing date on a deal that was reopened', () =>
     expect(after(prospect(), lost, reopened)).not.toHaveProperty('closedAt'));
+});
+
+describe('what is told late of a deal that was closed for a while', () => {
+  const sold = won(3);
+  const again = fact('DealReopened', july(8), { stage: 'lead', reason: 'they called' });
+  const told = given(prospect(), fact('CriterionMet', july(2), { criterion: 'budget' }), sold, again);
+  const dated = (day: number) => ({ at: july(day), now: july(10) });
+  const closed = { from: iso(july(3)), until: iso(july(8)) };
+
+  it.each([
+    command('ValueDeal', { amount: cny(7) }, dated(5)),
+    command('MeetCriterion', { criterion: 'schedule' }, dated(5)),
+    command('WithdrawCriterion', { criterion: 'budget' }, dated(5)),
+    command('ReassignOwner', { to: 'ben', reason: 'region' }, dated(5)),
+    command('OverrideWeight', { weight: 0.5, reason: 'sure' }, dated(5)),
+  ])('is refused where a closed deal does not take it: $type', (late) =>
+    told.when(late).thenRejected('occurred-while-closed', closed),
+  );
+  it('is taken of the time before, and from the reopening on', () => {
+    const owner = { to: 'ben', reason: 'region' };
+    const changed = event('OwnerReassigned', { from: 'anna', ...owner });
+    told.when(command('ReassignOwner', owner, dated(2))).then(changed);
+    told.when(command('ReassignOwner', owner, dated(8))).then(changed);
+    told.when(command('ReassignOwner', owner, dated(3))).thenRejected('occurred-while-closed', closed);
+  });
+  it('is taken of after-sales work', () =>
+    told.when(command('LogContact', { kind: 'visit' }, dated(5))).then(event('ContactLogged', { kind: 'visit' })));
 });

@@ -135,7 +135,8 @@ export type DealRejection =
   | { readonly code: 'no-open-next-step' }
   | { readonly code: 'next-step-due-in-past'; readonly dueAt: string }
   | { readonly code: 'occurred-before-added'; readonly addedAt: string }
+  | { readonly code: 'occurred-while-closed'; readonly from: string; readonly until: string }
   | AmountNegative
   | CurrencyMismatch
   | OccurredInFuture
-  | OccurredBeforeLatestChange<Facet>;
+  | OccurredBeforeLatestChange<Facet | 'criterion'>;

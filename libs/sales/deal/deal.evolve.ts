@@ -4,6 +4,7 @@ import type { Deal, Facet, KnownDeal, OpenDeal } from './deal.state.ts';
 
 type DatedDealEvent = Dated<DealEvent>;
 type Added = Extract<DatedDealEvent, { type: 'ProspectAdded' }>;
+type Judged = Extract<DatedDealEvent, { type: 'CriterionMet' | 'CriterionWithdrawn' }>;
 
 /** The facets that an event changes. A win says the amount too. */
 export const facetsOf: Readonly<Record<DealEvent['type'], readonly Facet[]>> = {
@@ -24,6 +25,16 @@ export const facetsOf: Readonly<Record<DealEvent['type'], readonly Facet[]>> = {
   DealReopened: ['stage'],
 };
 
+/** What a closed deal does not take. Moves and endings are not here: they never come before a later one of their kind. */
+export const happensToOpenDeals: ReadonlySet<DealEvent['type']> = new Set([
+  'DealValued',
+  'CriterionMet',
+  'CriterionWithdrawn',
+  'OwnerReassigned',
+  'WeightOverridden',
+  'WeightOverrideCleared',
+]);
+
 const added = ({ data, at }: Added): OpenDeal => ({
   status: 'open',
   dealId: data.dealId,
@@ -41,6 +52,8 @@ const added = ({ data, at }: Added): OpenDeal => ({
   weightOverride: null,
   contact: null,
   changed: { stage: at, owner: at, value: at, weight: at, 'next-step': at },
+  criteriaChanged: new Map(),
+  closures: [],
 });
 
 const entered = <D extends KnownDeal>(deal: D, stage: string, since: number): D => ({
@@ -51,14 +64,23 @@ const entered = <D extends KnownDeal>(deal: D, stage: string, since: number): D 
 });
 
 const reopened = (deal: KnownDeal, stage: string, at: number): OpenDeal => {
-  const { closedAt: _, ...facts } = { closedAt: at, ...deal };
-  return entered({ ...facts, status: 'open' }, stage, at);
+  const { closedAt, ...facts } = { closedAt: at, ...deal };
+  const closures = [...deal.closures, { from: closedAt, until: at }];
+  return entered({ ...facts, closures, status: 'open' }, stage, at);
 };
 
-const met = (deal: KnownDeal, criterion: string): KnownDeal =>
-  deal.criteria.includes(criterion) ? deal : { ...deal, criteria: [...deal.criteria, criterion] };
+const judged = (deal: KnownDeal, { type, data: { criterion }, at }: Judged): KnownDeal => {
+  const others = deal.criteria.filter((key) => key !== criterion);
+  const latest = Math.max(deal.criteriaChanged.get(criterion) ?? at, at);
+  return {
+    ...deal,
+    criteria: type === 'CriterionMet' ? [...others, criterion] : others,
+    criteriaChanged: new Map([...deal.criteriaChanged, [criterion, latest]]),
+  };
+};
 
-const changedBy = (deal: KnownDeal, { type, data, at }: DatedDealEvent): KnownDeal => {
+const changedBy = (deal: KnownDeal, event: DatedDealEvent): KnownDeal => {
+  const { type, data, at } = event;
   switch (type) {
     case 'ProspectAdded':
       return deal;
@@ -72,9 +94,8 @@ const changedBy = (deal: KnownDeal, { type, data, at }: DatedDealEvent): KnownDe
     case 'StageRegressed':
       return entered(deal, data.to, at);
     case 'CriterionMet':
-      return met(deal, data.criterion);
     case 'CriterionWithdrawn':
-      return { ...deal, criteria: deal.criteria.filter((criterion) => criterion !== data.criterion) };
+      return judged(deal, event);
     case 'NextStepSet':
       return { ...deal, nextStep: data.step };
     case 'NextStepCompleted':

@@ -104,6 +104,15 @@ describe('telling history forwards', () => {
       .when(earlier[facet])
       .thenRejected('occurred-before-latest-change', { facet, latest: iso(july(5)) }),
   );
+  it('refuses a criterion dated before its own latest change, not before that of another one', () => {
+    const met = fact('CriterionMet', july(5), { criterion: 'budget' });
+    given(prospect(), met)
+      .when(command('WithdrawCriterion', { criterion: 'budget' }, late))
+      .thenRejected('occurred-before-latest-change', { facet: 'criterion', latest: iso(july(5)) });
+    given(prospect(), met)
+      .when(command('MeetCriterion', { criterion: 'schedule' }, late))
+      .then(event('CriterionMet', { criterion: 'schedule' }));
+  });
   it('takes contacts and criteria late', () => {
     given(prospect(), moved)
       .when(command('LogContact', { kind: 'visit' }, late))

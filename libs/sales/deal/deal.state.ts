@@ -4,6 +4,12 @@ import type { ContactKind, NextStep } from './deal.events.ts';
 /** What changes of a deal are dated by: within one facet they are told in the order they happened. */
 export type Facet = 'stage' | 'owner' | 'value' | 'weight' | 'next-step';
 
+/** A time during which the deal was closed; the instant of its reopening is no longer part of it. */
+export interface Closure {
+  readonly from: number;
+  readonly until: number;
+}
+
 interface Contact {
   readonly at: number;
   readonly kind: ContactKind;
@@ -37,6 +43,10 @@ interface DealFacts {
   readonly contact: Contact | null;
   /** Business time of the latest change of each facet. */
   readonly changed: Readonly<Record<Facet, number>>;
+  /** The same of each criterion that was ever met or withdrawn, by its key. */
+  readonly criteriaChanged: ReadonlyMap<string, number>;
+  /** When it was closed and reopened since. */
+  readonly closures: readonly Closure[];
 }
 
 export type OpenDeal = DealFacts & { readonly status: 'open' };

@@ -2,7 +2,7 @@ import { formatInstant, reject, type Decider } from '@funnel/kernel';
 import { occurredBefore, occurredInFuture } from '../dating.ts';
 import type { DealCommand, DealRejection } from './deal.commands.ts';
 import type { DealEvent } from './deal.events.ts';
-import { evolve, facetsOf } from './deal.evolve.ts';
+import { evolve, facetsOf, happensToOpenDeals } from './deal.evolve.ts';
 import * as move from './deal.moves.ts';
 import * as rule from './deal.rules.ts';
 import type { DealDecision } from './deal.rules.ts';
@@ -43,11 +43,30 @@ const judge = (command: DealCommand, deal: KnownDeal): DealDecision => {
   }
 };
 
-const misdated = (command: DealCommand, deal: KnownDeal, events: readonly DealEvent[]): DealRejection | undefined => {
-  if (command.at < deal.addedAt) return { code: 'occurred-before-added', addedAt: formatInstant(deal.addedAt) };
-  for (const facet of events.flatMap(({ type }) => facetsOf[type])) {
+const occurredWhileClosed = ({ at }: DealCommand, { closures }: KnownDeal): DealRejection | undefined => {
+  const closure = closures.find(({ from, until }) => from <= at && at < until);
+  return (
+    closure && { code: 'occurred-while-closed', from: formatInstant(closure.from), until: formatInstant(closure.until) }
+  );
+};
+
+const misdatedEvent = (command: DealCommand, deal: KnownDeal, event: DealEvent): DealRejection | undefined => {
+  for (const facet of facetsOf[event.type]) {
     const late = occurredBefore(command, facet, deal.changed[facet]);
     if (late) return late;
+  }
+  if (event.type === 'CriterionMet' || event.type === 'CriterionWithdrawn') {
+    const late = occurredBefore(command, 'criterion', deal.criteriaChanged.get(event.data.criterion) ?? -Infinity);
+    if (late) return late;
+  }
+  return happensToOpenDeals.has(event.type) ? occurredWhileClosed(command, deal) : undefined;
+};
+
+const misdated = (command: DealCommand, deal: KnownDeal, events: readonly DealEvent[]): DealRejection | undefined => {
+  if (command.at < deal.addedAt) return { code: 'occurred-before-added', addedAt: formatInstant(deal.addedAt) };
+  for (const event of events) {
+    const refused = misdatedEvent(command, deal, event);
+    if (refused) return refused;
   }
   return undefined;
 };
