@@ -55,6 +55,16 @@ describe('the history of a log', () => {
     expect(notes).toEqual([]);
   });
 
+  it('is read to its end, however long it is', async () => {
+    const others = Array.from({ length: 300 }, (_, number) => `d${number}`);
+    for (const dealId of others) await addDeal(store, dealId);
+    const history = await caughtUp();
+    expect(history.eventsRead).toBe(302);
+    expect(history.history.deals.texts).toEqual(['a', 'b', ...others]);
+    await history.catchUp();
+    expect(history.eventsRead).toBe(302);
+  });
+
   it('is not written again for little', async () => {
     const first = await caughtUp();
     await first.keep();

@@ -25,6 +25,9 @@ interface Surroundings {
 /** So many new events at least, and such a part of all, are worth writing the columns again. */
 const worthKeeping = { events: 1_000, part: 1 / 50 };
 
+/** What so many events are about lies near the processor by the time that it is written to. */
+const takenAtOnce = 128;
+
 /** The history that forecasts are made from: read from the log as far as it goes, whenever somebody asks. */
 export class KeptHistory {
   history: History;
@@ -82,15 +85,24 @@ export class KeptHistory {
       this.#begun = undefined;
       throw error;
     });
-    for await (const event of this.#around.store.readAll({ after: this.position })) this.#add(event);
+    let some: Stored[] = [];
+    for await (const event of this.#around.store.readAll({ after: this.position })) {
+      if (some.push(event) < takenAtOnce) continue;
+      this.#take(some);
+      some = [];
+    }
+    this.#take(some);
   }
 
-  #add(event: Stored): void {
-    if (isReadable(event)) this.history.add(event as Recorded<SalesEvent>);
-    else this.unreadableEvents += 1;
-    this.position = event.position;
-    this.#last = { stream: event.stream, revision: event.revision, id: event.id };
-    this.eventsRead += 1;
+  #take(events: readonly Stored[]): void {
+    const last = events.at(-1);
+    if (!last) return;
+    const readable = events.filter(isReadable);
+    this.history.addAll(readable as Recorded<SalesEvent>[]);
+    this.unreadableEvents += events.length - readable.length;
+    this.position = last.position;
+    this.#last = { stream: last.stream, revision: last.revision, id: last.id };
+    this.eventsRead += events.length;
   }
 
   /** Goes on from what was kept, if that came from this very log. */

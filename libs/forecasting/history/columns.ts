@@ -105,6 +105,20 @@ export const carryOn = (columns: Columns, row: number, before: number): void => 
   columns.currency[row] = columns.currency[before]!;
 };
 
+/** Something of every column of a row. */
+export const glimpse = (columns: Columns, row: number): number =>
+  columns.at[row]! +
+  columns.day[row]! +
+  columns.minor[row]! +
+  columns.due[row]! +
+  columns.owner[row]! +
+  columns.event[row]! +
+  columns.stage[row]! +
+  columns.currency[row]! +
+  columns.weight[row]! +
+  columns.status[row]! +
+  columns.changed[row]!;
+
 /** Writes a whole row where another one stands, perhaps in other columns. */
 export const copyRow = (from: Columns, row: number, { to, place }: { to: Columns; place: number }): void => {
   to.at[place] = from.at[row]!;

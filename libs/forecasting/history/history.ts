@@ -76,9 +76,20 @@ export class History implements KnownHistory {
 
   /** Events of other kinds are passed over. */
   add(event: Recorded<SalesEvent>): void {
-    if (Remembered.takes(event)) return this.#remember(event);
-    const told = this.decoded(event);
-    if (told) this.tell(told);
+    this.addAll([event]);
+  }
+
+  /** Some hundreds of events cost less together than one by one. */
+  addAll(events: readonly Recorded<SalesEvent>[]): void {
+    const told: Told[] = [];
+    for (const event of events) {
+      if (Remembered.takes(event)) this.#remember(event);
+      else {
+        const one = this.decoded(event);
+        if (one) told.push(one);
+      }
+    }
+    this.tell(told);
   }
 
   /** What an event tells of a deal, in codes; nothing where no forecast depends on it. To be told next, and once. */
@@ -86,19 +97,11 @@ export class History implements KnownHistory {
     return event.stream.startsWith('deal-') ? this.#decoded(event as Recorded<DealEvent>) : undefined;
   }
 
-  /** Adds a row, wherever its business time puts it. */
-  tell(told: Told): void {
-    const { deal, change, begins } = told;
-    const event = this.#events.add(told.id, told.recordedAt);
+  /** Adds a row for each, wherever its business time puts it. */
+  tell(told: readonly Told[]): void {
     this.#rows = undefined;
-    this.#largestSum += Math.abs(change.minor);
-    if (begins) {
-      this.#begin(begins);
-      return this.#store.begin(told, event);
-    }
-    if (change.weight >= 0) this.#weighedDeals.add(deal);
-    if (change.status === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
-    this.#store.add(told, event);
+    this.#store.lookAt(told);
+    for (const one of told) this.#tell(one);
   }
 
   funnel(funnelId: string): Funnel {
@@ -202,6 +205,19 @@ export class History implements KnownHistory {
     const change = deal === undefined ? undefined : changeOf(this, event);
     if (deal === undefined || !change) return undefined;
     return { deal, at, recordedAt, id: eventId(event.id), change, begins: undefined };
+  }
+
+  #tell(told: Told): void {
+    const { deal, change, begins } = told;
+    const event = this.#events.add(told.id, told.recordedAt);
+    this.#largestSum += Math.abs(change.minor);
+    if (begins) {
+      this.#begin(begins);
+      return this.#store.begin(told, event);
+    }
+    if (change.weight >= 0) this.#weighedDeals.add(deal);
+    if (change.status === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
+    this.#store.add(told, event);
   }
 
   #begin({ funnel, region, industry }: Beginning): void {

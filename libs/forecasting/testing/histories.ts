@@ -52,7 +52,7 @@ export const ofRep = (repId: string, told: readonly Told<RepEvent>[]): Recorded<
 
 export const historyOf = (events: readonly Recorded<SalesEvent>[]): History => {
   const history = new History();
-  for (const event of events) history.add(event);
+  history.addAll(events);
   return history;
 };
 

@@ -7,8 +7,10 @@ import { MadeUpDeals, monthEnds, months, type Fact } from './made-up-deals.ts';
 
 type Live = Recorded<SalesEvent>;
 
-/** So many are read from the log and taken at once: none of them is old when it is taken. */
-const batch = 2_000;
+/** So many are timed together: none of them is old when it is taken. */
+const batch = 2_048;
+/** Of these, so many are taken at once, as they are from the log. */
+const takenAtOnce = 128;
 
 interface LiveFact extends Fact {
   readonly deal: number;
@@ -59,10 +61,15 @@ const nanoseconds = (count: number, work: () => void): number => {
 };
 
 const costOf = (history: History, events: readonly Live[]): Omit<Cost, 'meanRow'> => {
-  let told: (Told | undefined)[] = [];
-  const decoding = nanoseconds(events.length, () => (told = events.map((event) => history.decoded(event))));
+  const told: Told[][] = [];
+  const decoding = nanoseconds(events.length, () => {
+    for (let from = 0; from < events.length; from += takenAtOnce) {
+      const some = events.slice(from, from + takenAtOnce).map((event) => history.decoded(event));
+      told.push(some.filter((one) => one !== undefined));
+    }
+  });
   const row = nanoseconds(events.length, () => {
-    for (const each of told) if (each) history.tell(each);
+    for (const some of told) history.tell(some);
   });
   return { decoding, row };
 };
