@@ -83,6 +83,8 @@ export const failure = (name: CodeName, message: string, details?: Record<string
 export const isConversionFailure = (error: unknown): boolean =>
   error instanceof CommandFailure && error.code === codes.ConversionFailure;
 
+export const isBadValue = (error: unknown): boolean => error instanceof CommandFailure && error.code === codes.BadValue;
+
 /** For the many assertions that the server knows by number only. */
 export const locationFailure = (code: number, message: string): CommandFailure =>
   new CommandFailure([code, `Location${code}`], message);

@@ -77,18 +77,33 @@ export const onPair =
 export const onValues = (run: (values: readonly unknown[], name: string) => unknown): Operator =>
   onList([0, Infinity], (values, name) => run(values.length === 1 ? argumentsOf(values[0]) : values, name));
 
+/** The numbers by which the server knows what is wrong with the arguments of an operator, where it has any. */
+interface Faults {
+  readonly notAnObject?: number;
+  readonly unknown?: number;
+  readonly missing?: Readonly<Record<string, number>>;
+}
+
 interface Names {
   readonly required: readonly string[];
   readonly optional?: readonly string[];
+  readonly faults?: Faults;
 }
 
+const fault = (code: number | undefined, message: string): Error =>
+  code === undefined ? failure('FailedToParse', message) : locationFailure(code, message);
+
 /** Refuses an operand that is no document, lacks what is required, or says what nobody reads. */
-export const checkNames = (operand: unknown, { required, optional = [] }: Names, name: string): Document => {
-  if (!isDocument(operand)) throw failure('FailedToParse', `${name} only supports an object as its argument`);
+export const checkNames = (
+  operand: unknown,
+  { required, optional = [], faults = {} }: Names,
+  name: string,
+): Document => {
+  if (!isDocument(operand)) throw fault(faults.notAnObject, `${name} only supports an object as its argument`);
   const unknown = Object.keys(operand).find((key) => !required.includes(key) && !optional.includes(key));
-  if (unknown !== undefined) throw failure('FailedToParse', `Unrecognized argument to ${name}: ${unknown}`);
+  if (unknown !== undefined) throw fault(faults.unknown, `Unrecognized argument to ${name}: ${unknown}`);
   const missing = required.find((key) => !(key in operand));
-  if (missing !== undefined) throw failure('FailedToParse', `Missing '${missing}' parameter to ${name}`);
+  if (missing !== undefined) throw fault(faults.missing?.[missing], `Missing '${missing}' parameter to ${name}`);
   return operand;
 };
 

@@ -125,6 +125,11 @@ const objectToArray = onValue((value) => {
 
 type Pair = readonly [name: string, value: unknown];
 
+const keyOf = (key: string, code: number): string => {
+  if (!key.includes('\0')) return key;
+  throw locationFailure(code, 'Key field cannot contain an embedded null byte');
+};
+
 const pairOfArray = (entry: unknown): Pair => {
   if (!Array.isArray(entry))
     throw locationFailure(
@@ -136,7 +141,7 @@ const pairOfArray = (entry: unknown): Pair => {
       40397,
       `$arrayToObject requires an array of size 2 arrays, found array of size: ${entry.length}`,
     );
-  if (typeof entry[0] === 'string') return [entry[0], entry[1]];
+  if (typeof entry[0] === 'string') return [keyOf(entry[0], 4940400), entry[1]];
   throw locationFailure(
     40395,
     `$arrayToObject requires an array of key-value pairs, where the key must be of type string. Found key type: ${typeName(entry[0])}`,
@@ -153,7 +158,7 @@ const pairOfDocument = (entry: unknown): Pair => {
     throw locationFailure(40392, "$arrayToObject requires an object keys of 'k' and 'v'");
   if (!('k' in entry && 'v' in entry))
     throw locationFailure(40393, "$arrayToObject requires an object with keys 'k' and 'v'");
-  if (typeof entry.k === 'string') return [entry.k, entry.v];
+  if (typeof entry.k === 'string') return [keyOf(entry.k, 4940401), entry.v];
   throw locationFailure(
     40394,
     `$arrayToObject requires an object with keys 'k' and 'v', where the value of 'k' must be of type string. Found type: ${typeName(entry.k)}`,

@@ -2,8 +2,9 @@ import { Long } from 'bson';
 import { Temporal } from 'temporal-polyfill';
 import type { Document } from '../../bson/decode.ts';
 import { failure, locationFailure } from '../../errors.ts';
+import { typeName } from '../../matching/types.ts';
 import { isNothing, onNamed, type Operator } from '../operator.ts';
-import { asInt, integerOr } from './numeric.ts';
+import { integerOr } from './numeric.ts';
 import { dateOf, dayMilliseconds, toDate, withinDates, zoned } from './time-zones.ts';
 
 type Unit = 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond';
@@ -14,26 +15,52 @@ export const unitOf = (unit: unknown): Unit => {
   throw failure('FailedToParse', `unknown time unit value: ${String(unit)}`);
 };
 
+/** The same, refused by the numbers of an operator: for what is no text, and for no unit. */
+const unitFor = (unit: unknown, name: string): Unit => {
+  if (typeof unit !== 'string')
+    throw locationFailure(5439013, `${name} requires 'unit' to be a string, but got ${typeName(unit)}`);
+  if (units.has(unit)) return unit as Unit;
+  throw locationFailure(5439014, `${name} parameter 'unit' value cannot be recognized as a time unit: ${unit}`);
+};
+
 /** Days and longer go by the calendar of the time zone, and end with its month at the latest; hours are hours. */
 export const later = (local: Temporal.ZonedDateTime, unit: Unit, amount: number): Date =>
   withinDates(() => toDate(local.add(unit === 'quarter' ? { months: 3 * amount } : { [`${unit}s`]: amount })));
 
+const missingInShift = 5166402;
+
+const shiftNames = {
+  required: ['startDate', 'unit', 'amount'],
+  optional: ['timezone'],
+  faults: {
+    unknown: 5166401,
+    missing: { startDate: missingInShift, unit: missingInShift, amount: missingInShift },
+  },
+};
+
 const shift = (sign: 1 | -1): Operator =>
-  onNamed({ required: ['startDate', 'unit', 'amount'], optional: ['timezone'] }, (options, name) => {
+  onNamed(shiftNames, (options, name) => {
     const { startDate, unit, amount, timezone } = options;
     if (Object.values(options).some(isNothing)) return null;
     const count = integerOr(amount, () => locationFailure(5166405, `${name} expects integer amount of time units`));
-    return later(zoned(dateOf(startDate, name), timezone), unitOf(unit), sign * count);
+    if (typeof unit !== 'string')
+      throw locationFailure(5166404, `${name} expects string defining the time unit, found ${typeName(unit)}`);
+    return later(zoned(dateOf(startDate, name, 5166403), timezone), unitOf(unit), sign * count);
   });
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 /** From 1 for Monday. */
-const weekdayOf = (name: unknown): number => {
-  const text = typeof name === 'string' ? name.toLowerCase() : '';
+const weekdayOf = (name: unknown, operator: string): number => {
+  if (typeof name !== 'string')
+    throw locationFailure(5439015, `${operator} requires 'startOfWeek' to be a string, but got ${typeName(name)}`);
+  const text = name.toLowerCase();
   const at = weekdays.findIndex((day) => day === text || (text.length === 3 && day.startsWith(text)));
   if (at >= 0) return at + 1;
-  throw failure('FailedToParse', `unknown day of week value: ${String(name)}`);
+  throw locationFailure(
+    5439016,
+    `${operator} parameter 'startOfWeek' value cannot be recognized as a day of a week: ${name}`,
+  );
 };
 
 const epochDay = (date: Temporal.PlainDate): number =>
@@ -84,19 +111,25 @@ interface Span {
   readonly firstWeekday: number;
 }
 
-const spanOf = ({ unit, startOfWeek = 'sunday' }: Document): Span => {
-  const known = unitOf(unit);
-  return { unit: known, firstWeekday: known === 'week' ? weekdayOf(startOfWeek) : 1 };
+const spanOf = ({ unit, startOfWeek = 'sunday' }: Document, name: string): Span => {
+  const known = unitFor(unit, name);
+  return { unit: known, firstWeekday: known === 'week' ? weekdayOf(startOfWeek, name) : 1 };
 };
+
+/** Whether anything is nothing that matters; where a week begins does so for weeks only. */
+const lacksAny = ({ startOfWeek, ...options }: Document, hasStart: boolean): boolean =>
+  Object.values(options).some(isNothing) || (hasStart && options.unit === 'week' && isNothing(startOfWeek));
 
 const difference = onNamed(
   { required: ['startDate', 'endDate', 'unit'], optional: ['timezone', 'startOfWeek'] },
   (options, name) => {
-    if (Object.values(options).some(isNothing)) return null;
-    const { unit, firstWeekday } = spanOf(options);
-    const [start, end] = [options.startDate, options.endDate].map((date) =>
-      zoned(dateOf(date, name), options.timezone),
-    ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime];
+    if (lacksAny(options, 'startOfWeek' in options)) return null;
+    const [from, to] = [options.startDate, options.endDate].map((date) => dateOf(date, name, 5166307)) as [Date, Date];
+    const { unit, firstWeekday } = spanOf(options, name);
+    const [start, end] = [from, to].map((date) => zoned(date, options.timezone)) as [
+      Temporal.ZonedDateTime,
+      Temporal.ZonedDateTime,
+    ];
     const milliseconds = unitMilliseconds[unit];
     const count = milliseconds
       ? Math.round((startOf(end, milliseconds) - startOf(start, milliseconds)) / milliseconds)
@@ -125,18 +158,25 @@ const binStart = (date: Temporal.PlainDate, { unit, firstWeekday }: Span, size: 
 };
 
 const binSizeOf = (value: unknown): number => {
-  const size = asInt(value);
-  if (size !== undefined && size > 0) return size;
+  const size = integerOr(value, () =>
+    locationFailure(5439017, "$dateTrunc requires 'binSize' to be a 64-bit integer, but got another value"),
+  );
+  if (size > 0) return size;
   throw locationFailure(5439018, `$dateTrunc requires 'binSize' to be a 64-bit integer greater than 0`);
 };
 
 const truncate = onNamed(
-  { required: ['date', 'unit'], optional: ['binSize', 'timezone', 'startOfWeek'] },
+  {
+    required: ['date', 'unit'],
+    optional: ['binSize', 'timezone', 'startOfWeek'],
+    faults: { notAnObject: 5439007, unknown: 5439008, missing: { date: 5439009, unit: 5439010 } },
+  },
   (options, name) => {
-    if (Object.values(options).some(isNothing)) return null;
+    if (lacksAny(options, 'startOfWeek' in options)) return null;
+    const date = dateOf(options.date, name, 5439012);
     const size = binSizeOf(options.binSize ?? 1);
-    const span = spanOf(options);
-    const local = zoned(dateOf(options.date, name), options.timezone);
+    const span = spanOf(options, name);
+    const local = zoned(date, options.timezone);
     const milliseconds = unitMilliseconds[span.unit];
     if (milliseconds === undefined) {
       return toDate(binStart(local.toPlainDate(), span, size).toZonedDateTime(local.timeZoneId));

@@ -1,6 +1,6 @@
 import { BSONRegExp } from 'bson';
 import type { Document } from '../../bson/decode.ts';
-import { locationFailure } from '../../errors.ts';
+import { isBadValue, locationFailure } from '../../errors.ts';
 import { compilePcre } from '../../matching/pcre.ts';
 import { isRegex } from '../../matching/shapes.ts';
 import { typeName } from '../../matching/types.ts';
@@ -57,8 +57,17 @@ const patternOf = (options: Document, name: string): RegExp | null => {
   if (isNothing(regex)) return null;
   if (typeof regex !== 'string' && !isRegex(regex))
     throw locationFailure(51105, `${name} needs 'regex' to be of type string or regex`);
-  const pattern = compilePcre(typeof regex === 'string' ? regex : regex.pattern, flagsOf(options, name));
+  const pattern = compiled(typeof regex === 'string' ? regex : regex.pattern, flagsOf(options, name));
   return new RegExp(pattern.source, `${pattern.flags}g`);
+};
+
+const compiled = (pattern: string, flags: string): RegExp => {
+  try {
+    return compilePcre(pattern, flags);
+  } catch (error) {
+    if (isBadValue(error)) throw locationFailure(51111, `Invalid Regex: ${(error as Error).message}`);
+    throw error;
+  }
 };
 
 /** The matches in the text, as they are asked for; nothing matches nothing. */

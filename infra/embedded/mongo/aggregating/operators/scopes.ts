@@ -12,8 +12,13 @@ const withVariables = (frame: Frame, variables: Document): Frame => ({
   variables: { ...frame.variables, ...variables },
 });
 
+const bindNames = {
+  required: ['vars', 'in'],
+  faults: { notAnObject: 16874, unknown: 16875, missing: { vars: 16876, in: 16877 } },
+};
+
 const bind: Operator = (operand, compile, name) => {
-  const { vars, in: body } = checkNames(operand, { required: ['vars', 'in'] }, name);
+  const { vars, in: body } = checkNames(operand, bindNames, name);
   if (!isDocument(vars)) throw locationFailure(10065, 'invalid parameter: expected an object (vars)');
   const names = Object.keys(vars).map(checkVariable);
   const values = names.map((variable) => compile(vars[variable]));
@@ -50,8 +55,14 @@ const limitOf = (value: unknown): number => {
   return limit;
 };
 
+const filterNames = {
+  required: ['input', 'cond'],
+  optional: ['as', 'limit'],
+  faults: { notAnObject: 28646, unknown: 28647, missing: { input: 28648, cond: 28650 } },
+};
+
 const filter: Operator = (operand, compile, name) => {
-  const options = checkNames(operand, { required: ['input', 'cond'], optional: ['as', 'limit'] }, name);
+  const options = checkNames(operand, filterNames, name);
   const variable = variableOf(options);
   const [input, condition] = [compile(options.input), compile(options.cond, [variable])];
   const limit: Computation = compile(options.limit);

@@ -38,11 +38,11 @@ export const withinDates = <Value>(compute: () => Value): Value => {
 };
 
 /** Whatever has a time in it. */
-export const dateOf = (value: unknown, operator: string): Date => {
+export const dateOf = (value: unknown, operator: string, code = 16006): Date => {
   if (value instanceof Date) return value;
   if (value instanceof ObjectId) return value.getTimestamp();
   if (value instanceof Timestamp) return new Date((value.high >>> 0) * 1_000);
-  throw locationFailure(16006, `can't convert from BSON type ${typeName(value)} to Date in ${operator}`);
+  throw locationFailure(code, `can't convert from BSON type ${typeName(value)} to Date in ${operator}`);
 };
 
 /** Weeks begin on Sunday; what comes before the first is week 0. */
