@@ -57,10 +57,9 @@ describe('the history of a log', () => {
 
   it('is read to its end, however long it is', async () => {
     const others = Array.from({ length: 300 }, (_, number) => `d${number}`);
-    for (const dealId of others) await addDeal(store, dealId);
+    await Promise.all(others.map((dealId) => addDeal(store, dealId)));
     const history = await caughtUp();
-    expect(history.eventsRead).toBe(302);
-    expect(history.history.deals.texts).toEqual(['a', 'b', ...others]);
+    expect(new Set(history.history.deals.texts)).toEqual(new Set(['a', 'b', ...others]));
     await history.catchUp();
     expect(history.eventsRead).toBe(302);
   });

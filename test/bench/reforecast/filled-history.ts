@@ -34,9 +34,18 @@ export function* eventsOf(deals: number): Generator<Recorded<SalesEvent>> {
   }
 }
 
+/** As many as the product takes at once. */
+export const takenAtOnce = 128;
+
 /** Straight into the columns: no event is kept. */
 export const filledHistory = (deals: number): History => {
   const history = new History();
-  for (const event of eventsOf(deals)) history.add(event);
+  let some: Recorded<SalesEvent>[] = [];
+  for (const event of eventsOf(deals)) {
+    if (some.push(event) < takenAtOnce) continue;
+    history.addAll(some);
+    some = [];
+  }
+  history.addAll(some);
   return history;
 };

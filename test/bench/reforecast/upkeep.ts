@@ -2,15 +2,13 @@ import type { History, Told } from '@funnel/forecasting';
 import type { Recorded } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
 import { median } from '../figures.ts';
-import { recorded } from './filled-history.ts';
+import { recorded, takenAtOnce } from './filled-history.ts';
 import { MadeUpDeals, monthEnds, months, type Fact } from './made-up-deals.ts';
 
 type Live = Recorded<SalesEvent>;
 
 /** So many are timed together: none of them is old when it is taken. */
 const batch = 2_048;
-/** Of these, so many are taken at once, as they are from the log. */
-const takenAtOnce = 128;
 
 interface LiveFact extends Fact {
   readonly deal: number;
