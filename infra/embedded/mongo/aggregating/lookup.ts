@@ -3,11 +3,10 @@ import { type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { DecodedFields } from '../bson/decode.ts';
-import { checkFieldPath } from '../matching/field-path.ts';
 import { compileFilter } from '../matching/filter.ts';
-import { somePathValue } from '../matching/paths.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { plainExpression } from './compile.ts';
+import { foreignKeys, graphKeys, type JoinKeys, localKeys, localKeysBesidePipeline } from './join-keys.ts';
 import { checkKnown, checkVariable } from './operator.ts';
 import { bringsDocuments, compilePipeline, type Scope, type Stage } from './pipeline.ts';
 import { fieldSetter } from './reshape.ts';
@@ -18,37 +17,21 @@ const text = (specification: Document, name: string, stage: string): string => {
   throw failure('FailedToParse', `${stage} argument '${name}' must be a string`);
 };
 
-/** The values by which a document is joined: those the path leads to, each element of an array, null for nothing. */
-const joinKeys = (path: string): ((document: Document) => Set<string>) => {
-  checkFieldPath(path);
-  const visit = somePathValue(path);
-  return (document) => {
-    const keys = new Set<string>();
-    visit(new DecodedFields(document), (leaf) => {
-      if (Array.isArray(leaf)) for (const element of leaf) keys.add(orderKey(element));
-      keys.add(orderKey(leaf ?? null));
-      return false;
-    });
-    return keys;
-  };
-};
-
 type Join = (document: Document) => readonly Document[];
 
-const joining = (localField: string, foreignField: string): ((foreign: readonly Document[]) => Join) => {
-  const [localKeys, foreignKeys] = [joinKeys(localField), joinKeys(foreignField)];
+const joining = (asked: JoinKeys, found: JoinKeys): ((foreign: readonly Document[]) => Join) => {
   return (foreign) => {
     const byKey = new Map<string, number[]>();
     foreign.forEach((document, at) => {
-      for (const key of foreignKeys(document)) {
+      for (const key of found(document)) {
         const places = byKey.get(key);
         if (places) places.push(at);
         else byKey.set(key, [at]);
       }
     });
     return (document) => {
-      const found = new Set([...localKeys(document)].flatMap((key) => byKey.get(key) ?? []));
-      return [...found].sort((left, right) => left - right).map((at) => foreign[at]!);
+      const places = new Set([...asked(document)].flatMap((key) => byKey.get(key) ?? []));
+      return [...places].sort((left, right) => left - right).map((at) => foreign[at]!);
     };
   };
 };
@@ -57,7 +40,7 @@ const variablesOf = (specification: Document, scope: Scope): ((document: Documen
   const compiled = Object.entries((specification.let ?? {}) as Document).map(
     ([name, expression]) => [checkVariable(name), plainExpression(expression, scope.variables)] as const,
   );
-  return (document) => Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(document) ?? null]));
+  return (document) => Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(document)]));
 };
 
 const lookupArguments = ['from', 'localField', 'foreignField', 'let', 'pipeline', 'as'];
@@ -86,7 +69,11 @@ const checkLookup = (specification: Document): void => {
 
 const joinOf = (specification: Document): ((foreign: readonly Document[]) => Join) => {
   if (specification.localField === undefined) return (foreign) => () => foreign;
-  return joining(text(specification, 'localField', '$lookup'), text(specification, 'foreignField', '$lookup'));
+  const asked = specification.pipeline === undefined ? localKeys : localKeysBesidePipeline;
+  return joining(
+    asked(text(specification, 'localField', '$lookup')),
+    foreignKeys(text(specification, 'foreignField', '$lookup')),
+  );
 };
 
 export const lookup = (specification: Document, scope: Scope): Stage => {
@@ -133,7 +120,7 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
   );
   const set = fieldSetter(text(specification, 'as', '$graphLookup'));
   const connectTo = text(specification, 'connectToField', '$graphLookup');
-  const connectFrom = joinKeys(text(specification, 'connectFromField', '$graphLookup'));
+  const connectFrom = graphKeys(text(specification, 'connectFromField', '$graphLookup'));
   const start = plainExpression(specification.startWith, scope.variables);
   const { maxDepth, depthField, restrictSearchWithMatch: restriction } = specification;
   if (specification.startWith === undefined)
@@ -143,7 +130,7 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
   if (restriction !== undefined && !isDocument(restriction))
     throw locationFailure(40185, '$graphLookup requires an object as restrictSearchWithMatch');
   const isAllowed = compileFilter(restriction ?? {}, scope.variables);
-  const toKeys = joinKeys(connectTo);
+  const toKeys = graphKeys(connectTo);
   return function* (documents) {
     const foreign = scope
       .collection(text(specification, 'from', '$graphLookup'))
