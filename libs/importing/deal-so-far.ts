@@ -48,12 +48,16 @@ export interface RowContext {
   readonly ownerId: string | null;
 }
 
-/** A change of owner that the row tells by naming somebody else than before. */
-export const newOwner = ({ deal, ownerId }: RowContext): DealEvent[] => {
-  if (deal.status === 'absent' || ownerId === null || deal.ownerId === ownerId) return [];
+/**
+ * A change of owner that the row tells by naming somebody else than before. A row that names nobody tells nothing of the
+ * owner, unless it is `about` that.
+ */
+export const newOwner = ({ deal, ownerId, saying: { said } }: RowContext, about = false): DealEvent[] => {
+  if (deal.status === 'absent' || deal.ownerId === ownerId || (ownerId === null && !about)) return [];
   const { dealId, ownerId: from } = deal;
   deal.ownerId = ownerId;
-  return [{ type: 'OwnerReassigned', data: { dealId, from, to: ownerId, reason: 'as the imported log says' } }];
+  const reason = (about ? said.reason : undefined) ?? 'as the imported log says';
+  return [{ type: 'OwnerReassigned', data: { dealId, from, to: ownerId, reason } }];
 };
 
 /** A changed amount or expected close that an open deal's row tells. */

@@ -39,6 +39,8 @@ const applyRule = (context: RowContext, rule: EventRule): Told => {
     case 'StageAdvanced':
     case 'StageRegressed':
       return moved(context, rule);
+    case 'OwnerReassigned':
+      return 'already-there';
     case 'NextStepSet':
       return { type: 'NextStepSet', data: { dealId, step: { action: rule.action ?? note, dueAt: null } } };
     case 'NextStepCompleted':
@@ -55,7 +57,7 @@ const applyRule = (context: RowContext, rule: EventRule): Told => {
 
 /** What a row tells that says what happened: new terms and a new owner first, then the event of its rule. */
 export const tellEvent = (context: RowContext, rule: EventRule | undefined): DealEvent[] | IgnoredBecause => {
-  const changes = [...newTerms(context), ...newOwner(context)];
+  const changes = [...newTerms(context), ...newOwner(context, rule?.event === 'OwnerReassigned')];
   const told = rule ? applyRule(context, rule) : 'unmapped';
   if (typeof told !== 'string') return [...changes, told];
   return changes.length > 0 ? changes : told;

@@ -84,6 +84,23 @@ describe('reading an event log', () => {
     expect(typesOf(rows).at(-1)).toEqual(['ContactLogged']);
   });
 
+  it('takes an owner away only where the row is about the owner', () => {
+    const columns = { ...described.columns, reason: 'why' };
+    const events = [...described.events, { when: { activity: 'S_GIVEN' }, event: 'OwnerReassigned' }];
+    const nobody = { who: '', why: 'to the pool' };
+    const rows = [row('S_NEW', 0), row('S_OFFER', 1, nobody), row('S_GIVEN', 2, nobody), row('S_GIVEN', 3, nobody)];
+    const owned = readRows(
+      { ...described, columns, events },
+      { 'rows.csv': rows.map((each) => ({ why: '', ...each })) },
+    );
+    const data = { dealId: 'd1', from: 'anna', to: null, reason: 'to the pool' };
+    expect(owned.slice(1)).toMatchObject([
+      { events: [{ event: { type: 'StageAdvanced' } }] },
+      { events: [{ event: { type: 'OwnerReassigned', data } }] },
+      { kind: 'ignored' },
+    ]);
+  });
+
   it('records a changed amount', () => {
     const rows = [row('S_NEW', 0), row('S_OFFER', 1, { sum: '200' })];
     expect(typesOf(rows).at(-1)).toEqual(['DealValued', 'StageAdvanced']);

@@ -15,6 +15,8 @@ export const eventRule = z.discriminatedUnion('event', [
   rule('ProspectAdded', { stage: text }),
   rule('StageAdvanced', { to: text, first }),
   rule('StageRegressed', { to: text, reason: text.optional() }),
+  /** The deal belongs to whom the row names from then on, to nobody where it names nobody. */
+  rule('OwnerReassigned', {}),
   rule('NextStepSet', { action: text.optional() }),
   rule('NextStepCompleted', {}),
   rule('ContactLogged', { kind: z.enum(contactKinds), note: text.optional() }),

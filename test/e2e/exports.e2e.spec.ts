@@ -167,6 +167,9 @@ describe('an export', () => {
   });
 
   it('to XES imported into an empty company gives the same histories', async () => {
+    const pooled = { ownerId: null, reason: 'to the pool', occurredAt: '2026-01-20T10:00:00Z' };
+    const { status } = await company.ask('POST /api/deals/p1/owner', { role: 'manager', body: pooled });
+    expect(status).toBe(200);
     const file = new Blob([Uint8Array.from(await exported('format=xes&funnel=pumps'))]);
     const job = await take(other, filesForm({ 'pumps.xes': file }));
     expect(job).toMatchObject({ status: 'done', rowsFailed: 0, deals: 2, notes: [expect.stringContaining('mapping')] });

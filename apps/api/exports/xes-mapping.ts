@@ -21,6 +21,7 @@ export const readingOfXes = ({ funnelId, currency, ...funnel }: FunnelDefinition
   ],
   events: [
     { when: { activity: 'DealReopened' }, event: 'DealReopened', reason: 'not said' },
+    { when: { activity: 'OwnerReassigned' }, event: 'OwnerReassigned' },
     { when: { activity: 'NextStepSet' }, event: 'NextStepSet' },
     { when: { activity: 'NextStepCompleted' }, event: 'NextStepCompleted' },
     ...contactKinds.map((kind) => {

@@ -6,7 +6,7 @@ import { basis, periods } from './forecasts.ts';
 
 const judgement = z.strictObject({
   brier: ratio.nullable().describe('Mean of (weight − won or not)² over every deal at every period end.'),
-  wape: ratio.nullable(),
+  wape: ratio.nullable().describe('Over the totals of the period ends.'),
   bias: ratio.nullable(),
   reliability: z
     .array(z.strictObject({ weight: ratio, count: z.int(), wins: z.int() }))
@@ -64,7 +64,9 @@ export const calibration = z
         }),
       )
       .describe('In funnel order.'),
-    judged: z.strictObject({ asItWas: judgement, byCount: judgement, byAmount: judgement }),
+    judged: z
+      .strictObject({ asItWas: judgement, byCount: judgement, byAmount: judgement })
+      .describe('Weights of stages on their own: those that were set for single deals are left out.'),
     refined: z
       .strictObject({ cells: z.array(cell), judged: judgement })
       .nullable()

@@ -74,7 +74,7 @@ const compared = z.strictObject({
   ...stood,
   baseline: money,
   candidate: money,
-  difference: money.describe('candidate − baseline.'),
+  difference: money.describe('candidate − baseline, as both are shown.'),
   realized,
 });
 
