@@ -39,6 +39,7 @@ const codes = {
   CannotIndexParallelArrays: 171,
   NoSuchTransaction: 251,
   UnsupportedOpQueryCommand: 352,
+  CannotConvertIndexToUnique: 359,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   MergeStageNoMatchingDocument: 13113,

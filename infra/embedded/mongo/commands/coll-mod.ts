@@ -2,12 +2,12 @@ import type { Document } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
-import { isNumber, toNumber } from '../numbers.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { IndexDefinition } from '../storage/index-definition.ts';
 import { readOptions, readView } from './create.ts';
+import { changesOf, checkWanted, specificationOf } from './index-changes.ts';
 import { namespaceOf } from './write.ts';
 
 const findIndex = (collection: Collection, { name, keyPattern }: Document): IndexDefinition => {
@@ -18,33 +18,7 @@ const findIndex = (collection: Collection, { name, keyPattern }: Document): Inde
   throw failure('IndexNotFound', `cannot find index for ns ${collection.namespace}`);
 };
 
-/** What is to change in an index, and what is told about it. */
-interface Change {
-  readonly definition: Partial<IndexDefinition>;
-  readonly told: Document;
-}
-
-const expiryChange = (index: IndexDefinition, wanted: unknown): Change | null => {
-  if (!isNumber(wanted) || toNumber(wanted) === index.expireAfterSeconds) return null;
-  if (index.fields.length > 1) throw failure('InvalidOptions', 'TTL indexes are single-field indexes');
-  const before = index.expireAfterSeconds === null ? {} : { expireAfterSeconds_old: index.expireAfterSeconds };
-  return {
-    definition: { expireAfterSeconds: toNumber(wanted) },
-    told: { ...before, expireAfterSeconds_new: wanted },
-  };
-};
-
-const visibilityChange = (index: IndexDefinition, wanted: unknown): Change | null =>
-  typeof wanted !== 'boolean' || wanted === index.hidden
-    ? null
-    : { definition: { hidden: wanted }, told: { hidden_old: index.hidden, hidden_new: wanted } };
-
-const specificationOf = ({ expireAfterSeconds, hidden, specification }: IndexDefinition): Document => {
-  const { hidden: _hidden, expireAfterSeconds: _expiry, ...rest } = specification;
-  return { ...rest, ...(expireAfterSeconds !== null && { expireAfterSeconds }), ...(hidden && { hidden }) };
-};
-
-/** Shows or hides an index, or changes when documents expire by it, how they have to be, or what a view shows. */
+/** Shows or hides an index, makes it unique, or changes when documents expire by it, how they have to be, or what a view shows. */
 export const collMod: CommandFunction = (command, { databases }) => {
   const { database, collection: name } = namespaceOf(command);
   if (databases.view(database, name)) {
@@ -61,10 +35,9 @@ export const collMod: CommandFunction = (command, { databases }) => {
 const alterIndex = (command: Command, collection: Collection): Document => {
   const wanted = command.document('index');
   if (!wanted) return {};
+  checkWanted(wanted);
   const index = findIndex(collection, wanted);
-  const changes = [expiryChange(index, wanted.expireAfterSeconds), visibilityChange(index, wanted.hidden)].filter(
-    (change) => change !== null,
-  );
+  const changes = changesOf(collection, index, wanted);
   const changed: IndexDefinition = Object.assign({}, index, ...changes.map(({ definition }) => definition));
   collection.alterIndex(index.name, { ...changed, specification: specificationOf(changed) });
   return Object.assign({}, ...changes.map(({ told }) => told)) as Document;

@@ -139,6 +139,7 @@ export const readIndex = (specification: Document): IndexDefinition => {
     name: name as string,
     fields,
     unique: isTruthy(unique),
+    prepareUnique: false,
     sparse: isTruthy(sparse),
     partialFilter: readPartialFilter(partial),
     expireAfterSeconds: readExpiry(expireAfterSeconds, fields),

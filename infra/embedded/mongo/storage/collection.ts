@@ -150,6 +150,20 @@ export class Collection {
     this.#indexes.set(definition.name, index);
   }
 
+  /** The `_id` of documents that share a key, for each key that more than one has. */
+  duplicatesIn(name: string): unknown[][] {
+    const index = this.#indexes.get(name)!;
+    const holders = new Map<string, unknown[]>();
+    for (const { bytes } of this.#byId.values()) {
+      for (const key of index.keysOf(bytes!)) {
+        const known = holders.get(key);
+        if (known) known.push(idOf(bytes!));
+        else holders.set(key, [idOf(bytes!)]);
+      }
+    }
+    return [...holders.values()].filter(({ length }) => length > 1);
+  }
+
   /** Changes what an index is told to do beside ordering: its entries stay. */
   alterIndex(name: string, change: Partial<IndexDefinition>): void {
     const index = this.#indexes.get(name)!;

@@ -9,6 +9,8 @@ export interface IndexDefinition {
   readonly name: string;
   readonly fields: readonly IndexField[];
   readonly unique: boolean;
+  /** Takes no more duplicates, and keeps those that are there. */
+  readonly prepareUnique: boolean;
   readonly sparse: boolean;
   /** Only documents that match are indexed. */
   readonly partialFilter: Document | null;
@@ -24,6 +26,7 @@ export const idIndexDefinition: IndexDefinition = {
   name: '_id_',
   fields: [{ path: '_id', descending: false }],
   unique: true,
+  prepareUnique: false,
   sparse: false,
   partialFilter: null,
   expireAfterSeconds: null,

@@ -34,7 +34,8 @@ export class SecondaryIndex {
 
   /** Another document that already has one of the keys, where no two may. */
   conflict(keys: readonly string[], self: StoredDocument | null): StoredDocument | null {
-    if (!this.definition.unique) return null;
+    const { unique, prepareUnique } = this.definition;
+    if (!unique && !prepareUnique) return null;
     for (const key of keys) {
       const holder = this.entries.first(key);
       if (holder && holder !== self) return holder;
