@@ -372,7 +372,7 @@ describe('a waterfall', () => {
   });
   it('is of a funnel that there is', async () => {
     const answer = await company.ask(`GET /api/funnels/moon/waterfall?from=${instant('02-05')}`, { role: 'rep' });
-    expect(answer).toMatchObject({ status: 422, body: { code: 'funnel-unknown' } });
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not-found', detail: 'There is no funnel "moon".' } });
   });
 });
 

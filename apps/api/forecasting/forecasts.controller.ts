@@ -23,7 +23,8 @@ export class ForecastsController {
       throw malformed([{ path: 'query.to', expected: 'an instant not before `from`', got: shownInstant(to) }]);
     const filter = { ownerId: wantedOwner(owner), teamId: team, region, industry };
     const request = { funnelId: params.id, from, to, filter };
-    const { found, basis } = foundIn(await this.forecasts.ask({ kind: 'waterfall', request, knownAt }), params.id);
+    const reply = await this.forecasts.ask({ kind: 'waterfall', request, knownAt });
+    const { found, basis } = foundIn(reply, params.id, 'not-found');
     const period = { from: shownInstant(from), to: shownInstant(to) };
     const dealIds = Object.values(found.lines).flatMap(({ moves }) => moves.map(({ dealId }) => dealId));
     const titles = await this.reports.titles(dealIds);

@@ -3,14 +3,18 @@ import type { Question, Reply } from './conversation.ts';
 
 const inQuotes = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
-/** @throws {ProblemError} where there is nothing found */
-export const foundIn = <Kind extends Question['kind']>(reply: Reply<Kind>, funnelId: string) => {
+/** `unknown`: what a funnel that is not there is called. @throws {ProblemError} where there is nothing found */
+export const foundIn = <Kind extends Question['kind']>(
+  reply: Reply<Kind>,
+  funnelId: string,
+  unknown: 'funnel-unknown' | 'not-found' = 'funnel-unknown',
+) => {
   switch (reply.kind) {
     case 'found':
       return reply;
     case 'funnel-unknown':
       throw new ProblemError(
-        'funnel-unknown',
+        unknown,
         reply.isKnownNow ? `There was no funnel "${funnelId}" on record then.` : `There is no funnel "${funnelId}".`,
       );
     case 'stage-unknown':

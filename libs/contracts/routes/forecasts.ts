@@ -89,6 +89,6 @@ export const forecastRoutes = {
     }),
     status: 200,
     answer: waterfall,
-    problems: ['funnel-unknown', 'view-behind'],
+    problems: ['not-found', 'view-behind'],
   }),
 };
