@@ -180,6 +180,18 @@ describe('writing', () => {
     expect(await refusal(collection.insertOne({ _id: [1] }))).toMatchObject({ code: 2 });
   });
 
+  it('takes documents that are nested 180 levels deep, and no deeper ones', async () => {
+    const collection = await mongo.collection();
+    const nested = (levels: number, value: unknown = 1): object =>
+      levels === 0 ? (value as object) : { a: nested(levels - 1, value) };
+    await collection.insertOne({ _id: 1, a: nested(179) });
+    await collection.insertOne({ _id: 2, a: nested(179, {}) });
+    expect(await refusal(collection.insertOne({ _id: 3, a: nested(180) }))).toMatchObject({ code: 15 });
+    expect(await refusal(collection.insertOne({ _id: 3, a: [nested(179)] }))).toMatchObject({ code: 15 });
+    const deeper = { $set: { a: nested(180) } };
+    expect(await refusal(collection.updateOne({ _id: 1 }, deeper))).toMatchObject({ code: 15 });
+  });
+
   it('writes over several collections in one client bulk write', async () => {
     const [first, second] = [await mongo.collection({ _id: 1 }), await mongo.collection()];
     const models = [

@@ -1,6 +1,6 @@
 import { keepBytes } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
-import { checkNewDocument, checkUpdatedSize, idOf } from './document-shape.ts';
+import { checkNewDocument, checkUpdated, idOf } from './document-shape.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { idIndexDefinition, type IndexDefinition } from './index-definition.ts';
 import { SecondaryIndex } from './secondary-index.ts';
@@ -117,7 +117,7 @@ export class Collection {
     const before = document.bytes!;
     const sizeBefore = before.length;
     if (before.equals(bytes)) return false;
-    checkUpdatedSize(bytes);
+    checkUpdated(bytes);
     const entries: { index: SecondaryIndex; gone: readonly string[]; come: readonly string[] }[] = [];
     for (const index of this.#indexes.values()) {
       if (index.isUntouchedBy(before, bytes)) continue;

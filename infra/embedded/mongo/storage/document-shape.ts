@@ -2,6 +2,7 @@ import { ObjectId, Timestamp } from 'bson';
 import { decodeValue } from '../bson/decode.ts';
 import { BsonType, Elements, findElement } from '../bson/elements.ts';
 import { failure, locationFailure } from '../errors.ts';
+import { isTooDeep, maximumDepth } from './document-depth.ts';
 
 export const maximumDocumentSize = 16 * 1024 * 1024;
 
@@ -61,6 +62,8 @@ export const checkNewDocument = (bytes: Buffer): void => {
       `object to insert too large. size in bytes: ${bytes.length}, max size: ${maximumDocumentSize}`,
     );
   }
+  if (isTooDeep(bytes))
+    throw failure('Overflow', `cannot insert document because it exceeds ${maximumDepth} levels of nesting`);
   const id = findElement(bytes, '_id');
   const forbidden = forbiddenIdTypes[id?.type ?? 0];
   if (forbidden) throw failure('BadValue', `can't use ${forbidden} for _id`);
@@ -101,10 +104,11 @@ export const fillTimestamps = (bytes: Buffer): void => {
   }
 };
 
-export const checkUpdatedSize = (bytes: Buffer): void => {
+export const checkUpdated = (bytes: Buffer): void => {
   if (bytes.length > maximumDocumentSize) {
     throw locationFailure(17419, `Resulting document after update is larger than ${maximumDocumentSize}`);
   }
+  if (isTooDeep(bytes)) throw failure('Overflow', `Document exceeds maximum nesting depth of ${maximumDepth}`);
 };
 
 export const idOf = (bytes: Buffer): unknown => decodeValue(findElement(bytes, '_id')!);
