@@ -85,7 +85,7 @@ const otherwise = (operand: Document, compile: Compile): Computation => {
 /** The last argument stands for when there is nothing before it. */
 const firstSomething: Operator = (operand, compile, name) => {
   const list = (Array.isArray(operand) ? operand : [operand]).map((argument) => compile(argument));
-  checkCount(name, [2, Infinity], list.length);
+  if (list.length < 2) throw locationFailure(1257300, `${name} needs at least two arguments, had: ${list.length}`);
   return (frame) => {
     let value: unknown;
     for (const compute of list) {

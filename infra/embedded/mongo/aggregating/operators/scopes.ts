@@ -35,8 +35,14 @@ const inputOf = (value: unknown, [code, name]: readonly [number, string]): reado
   throw locationFailure(code, `input to ${name} must be an array not ${typeName(value)}`);
 };
 
+const mapNames = {
+  required: ['input', 'in'],
+  optional: ['as'],
+  faults: { notAnObject: 16878, unknown: 16879, missing: { input: 16880, in: 16882 } },
+};
+
 const map: Operator = (operand, compile, name) => {
-  const options = checkNames(operand, { required: ['input', 'in'], optional: ['as'] }, name);
+  const options = checkNames(operand, mapNames, name);
   const variable = variableOf(options);
   const [input, compute] = [compile(options.input), compile(options.in, [variable])];
   return (frame) => {
@@ -79,8 +85,13 @@ const filter: Operator = (operand, compile, name) => {
   };
 };
 
+const reduceNames = {
+  required: ['input', 'initialValue', 'in'],
+  faults: { notAnObject: 40075, unknown: 40076, missing: { input: 40077, initialValue: 40078, in: 40079 } },
+};
+
 const reduce: Operator = (operand, compile, name) => {
-  const options = checkNames(operand, { required: ['input', 'initialValue', 'in'] }, name);
+  const options = checkNames(operand, reduceNames, name);
   const [input, initial] = [compile(options.input), compile(options.initialValue)];
   const compute = compile(options.in, ['this', 'value']);
   return (frame) => {
