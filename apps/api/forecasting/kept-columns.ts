@@ -31,7 +31,8 @@ const writeAll = async (file: FileHandle, parts: readonly Uint8Array[]): Promise
   let sum = 0;
   for (const part of parts) {
     for (let from = 0; from < part.length; from += sliceBytes) {
-      const slice = part.subarray(from, from + sliceBytes);
+      // A copy: the room of a deal may be written to before the disk has it, and the checksum would be wrong.
+      const slice = part.slice(from, from + sliceBytes);
       sum = crc32(slice, sum);
       await file.writeFile(slice);
     }
