@@ -1,7 +1,4 @@
-import generated from '@eventstore/db-client/generated/streams_pb.js';
-import shared from '@eventstore/db-client/generated/shared_pb.js';
-import protobuf, { type BinaryWriter } from 'google-protobuf';
-import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import protobuf, { type Writer } from 'protobufjs/minimal.js';
 import type { Written } from './envelope.ts';
 
 /** What the server is asked to append, all or nothing. */
@@ -21,39 +18,52 @@ export interface AppendRequest {
  * writes each event twice.
  */
 export const appendRequest = ({ correlationId, events, ...where }: AppendRequest): Uint8Array => {
-  const writer = new protobuf.BinaryWriter();
-  writer.writeMessage(1, correlationId, writeUuid);
-  writer.writeBytes(2, optionsOf(where).serializeBinary());
-  for (const event of events) writer.writeMessage(3, event, writeEvent);
-  writer.writeBool(4, true);
-  return writer.getResultBuffer();
+  const writer = protobuf.Writer.create();
+  writeUuid(writer, 1, correlationId);
+  writeOptions(writer, where);
+  for (const event of events) writeEvent(writer, event);
+  return writer.uint32(numberIn(4)).bool(true).finish();
 };
 
-const optionsOf = ({ stream, expected, deadlineMs }: Omit<AppendRequest, 'correlationId' | 'events'>) => {
-  const options = new generated.BatchAppendReq.Options();
-  const name = new shared.StreamIdentifier();
-  name.setStreamName(Buffer.from(stream));
-  options.setStreamIdentifier(name);
-  options.setDeadline(timestamps.Timestamp.fromDate(new Date(Date.now() + deadlineMs)));
-  if (expected < 0) options.setNoStream(new shared.Empty());
-  else options.setStreamPosition(`${expected}`);
-  return options;
+/** What a field begins with: its number, and whether its own length or a number follows. */
+const lengthIn = (field: number): number => field * 8 + 2;
+const numberIn = (field: number): number => field * 8;
+
+/** Begins a message in a field; `ldelim` ends it. */
+const open = (writer: Writer, field: number): Writer => writer.uint32(lengthIn(field)).fork();
+
+const writeUuid = (writer: Writer, field: number, id: string): void => {
+  open(writer, field).uint32(lengthIn(2)).string(id).ldelim();
 };
 
-const writeUuid = (id: string, writer: BinaryWriter): void => writer.writeString(2, id);
+type Where = Omit<AppendRequest, 'correlationId' | 'events'>;
 
-const writeEvent = ({ id, type, data, metadata }: Written, writer: BinaryWriter): void => {
-  writer.writeMessage(1, id, writeUuid);
-  writer.writeBytes(2, entry('type', type));
-  writer.writeBytes(2, isJson);
-  writer.writeBytes(3, metadata);
-  writer.writeBytes(4, data);
+const writeOptions = (writer: Writer, { stream, expected, deadlineMs }: Where): void => {
+  open(writer, 2);
+  open(writer, 1).uint32(lengthIn(3)).bytes(Buffer.from(stream)).ldelim();
+  if (expected < 0) open(writer, 3).ldelim();
+  else writer.uint32(numberIn(2)).uint64(expected);
+  writeInstant(writer, 6, Math.floor(Date.now() + deadlineMs));
+  writer.ldelim();
 };
 
-const entry = (key: string, value: string): Uint8Array => {
-  const writer = new protobuf.BinaryWriter();
-  writer.writeString(1, key);
-  writer.writeString(2, value);
-  return writer.getResultBuffer();
+/** Of milliseconds since 1970. */
+const writeInstant = (writer: Writer, field: number, at: number): void => {
+  open(writer, field)
+    .uint32(numberIn(1))
+    .int64(Math.floor(at / 1_000));
+  writer.uint32(numberIn(2)).int32((at % 1_000) * 1_000_000);
+  writer.ldelim();
 };
-const isJson = entry('content-type', 'application/json');
+
+const writeEvent = (writer: Writer, { id, type, data, metadata }: Written): void => {
+  open(writer, 3);
+  writeUuid(writer, 1, id);
+  writeEntry(writer, 2, ['type', type]);
+  writeEntry(writer, 2, ['content-type', 'application/json']);
+  writer.uint32(lengthIn(3)).bytes(metadata).uint32(lengthIn(4)).bytes(data).ldelim();
+};
+
+const writeEntry = (writer: Writer, field: number, [key, value]: readonly [string, string]): void => {
+  open(writer, field).uint32(lengthIn(1)).string(key).uint32(lengthIn(2)).string(value).ldelim();
+};
