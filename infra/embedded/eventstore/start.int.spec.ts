@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { StartError, startEventStore, type EventStoreServer } from './index.ts';
 import { events, many, TestNode } from './testing/test-node.ts';
@@ -130,6 +131,21 @@ describe('a damaged log is refused', () => {
     bytes[at + 9]! ^= 1;
     writeFileSync(file(), bytes);
     await damaged(/is not what was written/);
+  });
+
+  it('when two events of a stream have changed places', async () => {
+    const database = new DatabaseSync(file());
+    const swap = database.prepare(
+      'UPDATE events SET revision = ? WHERE revision = ? AND stream = (SELECT max(id) FROM streams)',
+    );
+    for (const [to, from] of [
+      [-1, 0],
+      [0, 1],
+      [1, -1],
+    ])
+      expect(swap.run(to!, from!).changes).toBe(1);
+    database.close();
+    await damaged(/is not where it was written/);
   });
 
   it('when the end of what was acknowledged is missing', async () => {

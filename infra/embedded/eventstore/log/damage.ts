@@ -11,7 +11,7 @@ const newestRows = 10_000;
 const noLimit = -1;
 
 /**
- * Refuses a log that is damaged: in its structure, its length or its events, or because something acknowledged is
+ * Refuses a log that is damaged: in its structure, its length, its events or their order, or because something acknowledged is
  * missing. Of a large log only the newest events are looked at, unless it is to be done thoroughly; the older ones are
  * checked by their checksums when they are read. Throws a StartError.
  */
@@ -20,7 +20,10 @@ export const checkDamage = (database: DatabaseSync, dataFolder: string, thorough
     new StartError('data-damaged', `The event log in ${dataFolder} is damaged: ${what}.`);
   const size = checkLength(database, dataFolder, damaged);
   const isWhole = thoroughly || size <= wholeCheckLimit;
-  if (isWhole) checkStructure(database, damaged);
+  if (isWhole) {
+    checkStructure(database, damaged);
+    checkOrder(database, damaged);
+  }
   const last = number(database, 'SELECT coalesce(max(position), 0) FROM events');
   const acknowledged = readWatermark(dataFolder);
   if (last < acknowledged)
@@ -46,6 +49,17 @@ const checkLength = (database: DatabaseSync, dataFolder: string, damaged: Damage
 const checkStructure = (database: DatabaseSync, damaged: Damaged): void => {
   const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   if (verdict !== 'ok') throw damaged(verdict);
+};
+
+const misplacedEvent = `
+  SELECT position FROM (
+    SELECT position, lag(position) OVER (PARTITION BY stream ORDER BY revision) AS before FROM events
+  ) WHERE before > position LIMIT 1`;
+
+/** No checksum covers the columns that a stream is read by: its events must come in it as they come in the log. */
+const checkOrder = (database: DatabaseSync, damaged: Damaged): void => {
+  const misplaced = database.prepare(misplacedEvent).get() as { position: number } | undefined;
+  if (misplaced) throw damaged(`the event at position ${misplaced.position} is not where it was written in its stream`);
 };
 
 /** Looks at so many of the newest events. */
