@@ -99,6 +99,8 @@ export class History implements KnownHistory {
 
   /** Adds a row for each, wherever its business time puts it. */
   tell(told: readonly Told[]): void {
+    // Whoever counted from the rows need not count anew.
+    if (told.length === 0) return;
     this.#rows = undefined;
     this.#store.lookAt(told);
     for (const one of told) this.#tell(one);
