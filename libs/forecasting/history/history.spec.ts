@@ -1,11 +1,9 @@
-import { day, historyOf, ofDeal, prospect, type Saying } from '../testing/histories.ts';
+import { called, day, historyOf, ofDeal, prospect, worth } from '../testing/histories.ts';
 
-const contact: Saying = (dealId) => ({ type: 'ContactLogged', data: { dealId, kind: 'call' } });
-const valued: Saying = (dealId) => ({ type: 'DealValued', data: { dealId, amount: { minor: 7, currency: 'CNY' } } });
 const [added, spokenTo, worthMore] = ofDeal('d', [
   [day(0), prospect('lead')],
-  [day(1), contact],
-  [day(2), valued],
+  [day(1), called],
+  [day(2), worth(7)],
 ]);
 
 describe('the rows of a history', () => {
