@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Commits } from './commits.ts';
 import { streamDeleted } from './errors.ts';
 import type { EventFilter } from './filter.ts';
 import type { EventLog } from './log/event-log.ts';
@@ -24,6 +25,7 @@ export const subscribe = async (subscription: SubscriptionRequest): Promise<void
   const source =
     request.stream === undefined ? new AllSource(subscription) : new StreamSource(subscription, request.stream);
   await outbox.send(encode((answer) => answer.message(2, (confirmation) => confirmation.text(1, randomUUID()))));
+  const commits = new Commits({ tail: subscription.log.tail, outbox });
   let isLive = false;
   while (!outbox.isClosed) {
     const events = source.live();
@@ -32,18 +34,12 @@ export const subscribe = async (subscription: SubscriptionRequest): Promise<void
       isLive = false;
       await source.catchUp();
     } else if (events.length > 0) await source.sendLive(events);
-    else if (isLive) await nextCommit(subscription);
+    else if (isLive) await commits.next();
     else {
       isLive = true;
       await source.caughtUp();
     }
   }
-};
-
-const nextCommit = async ({ log, outbox }: SubscriptionRequest): Promise<void> => {
-  const forget = log.tail.onNext(() => outbox.wake());
-  await outbox.pause();
-  forget();
 };
 
 const caughtUp = encode((answer) => answer.message(8));

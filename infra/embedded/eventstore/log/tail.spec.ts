@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Tail, type CommittedEvent } from './tail.ts';
 
 const committed = (position: number, size = 10): CommittedEvent => ({
@@ -64,23 +63,5 @@ describe('the tail of the log', () => {
     tail.push([committed(1)]);
     tail.push([committed(2)]);
     expect(woken).toEqual(['first']);
-  });
-
-  it('wakes at once after a quiet time, and for commits in quick succession together', () => {
-    jest.useFakeTimers();
-    const tail = new Tail(0);
-    const seen: number[] = [];
-    const watch = (): unknown => tail.onNext(() => (seen.push(tail.last), watch()));
-    watch();
-    for (let position = 1; position <= 4; position++) {
-      tail.push([committed(position)]);
-      jest.advanceTimersByTime(1);
-    }
-    expect(seen).toEqual([1]);
-    jest.advanceTimersByTime(20);
-    expect(seen).toEqual([1, 4]);
-    tail.push([committed(5)]);
-    expect(seen).toEqual([1, 4, 5]);
-    jest.useRealTimers();
   });
 });

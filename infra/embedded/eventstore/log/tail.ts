@@ -8,12 +8,6 @@ export type CommittedEvent = Pick<RecordedEvent, 'id' | 'stream' | 'type' | 'rev
 /** Events that a reader takes at a time. */
 const maxTaken = 100;
 
-/**
- * Who waits is told at once after a quiet time, and then no more often than this, in milliseconds: readers that are told of
- * each commit apart take the cores from those who write.
- */
-const gatherMs = 10;
-
 /** How much of the log is kept in memory. */
 export interface TailLimits {
   maxEvents?: number;
@@ -31,8 +25,6 @@ export class Tail {
   #events: CommittedEvent[] = [];
   #bytes = 0;
   #last: number;
-  #toldAt = -Infinity;
-  #telling: NodeJS.Timeout | undefined;
 
   /** Positions are consecutive; `last` is the newest one in the database. */
   constructor(last: number, { maxEvents = 4096, maxBytes = 16 * 1024 * 1024 }: TailLimits = {}) {
@@ -53,7 +45,9 @@ export class Tail {
       this.#last = event.position;
     }
     this.#forgetOldest();
-    this.#tellSoon();
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const wake of waiting) wake();
   }
 
   /** The first of what was committed after a position, oldest first; undefined if that reaches back too far. */
@@ -65,25 +59,10 @@ export class Tail {
     return this.#events.slice(from, from + maxTaken);
   }
 
-  /** Calls back once, when those who wait are told next. The result takes the wish back. */
+  /** Calls back once, at the next commit. The result takes the wish back. */
   onNext(wake: () => void): () => void {
     this.#waiting.add(wake);
     return () => this.#waiting.delete(wake);
-  }
-
-  #tellSoon(): void {
-    if (this.#telling || this.#waiting.size === 0) return;
-    const wait = this.#toldAt + gatherMs - performance.now();
-    if (wait <= 0) this.#tell();
-    else this.#telling = setTimeout(() => this.#tell(), wait).unref();
-  }
-
-  #tell(): void {
-    this.#telling = undefined;
-    this.#toldAt = performance.now();
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const wake of waiting) wake();
   }
 
   #forgetOldest(): void {
