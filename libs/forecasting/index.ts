@@ -7,7 +7,7 @@ export type { Refined } from './calibration/refined.ts';
 export type { Judgement } from './calibration/scoring.ts';
 export { bytesInBlock } from './history/event-blocks.ts';
 export type { EventBlocks } from './history/event-blocks.ts';
-export { History } from './history/history.ts';
+export { History, takenAtOnce } from './history/history.ts';
 export { unpacking } from './history/packing.ts';
 export type { Packed, PackedHead, Unpacked } from './history/packing.ts';
 export { fullBlocksOf } from './history/told-events.ts';

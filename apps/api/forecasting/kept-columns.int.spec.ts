@@ -69,7 +69,7 @@ describe('a history kept in a file', () => {
       ])[1]!,
       ofDeal('c', [[day(4), prospect('lead')]]),
     ];
-    for (const each of [history, kept!.history]) for (const event of [late, ...further]) each.add(event);
+    for (const each of [history, kept!.history]) each.addAll([late, ...further]);
     expect(figures(kept?.history)).toEqual(reforecast(history, funnel, asked));
   });
 
@@ -81,7 +81,7 @@ describe('a history kept in a file', () => {
       [day(0), prospect('lead')],
       [day(3), won(5)],
     ]))
-      history.add(event);
+      history.addAll([event]);
     history.compact();
     await writing;
     expect(figures((await readColumns(path))?.history)).toEqual(expected);
@@ -126,15 +126,15 @@ describe('the events of a kept history', () => {
   const longHistory = (blocks = EventFile.beside(path)): History => {
     const history = new History(undefined, blocks);
     const weights = Array.from({ length: perDeal - 1 }, (_, step) => [day(2 + step / 100), weighed(0.5)] as const);
-    for (const event of eventsOf().slice(0, 2)) history.add(event);
+    history.addAll(eventsOf().slice(0, 2));
     for (const deal of ['long', 'other']) {
-      for (const event of ofDeal(deal, [[day(1), prospect('lead')], ...weights])) history.add(event);
+      history.addAll(ofDeal(deal, [[day(1), prospect('lead')], ...weights]));
     }
     return history;
   };
   const further = (history: History, deal: string) => {
     const weights = Array.from({ length: perDeal }, (_, step) => [day(2 + step / 100), weighed(0.4)] as const);
-    for (const event of ofDeal(deal, [[day(1), prospect('lead')], ...weights])) history.add(event);
+    history.addAll(ofDeal(deal, [[day(1), prospect('lead')], ...weights]));
   };
   const idsIn = (history: History | undefined) => {
     const request = { ...asked, at: day(30), key: 'north', page: { limit: 100 } };

@@ -1,5 +1,5 @@
 import type { EventStore } from '@funnel/event-store';
-import { History } from '@funnel/forecasting';
+import { History, takenAtOnce } from '@funnel/forecasting';
 import {
   formatPosition,
   isReadable,
@@ -10,6 +10,7 @@ import {
   type Stored,
 } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
+import { inBatches } from '../exports/in-batches.ts';
 import { EventFile } from './event-file.ts';
 import { keepColumns, readColumns, type Seen } from './kept-columns.ts';
 import { UnusableColumns } from './kept-file.ts';
@@ -24,9 +25,6 @@ interface Surroundings {
 
 /** So many new events at least, and such a part of all, are worth writing the columns again. */
 const worthKeeping = { events: 1_000, part: 1 / 50 };
-
-/** What so many events are about lies near the processor by the time that it is written to. */
-const takenAtOnce = 128;
 
 /** The history that forecasts are made from: read from the log as far as it goes, whenever somebody asks. */
 export class KeptHistory {
@@ -85,18 +83,12 @@ export class KeptHistory {
       this.#begun = undefined;
       throw error;
     });
-    let some: Stored[] = [];
-    for await (const event of this.#around.store.readAll({ after: this.position })) {
-      if (some.push(event) < takenAtOnce) continue;
-      this.#take(some);
-      some = [];
-    }
-    this.#take(some);
+    const events = this.#around.store.readAll({ after: this.position });
+    for await (const some of inBatches(events, takenAtOnce)) this.#take(some);
   }
 
   #take(events: readonly Stored[]): void {
-    const last = events.at(-1);
-    if (!last) return;
+    const last = events.at(-1)!;
     const readable = events.filter(isReadable);
     this.history.addAll(readable as Recorded<SalesEvent>[]);
     this.unreadableEvents += events.length - readable.length;

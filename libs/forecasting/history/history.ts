@@ -28,6 +28,9 @@ export interface KnownHistory extends Pick<
   eventIds(events: ArrayLike<number>): string[];
 }
 
+/** What so many events are about lies near the processor by the time that it is written to. */
+export const takenAtOnce = 128;
+
 /** What forecasts need of the log, packed: fed with every event in the order of the log, asked at any time. */
 export class History implements KnownHistory {
   readonly deals: ManyNames;
@@ -74,12 +77,7 @@ export class History implements KnownHistory {
     this.#largestSum = head.largestSum;
   }
 
-  /** Events of other kinds are passed over. */
-  add(event: Recorded<SalesEvent>): void {
-    this.addAll([event]);
-  }
-
-  /** Some hundreds of events cost less together than one by one. */
+  /** Events of other kinds are passed over. Best called with {@link takenAtOnce} of them. */
   addAll(events: readonly Recorded<SalesEvent>[]): void {
     const told: Told[] = [];
     for (const event of events) {

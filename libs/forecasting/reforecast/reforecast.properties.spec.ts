@@ -71,7 +71,7 @@ describe('forecasting again from history', () => {
           ];
           const history = historyOf([]);
           for (const event of events) {
-            history.add(event);
+            history.addAll([event]);
             if (dice.next().value === 0) history.compact();
           }
           expect(reforecast(history, funnel, asked)).toEqual(reforecast(historyOf(events), funnel, asked));
@@ -95,11 +95,11 @@ describe('forecasting again from history', () => {
           const events = [...funnelEvents, ...deals, ...people];
           const history = historyOf([]);
           for (const event of events.slice(0, -1)) {
-            history.add(event);
+            history.addAll([event]);
             reforecast(history, funnel, asked);
           }
           // Whatever was asked before of the same history, with other weights or by something else, leaves no trace.
-          history.add(events.at(-1)!);
+          history.addAll([events.at(-1)!]);
           reforecast(history, funnel, { ...asked, ...other });
           expect(reforecast(history, funnel, asked)).toEqual(reforecast(historyOf(events), funnel, asked));
         },

@@ -1,4 +1,4 @@
-import { History } from '@funnel/forecasting';
+import { History, takenAtOnce } from '@funnel/forecasting';
 import type { Recorded } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
 import { definition, MadeUpDeals, start, wholePast } from './made-up-deals.ts';
@@ -33,9 +33,6 @@ export function* eventsOf(deals: number): Generator<Recorded<SalesEvent>> {
     }
   }
 }
-
-/** As many as the product takes at once. */
-export const takenAtOnce = 128;
 
 /** Straight into the columns: no event is kept. */
 export const filledHistory = (deals: number): History => {

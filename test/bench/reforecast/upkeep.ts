@@ -1,8 +1,8 @@
-import type { History, Told } from '@funnel/forecasting';
+import { takenAtOnce, type History, type Told } from '@funnel/forecasting';
 import type { Recorded } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
 import { median } from '../figures.ts';
-import { recorded, takenAtOnce } from './filled-history.ts';
+import { recorded } from './filled-history.ts';
 import { MadeUpDeals, monthEnds, months, type Fact } from './made-up-deals.ts';
 
 type Live = Recorded<SalesEvent>;
