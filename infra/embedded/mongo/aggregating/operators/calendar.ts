@@ -117,13 +117,15 @@ const spanOf = ({ unit, startOfWeek = 'sunday' }: Document, name: string): Span 
 };
 
 /** Whether anything is nothing that matters; where a week begins does so for weeks only. */
-const lacksAny = ({ startOfWeek, ...options }: Document, hasStart: boolean): boolean =>
-  Object.values(options).some(isNothing) || (hasStart && options.unit === 'week' && isNothing(startOfWeek));
+const lacksAny = (options: Document): boolean =>
+  Object.entries(options).some(
+    ([name, value]) => isNothing(value) && (name !== 'startOfWeek' || options.unit === 'week'),
+  );
 
 const difference = onNamed(
   { required: ['startDate', 'endDate', 'unit'], optional: ['timezone', 'startOfWeek'] },
   (options, name) => {
-    if (lacksAny(options, 'startOfWeek' in options)) return null;
+    if (lacksAny(options)) return null;
     const [from, to] = [options.startDate, options.endDate].map((date) => dateOf(date, name, 5166307)) as [Date, Date];
     const { unit, firstWeekday } = spanOf(options, name);
     const [start, end] = [from, to].map((date) => zoned(date, options.timezone)) as [
@@ -172,7 +174,7 @@ const truncate = onNamed(
     faults: { notAnObject: 5439007, unknown: 5439008, missing: { date: 5439009, unit: 5439010 } },
   },
   (options, name) => {
-    if (lacksAny(options, 'startOfWeek' in options)) return null;
+    if (lacksAny(options)) return null;
     const date = dateOf(options.date, name, 5439012);
     const size = binSizeOf(options.binSize ?? 1);
     const span = spanOf(options, name);
