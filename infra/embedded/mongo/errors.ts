@@ -86,6 +86,8 @@ export const isConversionFailure = (error: unknown): boolean =>
 
 export const isBadValue = (error: unknown): boolean => error instanceof CommandFailure && error.code === codes.BadValue;
 
-/** For the many assertions that the server knows by number only. */
+const names = new Map<number, string>(Object.entries(codes).map(([name, code]) => [code, name]));
+
+/** For the many assertions that the server knows by number; most have no other name. */
 export const locationFailure = (code: number, message: string): CommandFailure =>
-  new CommandFailure([code, `Location${code}`], message);
+  new CommandFailure([code, names.get(code) ?? `Location${code}`], message);

@@ -3,7 +3,14 @@ import { failure, locationFailure } from '../errors.ts';
 import { accumulators, countedAccumulators, type NewAccumulator, percentiles } from './accumulators.ts';
 import { type Evaluate, plainExpression } from './compile.ts';
 import { checkNames, type Variables } from './operator.ts';
-import { checkMethod, countedArguments, countOf, sharesOf } from './operators/gathering.ts';
+import {
+  checkMethod,
+  countedArguments,
+  countOf,
+  medianNames,
+  percentileNames,
+  sharesOf,
+} from './operators/gathering.ts';
 import { topAccumulation } from './top.ts';
 
 /** Takes in one document after the other; what it has become is asked for at the end. */
@@ -48,13 +55,13 @@ const counted =
   };
 
 const percentile: Reader = (operand, variables, name) => {
-  const options = checkNames(operand, { required: ['input', 'p', 'method'] }, name);
+  const options = checkNames(operand, percentileNames, name);
   checkMethod(options);
   return onEach(percentiles(sharesOf(constant(options.p, variables))), plainExpression(options.input, variables));
 };
 
 const median: Reader = (operand, variables, name) => {
-  const options = checkNames(operand, { required: ['input', 'method'] }, name);
+  const options = checkNames(operand, medianNames, name);
   checkMethod(options);
   const all = onEach(percentiles([0.5]), plainExpression(options.input, variables));
   return () => {

@@ -1,12 +1,13 @@
 import { type Document, getOwn, isDocument, setOwn } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
 import { failure, locationFailure } from '../errors.ts';
-import type { Compile, Computation, Frame, Variables } from './operator.ts';
+import { checkRead, type Compile, type Computation, type Frame, type Variables } from './operator.ts';
 import { operators } from './operators/table.ts';
 import { alongPath } from './paths.ts';
 import { toPlain } from './plain.ts';
 
-export type Evaluate = (document: Document) => unknown;
+/** The further variables count for this one document. */
+export type Evaluate = (document: Document, further?: Variables) => unknown;
 
 const systemVariables: Readonly<Record<string, (frame: Frame) => unknown>> = {
   ROOT: ({ root }) => root,
@@ -15,10 +16,15 @@ const systemVariables: Readonly<Record<string, (frame: Frame) => unknown>> = {
   DESCEND: () => '$$DESCEND',
   PRUNE: () => '$$PRUNE',
   KEEP: () => '$$KEEP',
+  USER_ROLES: () => [],
+  SEARCH_META: () => undefined,
+  CLUSTER_TIME: () => {
+    throw locationFailure(51144, "Builtin variable '$$CLUSTER_TIME' is not available");
+  },
 };
 
 const variable = (name: string, bound: ReadonlySet<string>): Computation => {
-  if (name === '') throw locationFailure(16870, 'empty variable names are not allowed');
+  checkRead(name);
   if (bound.has(name)) return ({ variables }) => variables[name];
   const system = Object.hasOwn(systemVariables, name) ? systemVariables[name] : undefined;
   if (system) return system;
@@ -28,14 +34,17 @@ const variable = (name: string, bound: ReadonlySet<string>): Computation => {
 const path = (text: string, bound: ReadonlySet<string>): Computation => {
   if (text === '$') throw locationFailure(16872, "'$' by itself is not a valid FieldPath");
   const isOfVariable = text.startsWith('$$');
-  const [first = '', ...rest] = text.slice(isOfVariable ? 2 : 1).split('.');
-  if ([first, ...rest].includes('')) {
-    if (isOfVariable && first === '') throw locationFailure(16870, 'empty variable names are not allowed');
-    throw locationFailure(15998, 'FieldPath field names may not be empty strings.');
-  }
-  const start = isOfVariable ? variable(first, bound) : ({ root }: Frame) => getOwn(root, first);
+  const names = text.slice(isOfVariable ? 2 : 1).split('.');
+  const [first = '', ...rest] = names;
+  const start = isOfVariable ? variable(first, bound) : ofCurrent(first, bound);
+  if (names.at(-1) === '') throw locationFailure(40353, "FieldPath must not end with a '.'.");
+  if (names.includes('')) throw locationFailure(15998, 'FieldPath field names may not be empty strings.');
   return rest.length === 0 ? start : (frame) => alongPath(start(frame), rest, 0);
 };
+
+/** Paths start from the document itself, unless an operator around has them start elsewhere. */
+const ofCurrent = (name: string, bound: ReadonlySet<string>): Computation =>
+  bound.has('CURRENT') ? ({ variables }) => alongPath(variables.CURRENT, [name], 0) : ({ root }) => getOwn(root, name);
 
 const list = (elements: readonly Computation[]): Computation => {
   return (frame) => elements.map((compute) => compute(frame) ?? null);
@@ -95,5 +104,6 @@ const compileWith = (bound: ReadonlySet<string>): Compile => {
  */
 export const plainExpression = (expression: unknown, variables: Variables = {}): Evaluate => {
   const compute = compileWith(new Set(Object.keys(variables)))(toPlain(expression));
-  return (document) => compute({ root: document, variables });
+  return (document, further) =>
+    compute({ root: document, variables: further ? { ...variables, ...further } : variables });
 };

@@ -19,11 +19,22 @@ export type Operator = (operand: unknown, compile: Compile, name: string) => Com
 
 export const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined;
 
-/** The name of a variable that somebody may make. */
-export const checkVariable = (name: string): string => {
-  if (/^[a-z\u0080-\uffff]/.test(name) && !/[^\w\u0080-\uffff]/.test(name)) return name;
-  if (name === 'CURRENT') throw failure('NotImplemented', 'a variable CURRENT is not supported by this server');
-  throw locationFailure(16867, `'${name}' starts with an invalid character for a user variable name`);
+const checkName = (name: string, start: RegExp): string => {
+  if (name === '') throw failure('FailedToParse', 'empty variable names are not allowed');
+  if (!start.test(name))
+    throw failure('FailedToParse', `'${name}' starts with an invalid character for a user variable name`);
+  const [wrong] = /[^\w\u0080-\uffff]/.exec(name) ?? [];
+  if (wrong === undefined) return name;
+  throw failure('FailedToParse', `'${name}' contains an invalid character for a variable name: '${wrong}'`);
+};
+
+/** The name of a variable that somebody may read. */
+export const checkRead = (name: string): string => checkName(name, /^[A-Za-z\u0080-\uffff]/);
+
+/** The name of a variable that somebody may make: one's own, or what paths start from. */
+export const checkVariable = (name: unknown): string => {
+  if (name === 'CURRENT') return name;
+  return checkName(typeof name === 'string' ? name : '', /^[a-z\u0080-\uffff]/);
 };
 
 /** How many arguments an operator takes, at least and at most. */
@@ -38,6 +49,19 @@ export const checkCount = (operator: string, [least, most]: Arity, count: number
     28667,
     `Expression ${operator} takes at least ${least} arguments, and at most ${most}, but ${count} were passed in.`,
   );
+};
+
+/** All values, each checked in its turn; null as soon as one is nothing, whatever stands behind it. */
+export const unlessNothing = <Checked>(
+  values: readonly unknown[],
+  check: (value: unknown) => Checked,
+): Checked[] | null => {
+  const checked: Checked[] = [];
+  for (const value of values) {
+    if (isNothing(value)) return null;
+    checked.push(check(value));
+  }
+  return checked;
 };
 
 const argumentsOf = (operand: unknown): readonly unknown[] => (Array.isArray(operand) ? operand : [operand]);

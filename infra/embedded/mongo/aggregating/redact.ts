@@ -4,9 +4,10 @@ import { locationFailure } from '../errors.ts';
 import { plainExpression } from './compile.ts';
 import type { Variables } from './operator.ts';
 
-type Redact = (document: Document) => Document | null;
+type Redact = (document: Document, root?: Document) => Document | null;
+type Inner = (document: Document) => Document | null;
 
-const descend = (value: unknown, redact: Redact): unknown => {
+const descend = (value: unknown, redact: Inner): unknown => {
   if (isDocument(value)) return redact(value) ?? undefined;
   if (!Array.isArray(value)) return value;
   return value.map((element) => descend(element, redact)).filter((element) => element !== undefined);
@@ -14,9 +15,9 @@ const descend = (value: unknown, redact: Redact): unknown => {
 
 /** Keeps a document, drops it, or asks the same of each document in it; null for one that is dropped. */
 export const redaction = (expression: unknown, variables: Variables): Redact => {
-  const decide = plainExpression(expression, variables);
-  const redact: Redact = (document) => {
-    switch (decide(document)) {
+  const decide = plainExpression(expression, { ...variables, CURRENT: undefined });
+  const redact: Redact = (document, root = document) => {
+    switch (decide(root, { CURRENT: document })) {
       case '$$KEEP':
         return document;
       case '$$PRUNE':
@@ -24,7 +25,7 @@ export const redaction = (expression: unknown, variables: Variables): Redact => 
       case '$$DESCEND': {
         const left: Document = {};
         for (const [name, value] of fieldEntries(document)) {
-          const inner = descend(value, redact);
+          const inner = descend(value, (part) => redact(part, root));
           if (inner !== undefined) setOwn(left, name, inner);
         }
         return left;

@@ -71,6 +71,8 @@ describe('stages', () => {
     expect(kept.map(({ _id }) => _id)).toEqual([0, 2]);
     const [first] = await run({ $redact: { $cond: [{ $gte: ['$secret', 0] }, '$$PRUNE', '$$DESCEND'] } });
     expect(first).toEqual({ _id: 0, k: 'a', v: 1 });
+    const [inner] = await run({ $redact: { $cond: [{ $eq: ['$$ROOT.k', '$k'] }, '$$DESCEND', '$$PRUNE'] } });
+    expect(inner).toEqual({ _id: 0, k: 'a', v: 1 });
   });
 
   it('fill fields that have no value', async () => {

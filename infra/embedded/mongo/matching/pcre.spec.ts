@@ -34,6 +34,11 @@ describe('regular expressions', () => {
     expect(matches('(?P<x>a)\\k<x>', 'aa')).toBe(true);
   });
 
+  it('ignore the space that they are laid out with, where they are told so', () => {
+    expect(matches('^a b # and so on\n[ c]$', 'ab ', 'x')).toBe(true);
+    expect(matches('(?x)^a\\ b$', 'a b')).toBe(true);
+  });
+
   it('take options at their beginning', () => {
     expect(matches('(?i)ABC', 'abc')).toBe(true);
     expect(matches('(?is)A.c', 'a\nC')).toBe(true);

@@ -9,7 +9,7 @@ export const compilePcre = (pattern: string, options: string): RegExp => {
   const flags = flagsOf(options + (leading?.[1] ?? ''));
   const source = translate(pattern.slice(leading?.[0].length ?? 0), flags);
   try {
-    return new RegExp(source, `u${flags.replace(/[ms]/g, '')}`);
+    return new RegExp(source, `u${flags.replace(/[msx]/g, '')}`);
   } catch (cause) {
     throw failure('BadValue', `Regular expression is invalid: ${(cause as Error).message}`);
   }
@@ -18,8 +18,7 @@ export const compilePcre = (pattern: string, options: string): RegExp => {
 const flagsOf = (options: string): string => {
   const flags = new Set<string>();
   for (const option of options) {
-    if ('ims'.includes(option)) flags.add(option);
-    else if (option === 'x') throw failure('NotImplemented', "the regex option 'x' is not supported by this server");
+    if ('imsx'.includes(option)) flags.add(option);
     else if (option !== 'u') throw failure('BadValue', `invalid flag in regex options: ${option}`);
   }
   return [...flags].join('');
@@ -80,6 +79,8 @@ const translate = (pattern: string, flags: string): string => {
 const outside = (pattern: string, at: number, flags: string): Piece => {
   const char = pattern[at]!;
   if (char === '\\') return escape(pattern, at, false);
+  const ignored = flags.includes('x') && /^(?:\s+|#[^\n]*)/.exec(pattern.slice(at));
+  if (ignored) return { text: '', length: ignored[0].length };
   if (char === '[') return { text: pattern[at + 1] === '^' ? '[^' : '[', length: pattern[at + 1] === '^' ? 2 : 1 };
   if (char === '{' || char === '}') return brace(pattern, at);
   if (char === '(') return group(pattern, at);

@@ -61,6 +61,8 @@ export const typeName = (value: unknown): string => {
 
 const numberTypes = ['double', 'int', 'long', 'decimal'];
 
+export const isTypeCode = (code: number): boolean => Object.values(numbersByName).includes(code);
+
 /** The name of a type, which may also be said by its number. */
 export const typeNameOfCode = (wanted: string | BsonNumber): string => {
   if (typeof wanted === 'string') {

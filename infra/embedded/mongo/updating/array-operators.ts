@@ -1,12 +1,12 @@
 import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
-import { compareValues, orderKey } from '../bson/order.ts';
+import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { compileFilter, compileValueFilter } from '../matching/filter.ts';
 import { isOperatorDocument, isRegex } from '../matching/shapes.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import { shellText } from '../storage/shell-text.ts';
-import { parseSort, sortBy } from '../querying/sort.ts';
+import { patternOrder } from '../querying/pattern-order.ts';
 import { type Change, unchanged } from './path.ts';
 import type { OperatorUse } from './operators.ts';
 
@@ -40,16 +40,12 @@ const wholeNumber = (options: Document, name: string): number | undefined => {
   throw failure('BadValue', `The value for ${name} must be an integer value but was given type: ${typeName(value)}`);
 };
 
-const sorter = (specification: unknown): ((values: unknown[]) => unknown[]) => {
-  if (specification === undefined) return (values) => values;
-  if (isNumber(specification)) {
-    const direction = toNumber(specification);
-    if (direction !== 1 && direction !== -1)
-      throw failure('BadValue', 'The $sort element value must be either 1 or -1');
-    return (values) => values.toSorted((left, right) => direction * compareValues(left, right));
-  }
-  const fields = parseSort(specification);
-  return (values) => sortBy(values, fields, (value) => new DecodedFields(isDocument(value) ? value : {}));
+const badValue = (message: string): Error => failure('BadValue', message);
+
+const sorter = (pattern: unknown): ((values: unknown[]) => unknown[]) => {
+  if (pattern === undefined) return (values) => values;
+  const order = patternOrder(pattern, { fields: badValue, direction: badValue, type: badValue });
+  return (values) => values.toSorted(order);
 };
 
 const pushOptions = new Set(['$each', '$slice', '$sort', '$position']);

@@ -1,6 +1,6 @@
 import { compilePipeline } from '../aggregating/pipeline.ts';
 import { toPlainDocument } from '../aggregating/plain.ts';
-import type { Variables } from '../aggregating/operator.ts';
+import { checkVariable, type Variables } from '../aggregating/operator.ts';
 import { plainExpression } from '../aggregating/compile.ts';
 import { mergeFields } from '../aggregating/operators/objects.ts';
 import { decodeDocument, type Document, encodeDocument, isDocument } from '../bson/decode.ts';
@@ -34,7 +34,7 @@ const named: Readonly<Record<string, WhenMatched>> = {
 const byPipeline = (pipeline: readonly unknown[], given: unknown, variables: Variables): WhenMatched => {
   checkUpdateStages(pipeline);
   const expressions = Object.entries(isDocument(given) ? given : { new: '$$ROOT' }).map(
-    ([name, expression]) => [name, plainExpression(expression, variables)] as const,
+    ([name, expression]) => [checkVariable(name), plainExpression(expression, variables)] as const,
   );
   return (before, bytes) => {
     const next = toPlainDocument(decodeDocument(bytes));

@@ -1,11 +1,11 @@
-import { compareValues, orderKey } from '../../bson/order.ts';
-import { DecodedFields, type Document, isDocument, setOwn } from '../../bson/decode.ts';
+import { orderKey } from '../../bson/order.ts';
+import { type Document, isDocument, setOwn } from '../../bson/decode.ts';
 import { fieldEntries } from '../../bson/field-order.ts';
 import { failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNumber, toNumber } from '../../numbers.ts';
-import { parseSort, sortBy } from '../../querying/sort.ts';
-import { isNothing, onList, onNamed, onPair, onValue, type Operator } from '../operator.ts';
+import { patternOrder, type PatternFaults } from '../../querying/pattern-order.ts';
+import { checkNames, isNothing, onList, onPair, onValue, type Operator, unlessNothing } from '../operator.ts';
 import { asInt } from './numeric.ts';
 
 /** The array, or null for nothing. */
@@ -43,11 +43,10 @@ const end = (place: 0 | -1): Operator =>
   });
 
 const concatenate = onList([0, Infinity], (values) => {
-  if (values.some(isNothing)) return null;
-  return values.flatMap(
-    (value) =>
-      arrayOr(value, () => locationFailure(28664, `$concatArrays only supports arrays, not ${typeName(value)}`)) ?? [],
+  const arrays = unlessNothing(values, (value) =>
+    arrayOr(value, () => locationFailure(28664, `$concatArrays only supports arrays, not ${typeName(value)}`))!,
   );
+  return arrays && arrays.flat(1);
 });
 
 const reverse = onValue((value) => {
@@ -70,11 +69,18 @@ const slice = onList([2, 3], (values) => {
     locationFailure(28724, `First argument to $slice must be an array, but is of type: ${typeName(value)}`),
   )!;
   const first = intOr(second, () =>
-    locationFailure(28725, `Second argument to $slice must be a numeric value, but is of type: ${typeName(second)}`),
+    isNumber(second)
+      ? locationFailure(28726, `Second argument to $slice can't be represented as a 32-bit integer: ${String(second)}`)
+      : locationFailure(
+          28725,
+          `Second argument to $slice must be a numeric value, but is of type: ${typeName(second)}`,
+        ),
   );
   if (values.length === 2) return first < 0 ? array.slice(first) : array.slice(0, first);
   const count = intOr(third, () =>
-    locationFailure(28727, `Third argument to $slice must be numeric, but is of type: ${typeName(third)}`),
+    isNumber(third)
+      ? locationFailure(28728, `Third argument to $slice can't be represented as a 32-bit integer: ${String(third)}`)
+      : locationFailure(28727, `Third argument to $slice must be numeric, but is of type: ${typeName(third)}`),
   );
   if (count <= 0) throw locationFailure(28729, `Third argument to $slice must be positive: ${count}`);
   const from = first < 0 ? Math.max(array.length + first, 0) : first;
@@ -83,12 +89,22 @@ const slice = onList([2, 3], (values) => {
 
 const longestRange = 4_000_000;
 
+const rangeParts = ['starting', 'ending', 'step'];
+
 const range = onList([2, 3], (values) => {
-  const [start, stop, step] = [values[0], values[1], values[2] ?? 1].map((value, at) =>
+  const [start, stop, step = 1] = values.map((value, at) =>
     intOr(value, () =>
-      locationFailure(34443 + 2 * at, `$range requires numeric arguments that 32 bits hold, found: ${typeName(value)}`),
+      isNumber(value)
+        ? locationFailure(
+            34444 + 2 * at,
+            `$range requires a ${rangeParts[at]!} value that can be represented as a 32-bit integer, found value: ${String(value)}`,
+          )
+        : locationFailure(
+            34443 + 2 * at,
+            `$range requires a numeric ${rangeParts[at]!} value, found value of type: ${typeName(value)}`,
+          ),
     ),
-  ) as [number, number, number];
+  ) as [number, number, number?];
   if (step === 0) throw locationFailure(34449, '$range requires a non-zero step value');
   const count = Math.max(0, Math.ceil((stop - start) / step));
   if (count > longestRange) throw failure('ExceededMemoryLimit', `$range would make an array of ${count} elements`);
@@ -184,51 +200,33 @@ const toObject = onValue((value) => {
   return object;
 });
 
-const checkInputs = (inputs: unknown): inputs is readonly unknown[] => {
-  if (!Array.isArray(inputs))
-    throw locationFailure(34461, `inputs must be an array of expressions, found ${typeName(inputs)}`);
-  if (inputs.length === 0) throw locationFailure(34465, '$zip requires at least one input array');
-  const wrong: unknown = inputs.find((input) => !isNothing(input) && !Array.isArray(input));
-  if (wrong === undefined) return true;
-  throw locationFailure(34468, `$zip found a non-array expression in input: ${typeName(wrong)}`);
+const sortNames = {
+  required: ['input', 'sortBy'],
+  faults: { notAnObject: 2942500, unknown: 2942501, missing: { input: 2942502, sortBy: 2942503 } },
 };
 
-const checkDefaults = ({ useLongestLength = false, defaults }: Document, count: number): void => {
-  if (typeof useLongestLength !== 'boolean') throw locationFailure(34463, 'useLongestLength must be a bool');
-  if (defaults !== undefined && !useLongestLength)
-    throw locationFailure(34466, 'cannot specify defaults unless useLongestLength is true');
-  if (!isNothing(defaults) && !Array.isArray(defaults)) throw locationFailure(34462, 'defaults must be an array');
-  if (Array.isArray(defaults) && defaults.length !== count)
-    throw locationFailure(34467, 'defaults and inputs must have the same length');
+const sortFaults: PatternFaults = {
+  fields: (message) => locationFailure(2942505, message),
+  direction: (message) => locationFailure(2942506, message),
+  type: (message) => locationFailure(2942507, message),
 };
 
-const zip = onNamed({ required: ['inputs'], optional: ['useLongestLength', 'defaults'] }, (options) => {
-  const { inputs, useLongestLength = false, defaults } = options;
-  if (!checkInputs(inputs) || inputs.some(isNothing)) return null;
-  checkDefaults(options, inputs.length);
-  const columns = inputs as readonly unknown[][];
-  const lengths = columns.map(({ length }) => length);
-  const length = useLongestLength ? Math.max(...lengths) : Math.min(...lengths);
-  const missing: readonly unknown[] = Array.isArray(defaults) ? defaults : [];
-  return Array.from({ length }, (_, at) =>
-    columns.map((column, place) => (at < column.length ? column[at] : (missing[place] ?? null))),
-  );
-});
-
-const sortArray = onNamed({ required: ['input', 'sortBy'] }, ({ input, sortBy: order }) => {
-  const array = arrayOr(input, () =>
-    locationFailure(2942504, `The input argument to $sortArray must be an array, but was of type: ${typeName(input)}`),
-  );
-  if (!array) return null;
-  if (!isNumber(order)) {
-    const fields = parseSort(order);
-    return sortBy(array, fields, (element) => new DecodedFields(isDocument(element) ? element : {}));
-  }
-  const direction = toNumber(order);
-  if (direction !== 1 && direction !== -1)
-    throw locationFailure(2942507, 'The $sort element value must be either 1 or -1');
-  return array.toSorted((left, right) => direction * compareValues(left, right));
-});
+/** The order is said once and for all; it is no expression. */
+const sortArray: Operator = (operand, compile, name) => {
+  const { input, sortBy } = checkNames(operand, sortNames, name);
+  const order = patternOrder(sortBy, sortFaults);
+  const read = compile(input);
+  return (frame) => {
+    const value = read(frame);
+    const array = arrayOr(value, () =>
+      locationFailure(
+        2942504,
+        `The input argument to $sortArray must be an array, but was of type: ${typeName(value)}`,
+      ),
+    );
+    return array && array.toSorted(order);
+  };
+};
 
 export const arrayOperators: Readonly<Record<string, Operator>> = {
   $arrayElemAt: elementAt,
@@ -244,6 +242,5 @@ export const arrayOperators: Readonly<Record<string, Operator>> = {
   $isArray: onValue(Array.isArray),
   $objectToArray: objectToArray,
   $arrayToObject: toObject,
-  $zip: zip,
   $sortArray: sortArray,
 };

@@ -1,5 +1,6 @@
 import { Binary } from 'bson';
-import { failure } from '../../errors.ts';
+import { failure, locationFailure } from '../../errors.ts';
+import { typeName } from '../../matching/types.ts';
 
 /** Binary data as text and back; identifiers (subtype 4) are written in their own way, and nothing else is. */
 const uuid = Binary.SUBTYPE_UUID;
@@ -43,11 +44,14 @@ const utf8Of = (bytes: Buffer): string => {
 };
 
 const writingOf = (format: unknown, subtype: number): Writing => {
-  if (format === undefined) throw refused('A format is needed to convert between text and binary data');
-  const writing = typeof format === 'string' && Object.hasOwn(writings, format) ? writings[format] : undefined;
-  if (!writing) throw failure('BadValue', `Invalid 'format' argument for $convert: ${String(format)}`);
+  if (format === undefined)
+    throw locationFailure(4341115, 'Format must be specified when converting between text and binary data');
+  if (typeof format !== 'string')
+    throw locationFailure(4341114, `$convert requires that 'format' be a string, found: ${typeName(format)}`);
+  const writing = Object.hasOwn(writings, format) ? writings[format] : undefined;
+  if (!writing) throw locationFailure(4341125, `Invalid 'format' argument for $convert: ${format}`);
   if ((format === 'uuid') === (subtype === uuid)) return writing;
-  throw refused(`The format '${String(format)}' is not for binary data of subtype ${subtype}`);
+  throw refused(`The format '${format}' is not for binary data of subtype ${subtype}`);
 };
 
 export const binaryOfText = (text: string, format: unknown, subtype: number): Binary => {

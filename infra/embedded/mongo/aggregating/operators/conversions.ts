@@ -3,10 +3,9 @@ import { exactOfDecimal, placedDecimal, withExponent } from '../../arithmetic/de
 import { double, intOrLong, isWhole, isWithinLong, long, toBigInt, toDecimal } from '../../arithmetic/typed.ts';
 import { isDocument } from '../../bson/decode.ts';
 import type { BsonNumber } from '../../bson/number-order.ts';
-import { failure, isConversionFailure } from '../../errors.ts';
-import { typeName, typeNameOfCode } from '../../matching/types.ts';
+import { failure, isConversionFailure, locationFailure } from '../../errors.ts';
+import { isTypeCode, typeName, typeNameOfCode } from '../../matching/types.ts';
 import { isNumber, isTruthy, toNumber } from '../../numbers.ts';
-import { shellText } from '../../storage/shell-text.ts';
 import { checkNames, type Computation, isNothing, onValue, type Operator } from '../operator.ts';
 import { binaryOfBinary, binaryOfText, textOfBinary } from './binary-text.ts';
 import { parseDate } from './date-text.ts';
@@ -60,7 +59,9 @@ const doubleOfText = (text: string): BsonNumber => {
   const special = /^([+-]?)(?:(nan)|inf(?:inity)?)$/i.exec(text);
   if (special) return special[2] ? Number.NaN : Number(`${special[1]!}Infinity`);
   if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) throw unparsed(text);
-  return double(Number(text));
+  const number = Number(text);
+  if (!Number.isFinite(number)) throw refused(`Failed to parse number '${text}' ${ending}: Out of range`);
+  return double(number);
 };
 
 const decimalOfText = (text: string): Decimal128 => {
@@ -173,9 +174,22 @@ interface Target {
 }
 
 const subtypeOf = (subtype: unknown): number => {
+  if (!isNumber(subtype))
+    throw locationFailure(4341108, `$convert requires that 'subtype' be a number, found: ${typeName(subtype)}`);
   const number = asInt(subtype);
-  if (number !== undefined && ((number >= 0 && number <= 9) || (number >= 128 && number <= 255))) return number;
-  throw failure('FailedToParse', `In $convert, 'subtype' is not one of binary data: ${shellText(subtype)}`);
+  if (number === undefined) throw locationFailure(4341106, "In $convert, numeric 'subtype' argument is not an integer");
+  if ((number >= 0 && number <= 9) || (number >= 128 && number <= 255)) return number;
+  throw locationFailure(
+    4341107,
+    `In $convert, numeric value for 'subtype' does not correspond to a BinData type: ${number}`,
+  );
+};
+
+const typeOfCode = (code: BsonNumber): string => {
+  const number = asInt(code);
+  if (number === undefined) throw failure('FailedToParse', "In $convert, numeric 'to' argument is not an integer");
+  if (isTypeCode(number)) return typeNameOfCode(number);
+  throw failure('FailedToParse', `In $convert, numeric value for 'to' does not correspond to a BSON type: ${number}`);
 };
 
 /** Of text that is to be a type, or `{ type, subtype }` of what is to be binary data. */
@@ -183,7 +197,8 @@ const targetOf = (to: unknown): Target => {
   const { type, subtype = 0 } = isDocument(to)
     ? checkNames(to, { required: ['type'], optional: ['subtype'] }, "$convert's 'to'")
     : { type: to };
-  if (typeof type === 'string' || isNumber(type)) return { type: typeNameOfCode(type), subtype: subtypeOf(subtype) };
+  if (isNumber(type)) return { type: typeOfCode(type), subtype: subtypeOf(subtype) };
+  if (typeof type === 'string') return { type: typeNameOfCode(type), subtype: subtypeOf(subtype) };
   throw failure('FailedToParse', `$convert's 'to' argument must be a string or number, but is ${typeName(type)}`);
 };
 
@@ -208,8 +223,14 @@ const convert: Operator = (operand, compile, name) => {
   };
 };
 
-const short = (type: string, form: Form = { format: 'auto', subtype: 0 }): Operator =>
-  onValue((value) => convertTo(value, type, form));
+const short =
+  (type: string, form: Form = { format: 'auto', subtype: 0 }): Operator =>
+  (operand, compile, name) => {
+    const list: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+    if (list.length !== 1) throw locationFailure(50723, `${name} requires a single argument, got ${list.length}`);
+    const read = compile(list[0]);
+    return (frame) => convertTo(read(frame), type, form);
+  };
 
 export const conversionOperators: Readonly<Record<string, Operator>> = {
   $convert: convert,

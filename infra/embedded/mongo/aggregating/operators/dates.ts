@@ -3,19 +3,25 @@ import { Temporal } from 'temporal-polyfill';
 import { type Document, isDocument } from '../../bson/decode.ts';
 import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
-import { checkCount, checkNames, isNothing, onNamed, onValue, type Operator } from '../operator.ts';
+import { checkNames, isNothing, onNamed, onValue, type Operator } from '../operator.ts';
 import { integerOr } from './numeric.ts';
 import { dateOf, dayMilliseconds, toDate, weekOf, withinDates, zoned, zoneOf } from './time-zones.ts';
+
+const partNames = { required: ['date'], optional: ['timezone'], faults: { unknown: 40535, missing: { date: 40539 } } };
 
 /** `{ $year: '$t' }` or `{ $year: { date: '$t', timezone: … } }`. */
 const part =
   (read: (local: Temporal.ZonedDateTime) => unknown): Operator =>
   (operand, compile, name) => {
     const list = Array.isArray(operand) ? operand : [operand];
-    checkCount(name, [1, 1], list.length);
+    if (list.length !== 1)
+      throw locationFailure(
+        40536,
+        `${name} accepts exactly one argument if given an array, but was given ${list.length}`,
+      );
     const only: unknown = list[0];
     const isNamed = isDocument(only) && !Object.keys(only)[0]?.startsWith('$');
-    const options = isNamed ? checkNames(only, { required: ['date'], optional: ['timezone'] }, name) : { date: only };
+    const options = isNamed ? checkNames(only, partNames, name) : { date: only };
     const [date, timezone] = [compile(options.date), compile(options.timezone)];
     return (frame) => {
       const [value, zone] = [date(frame), timezone(frame)];
@@ -119,11 +125,11 @@ const toParts = onNamed({ required: ['date'], optional: ['timezone', 'iso8601'] 
   return { isoWeekYear: local.yearOfWeek, isoWeek: local.weekOfYear, isoDayOfWeek: local.dayOfWeek, ...time };
 });
 
-const ofTimestamp = (read: (value: Timestamp) => number): Operator =>
+const ofTimestamp = (code: number, read: (value: Timestamp) => number): Operator =>
   onValue((value, name) => {
     if (isNothing(value)) return null;
     if (value instanceof Timestamp) return Long.fromNumber(read(value) >>> 0);
-    throw locationFailure(5687301, `Argument to ${name} must be a timestamp, but is ${typeName(value)}`);
+    throw locationFailure(code, `Argument to ${name} must be a timestamp, but is ${typeName(value)}`);
   });
 
 export const dateOperators: Readonly<Record<string, Operator>> = {
@@ -142,6 +148,6 @@ export const dateOperators: Readonly<Record<string, Operator>> = {
   $isoDayOfWeek: part(({ dayOfWeek }) => dayOfWeek),
   $dateFromParts: fromParts,
   $dateToParts: toParts,
-  $tsSecond: ofTimestamp(({ high }) => high),
-  $tsIncrement: ofTimestamp(({ low }) => low),
+  $tsSecond: ofTimestamp(5687301, ({ high }) => high),
+  $tsIncrement: ofTimestamp(5687302, ({ low }) => low),
 };

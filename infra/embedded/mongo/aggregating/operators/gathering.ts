@@ -82,12 +82,19 @@ export const checkMethod = ({ method }: Document): void => {
 const inputOf = (input: unknown): readonly unknown[] =>
   Array.isArray(input) ? input : isNothing(input) ? [] : [input];
 
-const percentile = onNamed({ required: ['input', 'p', 'method'] }, (options) => {
+const written = (names: readonly string[], notAnObject: number) => ({
+  required: names,
+  faults: { notAnObject, unknown: 40415, missing: Object.fromEntries(names.map((name) => [name, 40414])) },
+});
+export const percentileNames = written(['input', 'p', 'method'], 7429703);
+export const medianNames = written(['input', 'method'], 7436100);
+
+const percentile = onNamed(percentileNames, (options) => {
   checkMethod(options);
   return over(percentiles(sharesOf(options.p)), inputOf(options.input));
 });
 
-const median = onNamed({ required: ['input', 'method'] }, (options) => {
+const median = onNamed(medianNames, (options) => {
   checkMethod(options);
   return (over(percentiles([0.5]), inputOf(options.input)) as unknown[])[0];
 });

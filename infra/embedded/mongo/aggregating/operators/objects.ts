@@ -20,32 +20,59 @@ const merge = onValues((values) => {
   return merged;
 });
 
-/** A field's name stands for itself and is never a path. */
-const nameOf = (field: unknown, name: string): string => {
-  const literal = isDocument(field) && '$literal' in field ? field.$literal : field;
-  const isPath = typeof field === 'string' && field.startsWith('$');
-  if (typeof literal === 'string' && !isPath) return literal;
-  throw locationFailure(4161108, `${name} requires 'field' to evaluate to a constant string`);
+const getNames = {
+  required: ['field', 'input'],
+  faults: { unknown: 3041701, missing: { field: 3041702, input: 3041703 } },
 };
 
-/** `{ $getField: 'a' }` or with the document that has the field. */
+/** `{ $getField: 'a' }`, where an expression may say the name, or with the document that has the field. */
 const getField: Operator = (operand, compile, name) => {
-  const isShort = !isDocument(operand) || '$literal' in operand;
-  const { field, input = '$$CURRENT' } = isShort
-    ? { field: operand }
-    : checkNames(operand, { required: ['field'], optional: ['input'] }, name);
-  const [key, read] = [nameOf(field, name), compile(input)];
+  const isShort = !isDocument(operand) || Object.keys(operand)[0]?.startsWith('$');
+  const { field, input } = isShort ? { field: operand, input: '$$CURRENT' } : checkNames(operand, getNames, name);
+  const [key, read] = [compile(field), compile(input)];
   return (frame) => {
+    const named = key(frame);
+    if (typeof named !== 'string')
+      throw locationFailure(3041704, `${name} requires 'field' to evaluate to type String, but got ${typeName(named)}`);
     const value = read(frame);
-    if (isDocument(value)) return getOwn(value, key);
+    if (isDocument(value)) return getOwn(value, named);
     return value === null ? null : undefined;
   };
+};
+
+/** A field's name stands for itself and is neither a path nor computed. */
+const nameOf = (field: unknown, name: string): string => {
+  const [literal] = constantOf(field);
+  if (typeof field === 'string' && field.startsWith('$'))
+    throw locationFailure(
+      4161108,
+      `'${field}' is a field path reference which is not allowed in this context. Did you mean {$literal: '${field}'}?`,
+    );
+  if (literal === undefined)
+    throw locationFailure(
+      4161106,
+      `${name} requires 'field' to evaluate to a constant, but got a non-constant argument`,
+    );
+  if (typeof literal === 'string') return literal;
+  throw locationFailure(4161107, `${name} requires 'field' to evaluate to type String, but got ${typeName(literal)}`);
+};
+
+const constantOf = (field: unknown): readonly unknown[] => {
+  if (Array.isArray(field)) return [];
+  if (!isDocument(field)) return [field];
+  return ['$literal', '$const'].filter((name) => name in field).map((name) => field[name]);
+};
+
+const fieldFaults = {
+  notAnObject: 4161100,
+  unknown: 4161101,
+  missing: { field: 4161102, value: 4161103, input: 4161109 },
 };
 
 const changing =
   (required: readonly string[], valueOf: (operand: Document) => unknown): Operator =>
   (operand, compile, name) => {
-    const options = checkNames(operand, { required }, name);
+    const options = checkNames(operand, { required, faults: fieldFaults }, name);
     const key = nameOf(options.field, name);
     const [read, next] = [compile(options.input), compile(valueOf(options))];
     return (frame) => {
@@ -74,8 +101,9 @@ const sizeOfBinary = onValue((value) => {
 });
 
 const random: Operator = (operand) => {
-  const isEmpty = Object.keys(Object(operand) as object).length === 0;
-  if (!isEmpty) throw locationFailure(3040501, '$rand does not accept arguments');
+  if (typeof operand !== 'object' || operand === null)
+    throw locationFailure(10065, 'invalid parameter: expected an object ($rand)');
+  if (Object.keys(operand).length > 0) throw locationFailure(3040501, '$rand does not accept arguments');
   return Math.random;
 };
 
@@ -84,7 +112,7 @@ export const objectOperators: Readonly<Record<string, Operator>> = {
   $const: (operand) => () => operand,
   $mergeObjects: merge,
   $getField: getField,
-  $setField: changing(['field', 'input', 'value'], ({ value }) => value),
+  $setField: changing(['field', 'value', 'input'], ({ value }) => value),
   $unsetField: changing(['field', 'input'], () => '$$REMOVE'),
   $bsonSize: sizeOfDocument,
   $binarySize: sizeOfBinary,

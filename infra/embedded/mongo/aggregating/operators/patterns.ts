@@ -15,8 +15,14 @@ const charactersOf = (chars: unknown, name: string): Set<string> | null => {
 
 const isSpace = new RegExp(`^[${whitespace}]$`);
 
+const trimNames = {
+  required: ['input'],
+  optional: ['chars'],
+  faults: { notAnObject: 50696, unknown: 50694, missing: { input: 50695 } },
+};
+
 const trimming = (sides: { readonly left: boolean; readonly right: boolean }): Operator =>
-  onNamed({ required: ['input'], optional: ['chars'] }, (options, name) => {
+  onNamed(trimNames, (options, name) => {
     const { input } = options;
     if (isNothing(input) || ('chars' in options && isNothing(options.chars))) return null;
     if (typeof input !== 'string')
@@ -30,8 +36,13 @@ const trimming = (sides: { readonly left: boolean; readonly right: boolean }): O
     return first < 0 ? '' : all.slice(first, last + 1).join('');
   });
 
+const replaceNames = {
+  required: ['input', 'find', 'replacement'],
+  faults: { notAnObject: 51751, unknown: 51750, missing: { input: 51749, find: 51748, replacement: 51747 } },
+};
+
 const replacing = (replace: (text: string, find: string, replacement: string) => string): Operator =>
-  onNamed({ required: ['input', 'find', 'replacement'] }, (options, name) => {
+  onNamed(replaceNames, (options, name) => {
     const { input, find, replacement } = options;
     for (const [at, part] of ['input', 'find', 'replacement'].entries()) {
       const value = options[part];
@@ -49,7 +60,15 @@ const flagsOf = ({ regex, options }: Document, name: string): string => {
   const own = regex instanceof BSONRegExp ? regex.options : '';
   if (own !== '' && !isNothing(options))
     throw locationFailure(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
-  return own + (options ?? '');
+  return checkFlags(own + (options ?? ''), name);
+};
+
+const checkFlags = (flags: string, name: string): string => {
+  if (flags.includes('\0'))
+    throw locationFailure(51110, `${name}:  regular expression options cannot contain an embedded null byte`);
+  const unknown = [...flags].find((flag) => !'imsxu'.includes(flag));
+  if (unknown === undefined) return flags;
+  throw locationFailure(51108, `${name}:  invalid flag in regex options: ${unknown}`);
 };
 
 const patternOf = (options: Document, name: string): RegExp | null => {
@@ -57,7 +76,10 @@ const patternOf = (options: Document, name: string): RegExp | null => {
   if (isNothing(regex)) return null;
   if (typeof regex !== 'string' && !isRegex(regex))
     throw locationFailure(51105, `${name} needs 'regex' to be of type string or regex`);
-  const pattern = compiled(typeof regex === 'string' ? regex : regex.pattern, flagsOf(options, name));
+  const text = typeof regex === 'string' ? regex : regex.pattern;
+  if (text.includes('\0'))
+    throw locationFailure(51109, `${name}: regular expression cannot contain an embedded null byte`);
+  const pattern = compiled(text, flagsOf(options, name));
   return new RegExp(pattern.source, `${pattern.flags}g`);
 };
 
@@ -77,17 +99,26 @@ function* matches(options: Document, name: string): Generator<Document> {
   if (!isNothing(input) && typeof input !== 'string')
     throw locationFailure(51104, `${name} needs 'input' to be of type string`);
   if (isNothing(input) || !pattern) return;
-  for (const found of input.matchAll(pattern)) {
+  do {
+    const found = pattern.exec(input);
+    if (!found) return;
     yield {
       match: found[0],
       idx: [...input.slice(0, found.index)].length,
       captures: found.slice(1).map((capture: string | undefined) => capture ?? null),
     };
-  }
+    if (found[0] === '') pattern.lastIndex += (input.codePointAt(found.index) ?? 0) > 0xffff ? 2 : 1;
+  } while (pattern.lastIndex < input.length);
 }
 
+const searchNames = {
+  required: ['input', 'regex'],
+  optional: ['options'],
+  faults: { notAnObject: 51103, unknown: 31024, missing: { input: 31022, regex: 31023 } },
+};
+
 const searching = (result: (found: Iterator<Document> & Iterable<Document>) => unknown): Operator =>
-  onNamed({ required: ['input', 'regex'], optional: ['options'] }, (options, name) => result(matches(options, name)));
+  onNamed(searchNames, (options, name) => result(matches(options, name)));
 
 export const patternOperators: Readonly<Record<string, Operator>> = {
   $trim: trimming({ left: true, right: true }),

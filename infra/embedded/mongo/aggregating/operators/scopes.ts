@@ -27,7 +27,7 @@ const bind: Operator = (operand, compile, name) => {
     compute(withVariables(frame, Object.fromEntries(names.map((variable, at) => [variable, values[at]!(frame)]))));
 };
 
-const variableOf = ({ as }: Document): string => (as === undefined ? 'this' : checkVariable(String(as)));
+const variableOf = ({ as }: Document): string => (as === undefined ? 'this' : checkVariable(as));
 
 const inputOf = (value: unknown, [code, name]: readonly [number, string]): readonly unknown[] | null => {
   if (isNothing(value)) return null;

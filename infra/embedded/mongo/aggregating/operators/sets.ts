@@ -2,7 +2,7 @@ import { compareValues, orderKey } from '../../bson/order.ts';
 import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isTruthy } from '../../numbers.ts';
-import { isNothing, onList, onPair, onValue, type Operator } from '../operator.ts';
+import { isNothing, onList, onPair, onValue, type Operator, unlessNothing } from '../operator.ts';
 
 /** Each value once, by what it equals to. */
 const setOf = (values: readonly unknown[]): Map<string, unknown> => {
@@ -23,13 +23,14 @@ const arrayOr = (value: unknown, [code, name]: readonly [number, string]): reado
 const sorted = (values: Iterable<unknown>): unknown[] => [...values].sort(compareValues);
 
 const union = onList([0, Infinity], (values, name) => {
-  if (values.some(isNothing)) return null;
-  return sorted(setOf(values.flatMap((value) => arrayOr(value, [17043, name]))).values());
+  const arrays = unlessNothing(values, (value) => arrayOr(value, [17043, name]));
+  return arrays && sorted(setOf(arrays.flat(1)).values());
 });
 
 const intersection = onList([0, Infinity], (values, name) => {
-  if (values.some(isNothing)) return null;
-  const [first, ...others] = values.map((value) => setOf(arrayOr(value, [17047, name])));
+  const sets = unlessNothing(values, (value) => setOf(arrayOr(value, [17047, name])));
+  if (!sets) return null;
+  const [first, ...others] = sets;
   if (!first) return [];
   return sorted([...first].filter(([key]) => others.every((other) => other.has(key))).map(([, value]) => value));
 });
@@ -40,7 +41,7 @@ const difference = onPair((left, right, name) => {
   return [...setOf(arrayOr(left, [17048, name]))].filter(([key]) => !unwanted.has(key)).map(([, value]) => value);
 });
 
-const equal = onList([2, Infinity], (values, name) => {
+const equals = onList([0, Infinity], (values, name) => {
   const [first, ...others] = values.map((value) => setOf(arrayOr(value, [17044, name])));
   return others.every((other) => other.size === first!.size && [...other.keys()].every((key) => first!.has(key)));
 });
@@ -60,7 +61,11 @@ export const setOperators: Readonly<Record<string, Operator>> = {
   $setUnion: union,
   $setIntersection: intersection,
   $setDifference: difference,
-  $setEquals: equal,
+  $setEquals: (operand, compile, name) => {
+    const count = Array.isArray(operand) ? operand.length : 1;
+    if (count < 2) throw locationFailure(17045, `$setEquals needs at least two arguments had: ${count}`);
+    return equals(operand, compile, name);
+  },
   $setIsSubset: isSubset,
   $allElementsTrue: elements(17040, (values) => values.every(isTruthy)),
   $anyElementTrue: elements(17041, (values) => values.some(isTruthy)),

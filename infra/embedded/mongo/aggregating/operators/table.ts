@@ -1,4 +1,4 @@
-import { failure } from '../../errors.ts';
+import { failure, locationFailure } from '../../errors.ts';
 import type { Operator } from '../operator.ts';
 import { arithmeticOperators } from './arithmetic.ts';
 import { arrayOperators } from './arrays.ts';
@@ -14,6 +14,30 @@ import { patternOperators } from './patterns.ts';
 import { scopeOperators } from './scopes.ts';
 import { setOperators } from './sets.ts';
 import { textOperators } from './text.ts';
+import { zip } from './zip.ts';
+
+/** Of documents; the server keeps these of any, and the others of those that a search or a place found. */
+const kept = new Set([
+  'recordId',
+  'indexKey',
+  'sortKey',
+  'randVal',
+  'timeseriesBucketMinTime',
+  'timeseriesBucketMaxTime',
+]);
+const metadataNames = new Set([
+  ...kept,
+  ...['textScore', 'geoNearDistance', 'geoNearPoint', 'searchScore', 'searchHighlights', 'searchScoreDetails'],
+  ...['searchSequenceToken', 'vectorSearchScore', 'score', 'scoreDetails'],
+]);
+
+/** What no query here computes beside its documents. */
+const metadata: Operator = (operand, _compile, name) => {
+  if (typeof operand !== 'string') throw locationFailure(17307, `${name} only supports string arguments`);
+  if (!metadataNames.has(operand)) throw locationFailure(17308, `Unsupported argument to ${name}: ${operand}`);
+  if (kept.has(operand)) throw failure('NotImplemented', `${name} of '${operand}' is not supported by this server`);
+  throw locationFailure(40218, `query requires ${operand} metadata, but it is not available`);
+};
 
 const lacking: Operator = (_operand, _compile, name) => {
   throw failure('NotImplemented', `${name} is not supported by this server`);
@@ -35,7 +59,8 @@ export const operators: Readonly<Record<string, Operator>> = {
   ...scopeOperators,
   ...setOperators,
   ...textOperators,
+  $zip: zip,
   $function: lacking,
-  $meta: lacking,
+  $meta: metadata,
   $toHashedIndexKey: lacking,
 };

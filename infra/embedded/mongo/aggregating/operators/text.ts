@@ -1,8 +1,15 @@
+import { BSONSymbol, Code, Timestamp } from 'bson';
 import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNumber, toNumber } from '../../numbers.ts';
-import { isNothing, onList, onPair, onValue, type Operator } from '../operator.ts';
+import { isNothing, onList, onPair, onValue, type Operator, unlessNothing } from '../operator.ts';
 import { asInt } from './numeric.ts';
+
+/** As in "Jan  1 00:00:01:2". */
+const timestampText = ({ high, low }: Timestamp): string => {
+  const [, day, month, , time] = new Date((high >>> 0) * 1_000).toUTCString().split(' ') as [string, ...string[]];
+  return `${month} ${String(Number(day)).padStart(2)} ${time}:${low >>> 0}`;
+};
 
 /** Text, or what counts as text where only that makes sense: nothing is empty. */
 const textOf = (value: unknown, operator: string): string => {
@@ -10,6 +17,9 @@ const textOf = (value: unknown, operator: string): string => {
   if (typeof value === 'string') return value;
   if (isNumber(value)) return value.toString();
   if (value instanceof Date) return value.toISOString();
+  if (value instanceof Timestamp) return timestampText(value);
+  if (value instanceof Code) return String(value.code);
+  if (value instanceof BSONSymbol) return value.value;
   throw locationFailure(16007, `can't convert from BSON type ${typeName(value)} to String in ${operator}`);
 };
 
@@ -89,10 +99,11 @@ const findCharacters = ({ units, wanted, from, to }: Search<string[]>): number =
 };
 
 const concatenate = onList([0, Infinity], (values) => {
-  if (values.some(isNothing)) return null;
-  const wrong = values.find((value) => typeof value !== 'string');
-  if (wrong !== undefined) throw locationFailure(16702, `$concat only supports strings, not ${typeName(wrong)}`);
-  return values.join('');
+  const texts = unlessNothing(values, (value) => {
+    if (typeof value === 'string') return value;
+    throw locationFailure(16702, `$concat only supports strings, not ${typeName(value)}`);
+  });
+  return texts && texts.join('');
 });
 
 const split = onPair((text, separator) => {
