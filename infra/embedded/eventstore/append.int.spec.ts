@@ -124,6 +124,24 @@ describe.each<[string, AppendToStreamOptions]>([
     expect(await node.typesOf(stream)).toEqual(['A', 'B', 'C']);
   });
 
+  it('does not say where the first time went if that is hidden by now', async () => {
+    const batch = events('A', 'B');
+    await append(batch, { expectedRevision: 'no_stream' });
+    await node.client.setStreamMetadata(stream, { truncateBefore: 2 });
+    expect(await append(batch, { expectedRevision: 'no_stream' })).toEqual({ success: true, nextExpectedRevision: 1n });
+    await node.client.deleteStream(stream);
+    expect(await append(batch)).toEqual({ success: true, nextExpectedRevision: 1n });
+  });
+
+  it.each([
+    ['no type', { type: '' }, /Empty eventType|thrown by handler/],
+    ['an empty id', { id: '00000000-0000-0000-0000-000000000000' }, /Empty eventId|thrown by handler/],
+  ])('refuses an event that has %s', async (_, changes, why) => {
+    const error = await rejection(append(jsonEvent({ type: 'A', data: {}, ...changes })));
+    expect(error.message).toMatch(why);
+    expect(await rejection(node.typesOf(stream))).toMatchObject({ type: 'stream-not-found' });
+  });
+
   it('knows an event id by its stream: another stream may have the same', async () => {
     const [a] = events('A');
     await append(a!);

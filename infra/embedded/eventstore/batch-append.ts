@@ -18,8 +18,8 @@ import { readUuid } from './wire/uuid.ts';
 
 type BatchCall = ServerDuplexStream<Buffer, Buffer>;
 
-/** The longest time that setTimeout can wait. */
-const longestTimer = 2 ** 31 - 1;
+/** Milliseconds that the real server waits at most for the last part of an append, by default. */
+const longestWait = 2000;
 
 /** Many appends on one call, each in one or more parts, each answered exactly once under its correlation id. */
 export const batchAppend =
@@ -123,9 +123,8 @@ class BatchAppendSession {
   }
 
   #watch(key: string, pending: Pending): void {
-    if (pending.timer || pending.options.deadline === Infinity) return;
-    const wait = Math.min(pending.options.deadline - Date.now(), longestTimer);
-    pending.timer = setTimeout(() => this.#refuse(key, pending, batchErrors.timeout), wait);
+    const wait = Math.min(pending.options.deadline - Date.now(), longestWait);
+    pending.timer ??= setTimeout(() => this.#refuse(key, pending, batchErrors.timeout), wait);
   }
 
   #write(key: string, pending: Pending): void {

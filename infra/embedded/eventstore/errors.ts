@@ -57,6 +57,15 @@ export const invalidArgument = (details: string): StatusError => new StatusError
 /** The real server's handler throws at what it did not foresee, and gRPC tells no more than this. */
 export const handlerFailed = (): StatusError => new StatusError(status.UNKNOWN, 'Exception was thrown by handler.');
 
+/** An argument that may not be empty is: in a batch the real server says which one, elsewhere its handler throws. */
+export class EmptyArgument extends Error {
+  override readonly name = 'EmptyArgument';
+
+  constructor(argument: string) {
+    super(`Empty ${argument} provided. (Parameter '${argument}')`);
+  }
+}
+
 /** What the real server has, and this one has not. */
 export const notSupported = (what: string): StatusError =>
   new StatusError(status.UNIMPLEMENTED, `${what} is not supported by this server.`);
@@ -70,6 +79,7 @@ export const shuttingDown = (): StatusError => new StatusError(status.UNAVAILABL
 /** Whatever was thrown, as something that can be sent. */
 export const toStatusError = (error: unknown): StatusError => {
   if (error instanceof StatusError) return error;
+  if (error instanceof EmptyArgument) return handlerFailed();
   if (error instanceof MalformedMessage) return invalidArgument(error.message);
   return new StatusError(error instanceof DamagedLog ? status.DATA_LOSS : status.UNKNOWN, (error as Error).message);
 };

@@ -74,7 +74,7 @@ describe('a subscription that is too slow', () => {
     ['everything', {}],
     ['a stream', { stream: 'to a stream' }],
     ['a filter', { filter: { on: 'stream', matches: (name) => name === 'to a filter', checkpointInterval: 1000 } }],
-  ])('to %s says so, goes on without a gap, and says that it caught up', async (what, change) => {
+  ])('to %s goes on without a gap, and says only that it caught up', async (what, change) => {
     const reader = new Reader();
     const outbox = new Outbox(reader as never);
     const request = { ...everything, ...change };
@@ -90,7 +90,7 @@ describe('a subscription that is too slow', () => {
     await over;
     expect(reader.heard.filter((word) => typeof word === 'number')).toEqual(Array.from({ length: 21 }, (_, at) => at));
     const words = reader.heard.filter((word) => typeof word === 'string' && word !== 'checkpoint');
-    expect(words).toEqual(['confirmed', 'caught up', 'fell behind', 'caught up']);
+    expect(words).toEqual(['confirmed', 'caught up', 'caught up']);
     expect(reader.heard.filter((word) => word === 'checkpoint')).toHaveLength(change.filter ? 2 : 0);
   });
 });

@@ -3,6 +3,7 @@ import { connect, constants } from 'node:http2';
 import { createRequire } from 'node:module';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import generatedGossip from '@eventstore/db-client/generated/gossip_grpc_pb.js';
+import generatedPersistent from '@eventstore/db-client/generated/persistent_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import generatedStreams from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
@@ -138,6 +139,12 @@ describe('batch append', () => {
     expect((await rejection(node.typesOf('slow'))).type).toBe('stream-not-found');
   });
 
+  it('does not wait longer for the last part than the real server does', async () => {
+    const batch = new BatchCall();
+    batch.send({ correlation: id(1), stream: 'slower', isFinal: false });
+    expect((await batch.hears(1)).map(failureOf)).toEqual(['Timeout']);
+  });
+
   it('ignores parts of an append that it has refused or never heard of', async () => {
     const batch = new BatchCall();
     batch.send({ correlation: id(1), stream: 'refused', isFinal: false, events: [{ id: 'no uuid' }] });
@@ -223,6 +230,16 @@ describe('classic append', () => {
       exception: 'missing-required-metadata-property',
       'required-metadata-properties': 'type,content-type',
     });
+  });
+
+  it('says what it expected also in the words of the oldest clients', async () => {
+    const options = optionsFor('expected', false);
+    options.getOptions()!.setNoStream(new shared.Empty());
+    const event = eventOf({ type: 'T', 'content-type': 'application/json' });
+    await append(optionsFor('expected'), event);
+    const conflict = (await append(options, eventOf({ type: 'T', 'content-type': 'text' }))).getWrongExpectedVersion()!;
+    expect(conflict.getExpectedRevision2060()).toBe(Number(2n ** 64n - 1n));
+    expect(conflict.hasExpectedNoStream()).toBe(true);
   });
 
   it('needs options, a stream and an expected revision', async () => {
@@ -398,6 +415,7 @@ describe('finding the server', () => {
     const { supports } = await client.capabilities;
     expect(supports(generatedStreams.StreamsService.batchAppend)).toBe(true);
     expect(supports(generatedStreams.StreamsService.read, 'position')).toBe(true);
+    expect(supports(generatedPersistent.PersistentSubscriptionsService.restartSubsystem, 'all')).toBe(true);
     expect(supports({ path: '/event_store.client.users.Users/Create' })).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { invalidArgument, requiredMetadataMissing } from './errors.ts';
+import { EmptyArgument, invalidArgument, requiredMetadataMissing } from './errors.ts';
 import { decodeEntry } from './log/record.ts';
 import type { ExpectedRevision } from './log/revisions.ts';
 import type { ProposedEvent } from './log/writer.ts';
@@ -70,7 +70,7 @@ const readSigned = (reader: MessageReader): number => Number(BigInt.asIntN(64, r
 
 const nothing = new Uint8Array(0);
 
-/** Throws if the id, the type or the content type is missing. */
+/** Throws if the id, the type or the content type is missing or says nothing. */
 export const readProposedEvent = (reader: MessageReader): ProposedEvent => {
   const event: Pick<ProposedEvent, 'id' | 'data' | 'metadata'> = { id: '', data: nothing, metadata: nothing };
   const properties = new Map<string, string>();
@@ -81,12 +81,20 @@ export const readProposedEvent = (reader: MessageReader): ProposedEvent => {
     else if (field === 4) event.data = reader.bytes();
     else reader.skip();
   }
-  if (event.id === '') throw invalidArgument('An event has no id.');
+  return { ...event, ...checkProperties(event.id, properties) };
+};
+
+const emptyId = '00000000-0000-0000-0000-000000000000';
+
+const checkProperties = (id: string, properties: ReadonlyMap<string, string>) => {
+  if (id === '') throw invalidArgument('An event has no id.');
   const type = properties.get('type');
   const contentType = properties.get('content-type');
   if (type === undefined) throw requiredMetadataMissing('type');
   if (contentType === undefined) throw requiredMetadataMissing('content-type');
-  return { ...event, type, isJson: contentType === 'application/json' };
+  if (id === emptyId) throw new EmptyArgument('eventId');
+  if (type === '') throw new EmptyArgument('eventType');
+  return { type, isJson: contentType === 'application/json' };
 };
 
 /** What an event counts towards the maximum size of an append: its type is counted as UTF-16. */

@@ -1,5 +1,6 @@
 import type { ExpectedRevision } from './log/revisions.ts';
 import type { Outcome } from './log/writer.ts';
+import { largestUnsigned } from './wire/integers.ts';
 import { encode, type MessageWriter } from './wire/writer.ts';
 
 type Written = Extract<Outcome, { kind: 'written' }>;
@@ -24,7 +25,7 @@ export const encodeAppendConflict = (current: number, expected: ExpectedRevision
       if (typeof expected === 'number') conflict.number(3, expected).number(8, expected);
       else if (expected === 'any') conflict.message(4).message(9);
       else if (expected === 'stream_exists') conflict.message(5).message(10);
-      else conflict.message(11);
+      else conflict.number(3, largestUnsigned).message(11);
     }),
   );
 

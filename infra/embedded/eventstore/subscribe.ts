@@ -30,20 +30,21 @@ export const subscribe = async (subscription: SubscriptionRequest): Promise<void
   while (!outbox.isClosed) {
     const events = source.live();
     if (!events) {
-      if (isLive) await source.fellBehind();
+      // Nobody is told that a subscription fell behind: the real server keeps that to itself.
+      if (isLive) await source.sendCheckpoint();
       isLive = false;
       await source.catchUp();
     } else if (events.length > 0) await source.sendLive(events);
     else if (isLive) await commits.next();
     else {
       isLive = true;
-      await source.caughtUp();
+      await source.sendCheckpoint();
+      await outbox.send(caughtUp);
     }
   }
 };
 
 const caughtUp = encode((answer) => answer.message(8));
-const fellBehind = encode((answer) => answer.message(9));
 
 /** Where the events of a subscription come from: the database while it catches up, memory while it is live. */
 interface Source {
@@ -52,8 +53,8 @@ interface Source {
   sendLive(events: CommittedEvent[]): Promise<void>;
   /** Sends one page from the database. */
   catchUp(): Promise<void>;
-  caughtUp(): Promise<void>;
-  fellBehind(): Promise<void>;
+  /** Says how far it has come, if the subscription is one that wants to know. */
+  sendCheckpoint(): Promise<void> | undefined;
 }
 
 class AllSource implements Source {
@@ -97,27 +98,17 @@ class AllSource implements Source {
     }
   }
 
-  async caughtUp(): Promise<void> {
-    await this.#sendCheckpoint();
-    await this.#subscription.outbox.send(caughtUp);
-  }
-
-  async fellBehind(): Promise<void> {
-    await this.#subscription.outbox.send(fellBehind);
-    await this.#sendCheckpoint();
-  }
-
   /** If the result is a promise, wait for it before the next event. */
   #consider({ position, message }: Page['events'][number], isWanted: boolean): Promise<void> | undefined {
     const { outbox, present } = this.#subscription;
     this.#cursor = position;
     const room = isWanted ? outbox.send(present(message)) : undefined;
     if (!this.#filter || ++this.#consideredSinceCheckpoint < this.#filter.checkpointInterval) return room;
-    return room ? room.then(() => this.#sendCheckpoint()) : this.#sendCheckpoint();
+    return room ? room.then(() => this.sendCheckpoint()) : this.sendCheckpoint();
   }
 
-  /** Says how far a filtered subscription has come; never the same twice. */
-  #sendCheckpoint(): Promise<void> | undefined {
+  /** Of a filtered subscription; never the same twice. */
+  sendCheckpoint(): Promise<void> | undefined {
     this.#consideredSinceCheckpoint = 0;
     if (!this.#filter || this.#cursor <= this.#checkpoint) return undefined;
     this.#checkpoint = this.#cursor;
@@ -179,13 +170,7 @@ class StreamSource implements Source {
     }
   }
 
-  async caughtUp(): Promise<void> {
-    await this.#subscription.outbox.send(caughtUp);
-  }
-
-  async fellBehind(): Promise<void> {
-    await this.#subscription.outbox.send(fellBehind);
-  }
+  sendCheckpoint(): undefined {}
 }
 
 const lastOf = (standing: StreamStanding): number => (standing.kind === 'readable' ? standing.last : -1);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { RecentIds } from './recent-ids.ts';
 import { decodeReadEvent, encodeReadEvent, tombstoneRevision, type RecordedEvent } from './record.ts';
-import { isSoftDeleted, softDeletedMetadata, withTruncateBefore } from './retention.ts';
+import { firstVisible, isSoftDeleted, softDeletedMetadata, withTruncateBefore } from './retention.ts';
 import { judge, type ExpectedRevision, type StreamFacts, type Verdict } from './revisions.ts';
 import { rowMessage, type Row } from './row.ts';
 import type { Statements } from './statements.ts';
@@ -120,8 +120,10 @@ export class LogWriter {
   #refusal(state: StreamState, verdict: Exclude<Verdict, { kind: 'write' }>): Outcome {
     if (verdict.kind === 'deleted') return { kind: 'deleted' };
     if (verdict.kind === 'conflict') return { kind: 'conflict', current: state.last };
-    const row = this.#statements.at.get(state.id!, verdict.last) as { position: number };
-    return { kind: 'written', revision: verdict.last, position: row.position };
+    const { position } = this.#statements.at.get(state.id!, verdict.last) as { position: number };
+    // Where a hidden event is, nobody is told.
+    const isHidden = verdict.last < firstVisible(this.#states.metadata(state).retention, state.last);
+    return { kind: 'written', revision: verdict.last, position: isHidden ? -1 : position };
   }
 
   /** The soft-deleted stream that this one describes: metadata brings it back to life, empty. */

@@ -66,12 +66,17 @@ describe('a group', () => {
   });
 
   it.each([
-    ['its buffer does not hold what a read brings', { historyBufferSize: 20, readBatchSize: 20 }],
-    ['its live buffer holds nothing', { liveBufferSize: 0 }],
-    ['a read brings nothing', { readBatchSize: 0 }],
-  ])('is refused if %s', async (_, changes) => {
+    [
+      'its buffer does not hold what a read brings',
+      { historyBufferSize: 20, readBatchSize: 20 },
+      'greater than or equal',
+    ],
+    ['its live buffer holds nothing', { liveBufferSize: 0 }, 'at least one'],
+    ['a read brings nothing', { readBatchSize: 0 }, 'at least one'],
+  ])('is refused if %s', async (_, changes, why) => {
     const error = await rejection(create(changes));
     expect(error).toMatchObject({ type: 'persistent-subscription-failed', streamName: stream, groupName: 'group' });
+    expect(error.message).toContain(why);
   });
 
   it('is refused if its filter is no regular expression', async () => {
@@ -192,14 +197,26 @@ describe('what is told of a group at work', () => {
       retryBufferCount: 0,
       lastKnownEventRevision: 4n,
     });
-    expect(Number(info.stats.liveBufferCount) + info.stats.readBufferCount).toBe(1);
+    expect(info.stats).toMatchObject({ readBufferCount: 1, liveBufferCount: 5n });
     expect(info.connections).toHaveLength(1);
     const [connection] = info.connections;
     expect(connection).toMatchObject({ totalItems: 4n, inFlightMessages: 3, availableSlots: 0, username: 'system' });
+    expect(connection!.from).toBe('');
     expect([...connection!.extraStatistics!.keys()]).toEqual(
       expect.arrayContaining(['mean', 'median', 'fastest', 'quintile 1', '90%', '99.9%', 'highest']),
     );
     await consumer.leave();
+  });
+
+  it('tells events that waited in the log from those that came since', async () => {
+    await node.client.appendToStream(stream, events('A', 'B', 'C'));
+    await create({ liveBufferSize: 1 });
+    const stats = async () => (await node.client.getPersistentSubscriptionToStreamInfo(stream, 'group')).stats;
+    await eventually(async () => (await stats()).readBufferCount === 3, 'the events of the log');
+    expect((await stats()).liveBufferCount).toBe(0n);
+    await node.client.appendToStream(stream, events('D', 'E'));
+    await eventually(async () => (await stats()).readBufferCount === 5, 'the live events');
+    expect((await stats()).liveBufferCount).toBe(1n);
   });
 });
 

@@ -96,6 +96,7 @@ describe('a consumer that does not keep to the protocol', () => {
     ['sends its options twice', [options(), options()], invalidArgument],
     ['sends what is no message', [options(), Buffer.from([0xff, 0xff, 0xff])], invalidArgument],
     ['sends nothing in a message', [options(), Buffer.alloc(0)], invalidArgument],
+    ['has a buffer for nothing', [options((content) => content.setBufferSize(0))], unknown],
     ['has a buffer for less than nothing', [options((content) => content.setBufferSize(-1))], unknown],
     ['names no group', [options((content) => content.setGroupName(''))], unknown],
     ['sends more than a message may have', [options(), Buffer.alloc(20 * 1024 * 1024)], resourceExhausted],
@@ -103,17 +104,6 @@ describe('a consumer that does not keep to the protocol', () => {
     const call = new RawCall().listen();
     for (const part of parts) call.write(part);
     await call.failed(code);
-    await eventually(async () => (await subscribers()) === 0, 'nobody');
-  });
-
-  it('that has a buffer for nothing is there and gets nothing', async () => {
-    const call = new RawCall().listen().write(options((content) => content.setBufferSize(0)));
-    await eventually(async () => (await subscribers()) === 1, 'the consumer');
-    const other = new RawCall().listen().write(options());
-    await eventually(() => other.answers.length === 2, 'a confirmation and an event');
-    expect(call.answers).toHaveLength(1);
-    call.cancel();
-    other.cancel();
     await eventually(async () => (await subscribers()) === 0, 'nobody');
   });
 

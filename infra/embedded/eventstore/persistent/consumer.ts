@@ -22,7 +22,6 @@ export interface Message {
 /** The way to a client. */
 export interface Connection {
   readonly name: string;
-  readonly from: string;
   /** How many events the client wants to have unacknowledged at most. */
   readonly bufferSize: number;
   /** The client takes messages as fast as they come. */

@@ -21,7 +21,6 @@ const usual: GroupSettings = {
 
 class Client implements Connection {
   readonly name = 'client';
-  readonly from = 'nowhere';
   readonly got: string[] = [];
   isReady = true;
   isGone = false;
@@ -159,7 +158,7 @@ describe('a group', () => {
     expect(bench.group.isFull).toBe(false);
   });
 
-  it('shares what is pinned anew when somebody joins, apart from what is in flight', () => {
+  it('shares what is pinned anew when somebody joins, first what is not in flight', () => {
     const bench = new Bench({ strategy: 'Pinned' });
     const { client: first } = bench.connect();
     bench.add('abcdefgh');

@@ -175,7 +175,7 @@ export class Group {
 
   #release({ message, consumer, sentAt }: InFlight): void {
     this.#inFlight.delete(message.id);
-    this.#strategy.release(message.pin);
+    this.#strategy.release(message.pin, consumer);
     consumer.inFlight--;
     consumer.latencies?.add(this.#effects.now() - sentAt);
   }

@@ -52,7 +52,8 @@ export class Describer {
 
   #writeConsumer(fields: MessageWriter, consumer: Consumer): void {
     const { count, perSecond } = this.#measure(consumer, consumer.total);
-    fields.text(1, consumer.connection.from).text(2, username).number(3, perSecond);
+    // Where it is from the real server knows only of older clients.
+    fields.text(2, username).number(3, perSecond);
     fields.number(4, consumer.total).number(5, count);
     for (const [label, milliseconds] of consumer.latencies?.summary() ?? [])
       fields.message(6, (measurement) => measurement.text(1, label).number(2, milliseconds));
@@ -74,8 +75,10 @@ export class Describer {
   }
 }
 
-const statusOf = ({ isLive, parked }: RunningGroup): string =>
-  `${isLive ? 'Live' : 'Behind'}${parked.isReplaying ? ', ReplayingParkedMessages' : ''}`;
+const statusOf = ({ isLive, parked }: RunningGroup): string => {
+  const replaying = parked.isReplaying ? ['ReplayingParkedMessages'] : [];
+  return (isLive ? [...replaying, 'Live'] : ['Behind', ...replaying]).join(', ');
+};
 
 const placeAsText = ({ stream }: GroupKey, place: number | undefined): string => {
   if (place === undefined) return '';
@@ -95,11 +98,8 @@ const writeSettings = (info: MessageWriter, { definition }: RunningGroup): void 
   info.number(20, settings.maxCheckpointCount).text(26, settings.strategy).number(27, settings.maxSubscriberCount);
 };
 
-const writeCounts = (info: MessageWriter, { group, parked, isLive }: RunningGroup): void => {
+const writeCounts = (info: MessageWriter, { group, parked, liveCount }: RunningGroup): void => {
   const { fresh, retries, inFlight } = group.counts;
-  info
-    .number(21, isLive ? 0 : fresh)
-    .number(22, isLive ? fresh : 0)
-    .number(23, retries);
+  info.number(21, fresh).number(22, liveCount).number(23, retries);
   info.number(24, inFlight).number(25, inFlight).number(28, parked.count);
 };

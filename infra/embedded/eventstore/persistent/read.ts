@@ -52,10 +52,6 @@ class ConsumerSession implements Connection {
     return name === undefined ? '<unknown>' : String(name);
   }
 
-  get from(): string {
-    return this.#call.getPeer();
-  }
-
   get bufferSize(): number {
     return this.#options!.bufferSize;
   }

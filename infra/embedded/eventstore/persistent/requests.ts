@@ -100,8 +100,7 @@ const readOptions = (reader: MessageReader): ReadOptions => {
       4: (field) => (options.uuidAsText = field.message().next() === 2),
     },
   );
-  // With a buffer for nothing a consumer is connected, and gets nothing.
-  if (options.bufferSize < 0 || key.name === '') throw handlerFailed();
+  if (options.bufferSize < 1 || key.name === '') throw handlerFailed();
   return { key, ...options };
 };
 

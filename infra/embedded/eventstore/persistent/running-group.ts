@@ -10,7 +10,7 @@ import { ParkedEvents } from './parked.ts';
 import { pinning, type PinOf } from './pin.ts';
 import { dropped, maximumSubscribersReached } from './refusals.ts';
 import { allStream, parkedStreamOf, type GroupDefinition } from './settings.ts';
-import { AllSource, StreamSource, TombstonedStream, wantedBy, type Source } from './source.ts';
+import { AllSource, StreamSource, TombstonedStream, wantedBy, type Source, type Wanted } from './source.ts';
 
 /** Where a group stands in the log; places are revisions, or positions in a group on everything. */
 export interface Standing {
@@ -28,6 +28,9 @@ export class RunningGroup {
   /** The last event that the group was given. */
   lastKnown: number | undefined;
   isLive = false;
+  /** The events that came since the group caught up, up to the size of its live buffer. */
+  liveCount = 0;
+  #keepsUp = false;
   readonly #log: EventLog;
   readonly #source: Source;
   readonly #pinOf: PinOf;
@@ -156,16 +159,20 @@ export class RunningGroup {
     if (room >= readBatchSize) {
       for (const step of this.#source.next(this.isLive ? Math.min(room, liveBufferSize) : readBatchSize)) {
         if ('passed' in step) this.group.pass(step.place, step.passed);
-        else {
-          const { id, message } = step.event;
-          this.group.add({ id, place: step.place, pin: this.#pinOf(step.event), stored: message });
-          this.lastKnown = step.place;
-        }
+        else this.#add(step);
       }
-    }
+    } else if (!this.#source.isAtEnd) this.#keepsUp = false;
     this.isLive = this.#source.isAtEnd;
+    if (this.isLive && !this.#keepsUp) this.liveCount = 0;
+    this.#keepsUp ||= this.isLive;
     this.#forgetCommits();
     if (this.isLive) this.#forgetCommits = this.#log.tail.onNext(() => this.wake());
+  }
+
+  #add({ event, place }: Wanted): void {
+    this.group.add({ id: event.id, place, pin: this.#pinOf(event), stored: event.message });
+    this.lastKnown = place;
+    if (this.#keepsUp) this.liveCount = Math.min(this.liveCount + 1, this.definition.settings.liveBufferSize);
   }
 
   #writeCheckpoint(place: number): void {

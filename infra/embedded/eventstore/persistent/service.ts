@@ -12,17 +12,17 @@ import { decodeDefinition } from './settings-request.ts';
 
 /** The PersistentSubscriptions service. */
 export const persistentSubscriptionsService = (context: ServerContext): Service => ({
-  definition: asBytes(generated.PersistentSubscriptionsService),
+  definition,
   implementation: {
     read: readPersistent(context),
     ...changes(context),
     ...questions(context),
   } as UntypedServiceImplementation,
-  features: Object.fromEntries(onBoth.map((method) => [method, ['stream', 'all']])),
+  // For groups on a stream and on everything.
+  features: Object.fromEntries(Object.keys(definition).map((method) => [method, ['stream', 'all']])),
 });
 
-/** For groups on a stream and on everything. */
-const onBoth = ['create', 'update', 'delete', 'read', 'getInfo', 'replayParked', 'list'];
+const definition = asBytes(generated.PersistentSubscriptionsService);
 
 type Answer = (error?: StatusError | null, response?: Buffer) => void;
 

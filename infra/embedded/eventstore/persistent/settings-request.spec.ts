@@ -96,12 +96,12 @@ describe('the settings of a group', () => {
 describe('a request for a group', () => {
   it.each<[string, Parameters<typeof decode>[0], RegExp]>([
     ['with an unknown strategy', (_, content) => content.setConsumerStrategy('Best'), /strategy Best does not exist/],
-    ['without a stream', (options) => options.getStream()!.clearStreamIdentifier(), /stream is missing/],
+    ['without a stream', (options) => options.getStream()!.clearStreamIdentifier(), /Bad stream name/],
     ['without a name', (options) => options.setGroupName(''), /group is missing/],
     [
       'on a stream that stands for everything',
       (options) => options.getStream()!.setStreamIdentifier(identifier('$all')),
-      /not asked for as a stream/,
+      /only supported over gRPC/,
     ],
     ['without settings', (options) => options.clearSettings(), /at least one event/],
   ])('%s is refused', (_, change, reason) => {

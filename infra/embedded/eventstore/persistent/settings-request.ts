@@ -122,9 +122,10 @@ const optionFields: Fields = {
 const finish = (draft: Draft): GroupDefinition => {
   const { isAll, stream, name, strategy, settings, startFrom, filter } = draft;
   const key = { stream: isAll ? allStream : stream, name };
-  if (key.stream === '') throw failed(key, 'The name of the stream is missing.');
+  if (key.stream === '') throw failed(key, 'Bad stream name.');
   if (name === '') throw failed(key, 'The name of the group is missing.');
-  if (!isAll && stream === allStream) throw failed(key, 'A group on everything is not asked for as a stream.');
+  if (!isAll && stream === allStream)
+    throw failed(key, 'Persistent subscriptions to $all are only supported over gRPC through gRPC clients');
   if (strategy !== '') settings.strategy = knownStrategy(key, strategy);
   checkSizes(key, settings);
   return { ...key, settings: { ...settings, startFrom: startFrom ?? settings.startFrom }, filter };
@@ -136,9 +137,12 @@ const knownStrategy = (key: GroupKey, name: string): StrategyName => {
   return strategy;
 };
 
+/** In the real server's words, such as they are. */
+const tooSmallBuffer =
+  "Specified argument was out of the range of valid values. (Parameter 'ReadBatchSize may not be greater than or equal to BufferSize')";
+
 const checkSizes = (key: GroupKey, { historyBufferSize, liveBufferSize, readBatchSize }: GroupSettings): void => {
   if (liveBufferSize <= 0) throw failed(key, 'The live buffer must hold at least one event.');
   if (readBatchSize <= 0) throw failed(key, 'A read must bring at least one event.');
-  if (historyBufferSize <= readBatchSize)
-    throw failed(key, `The buffer (${historyBufferSize}) must hold more than one read brings (${readBatchSize}).`);
+  if (historyBufferSize <= readBatchSize) throw failed(key, tooSmallBuffer);
 };

@@ -77,22 +77,33 @@ describe.each(['Pinned', 'PinnedByCorrelation'] as const)('%s', (name) => {
   it('passes on what somebody had who is gone', () => {
     const { strategy, seats } = seated(name, 999, 999);
     give(strategy, ...streams);
-    for (const pin of seats[0]!.got) strategy.release(pin);
+    for (const pin of seats[0]!.got) strategy.release(pin, seats[0]!);
     strategy.remove(seats[0]!);
     give(strategy, ...streams);
     expect(new Set(seats[1]!.got)).toEqual(new Set(streams));
   });
 
-  it('gives a new one its share, but nothing of which something is in flight', () => {
+  it('gives a new one its share, first of what is not in flight', () => {
     const { strategy, seats } = seated(name, 999);
     give(strategy, ...streams);
     const [inFlight, finished] = [streams.slice(0, 10), streams.slice(10)];
-    for (const pin of finished) strategy.release(pin);
+    for (const pin of finished) strategy.release(pin, seats[0]!);
     const late = new Seat(999);
     strategy.add(late);
     seats[0]!.got.length = 0;
     give(strategy, ...streams);
     expect(seats[0]!.got).toEqual(expect.arrayContaining(inFlight));
+    expect(late.got.length).toBeGreaterThan(20);
+    expect(late.got.length).toBeLessThan(40);
+  });
+
+  it('gives a new one its share also while everything is in flight', () => {
+    const { strategy, seats } = seated(name, 999);
+    give(strategy, ...streams);
+    const late = new Seat(999);
+    strategy.add(late);
+    for (const pin of streams) strategy.release(pin, seats[0]!);
+    give(strategy, ...streams);
     expect(late.got.length).toBeGreaterThan(20);
     expect(late.got.length).toBeLessThan(40);
   });

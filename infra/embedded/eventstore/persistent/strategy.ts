@@ -12,8 +12,8 @@ export interface Strategy<C extends Candidate> {
   remove(consumer: C): void;
   /** The consumer who shall get the event now, undefined if it has to wait. What shares a pin may have to stay together. */
   choose(pin: string): C | undefined;
-  /** An event that was given to somebody is not with them any more. */
-  release(pin: string): void;
+  /** An event that was given to the consumer is not with them any more. */
+  release(pin: string, consumer: C): void;
 }
 
 export const createStrategy = <C extends Candidate>(name: StrategyName): Strategy<C> => {
@@ -40,7 +40,7 @@ class RoundRobin<C extends Candidate> implements Strategy<C> {
     return this.queue.at(-1);
   }
 
-  release(_: string): void {}
+  release(_: string, __: C): void {}
 }
 
 /** One until it has enough, then the next one until that has enough. */
@@ -63,7 +63,7 @@ const bucketCount = 1024;
 
 /**
  * What shares a pin goes to one consumer for as long as it is there. Pins share buckets. A consumer who joins takes over
- * its share of the buckets of which nothing is in flight.
+ * its share of the buckets, first those of which nothing is in flight.
  */
 class Pinned<C extends Candidate> implements Strategy<C> {
   readonly #loads = new Map<C, number>();
@@ -72,8 +72,12 @@ class Pinned<C extends Candidate> implements Strategy<C> {
   add(consumer: C): void {
     this.#loads.set(consumer, 0);
     const fairShare = Math.ceil(this.#buckets.size / this.#loads.size);
-    for (const [number, bucket] of this.#buckets)
-      if (bucket.inFlight === 0 && this.#loads.get(bucket.consumer)! > fairShare) this.#forget(number, bucket);
+    const quietestFirst = [...this.#buckets].toSorted(([, one], [, other]) => one.inFlight - other.inFlight);
+    for (const [number, bucket] of quietestFirst) {
+      if (this.#loads.get(bucket.consumer)! <= fairShare) continue;
+      this.#forget(number, bucket);
+      this.#give(number, consumer);
+    }
   }
 
   remove(consumer: C): void {
@@ -88,19 +92,22 @@ class Pinned<C extends Candidate> implements Strategy<C> {
     return bucket.consumer;
   }
 
-  release(pin: string): void {
-    this.#buckets.get(bucketOf(pin))!.inFlight--;
+  release(pin: string, consumer: C): void {
+    const bucket = this.#buckets.get(bucketOf(pin));
+    if (bucket?.consumer === consumer) bucket.inFlight--;
   }
 
   /** To the one with the fewest buckets, of those who can begin at once. */
   #assign(number: number): Bucket<C> | undefined {
     const able = [...this.#loads].filter(([consumer]) => consumer.hasRoom);
     const [least] = able.toSorted(([, one], [, other]) => one - other);
-    if (!least) return undefined;
-    const [consumer, load] = least;
+    return least && this.#give(number, least[0]);
+  }
+
+  #give(number: number, consumer: C): Bucket<C> {
     const bucket = { consumer, inFlight: 0 };
     this.#buckets.set(number, bucket);
-    this.#loads.set(consumer, load + 1);
+    this.#loads.set(consumer, this.#loads.get(consumer)! + 1);
     return bucket;
   }
 
