@@ -1,10 +1,8 @@
 import generated from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import messages from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
+import { likeVersion } from './node.ts';
 import type { Service } from './service.ts';
-
-/** The server that this one is like. */
-const likeVersion = '24.10.0';
 
 /** Tells clients what they may call: exactly what the given services serve. */
 export const featuresService = (services: readonly Service[]): Service => {

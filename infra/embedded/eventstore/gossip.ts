@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import generated from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import messages from '@eventstore/db-client/generated/gossip_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
-import type { EndPoint } from './listen.ts';
+import type { Node } from './node.ts';
 import type { Service } from './service.ts';
 
-/** A cluster of one: this node, which leads. The end point is asked for late, as the port may be chosen late. */
-export const gossipService = (endPoint: () => EndPoint): Service => {
+/** A cluster of one: this node, which leads. */
+export const gossipService = (node: Node): Service => {
   const instanceId = new shared.UUID();
-  instanceId.setString(randomUUID());
+  instanceId.setString(node.instanceId);
   const member = (): InstanceType<typeof messages.MemberInfo> => {
-    const { host, port } = endPoint();
+    const { host, port } = node.endPoint;
     const address = new messages.EndPoint();
     address.setAddress(host);
     address.setPort(port);

@@ -1,10 +1,12 @@
-import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { EndPoint } from './node.ts';
 import { StartError } from './start-error.ts';
 
-export interface EndPoint {
-  host: string;
-  port: number;
+/** Who goes on with a connection. */
+export interface Handlers {
+  http1: HttpServer;
+  http2: (socket: Socket) => void;
 }
 
 export interface Listener {
@@ -14,20 +16,16 @@ export interface Listener {
   close(): void;
 }
 
-/**
- * One port for two protocols, told apart by their first bytes: HTTP/2 is handed over, and HTTP/1.1, which only probes
- * speak, is answered here. Throws a StartError.
- */
-export const listen = async ({ host, port }: EndPoint, takeHttp2: (socket: Socket) => void): Promise<Listener> => {
-  const probes = answerProbes();
+/** One port for two protocols, told apart by their first bytes. Throws a StartError. */
+export const listen = async ({ host, port }: EndPoint, { http1, http2 }: Handlers): Promise<Listener> => {
   const undecided = new Set<Socket>();
   const server = createServer((socket) => {
     undecided.add(socket);
     socket.once('close', () => undecided.delete(socket));
     decide(socket, (isHttp2) => {
       undecided.delete(socket);
-      if (isHttp2) takeHttp2(socket);
-      else probes.emit('connection', socket);
+      if (isHttp2) http2(socket);
+      else http1.emit('connection', socket);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -36,7 +34,7 @@ export const listen = async ({ host, port }: EndPoint, takeHttp2: (socket: Socke
   });
   const close = (): void => {
     server.close();
-    probes.closeAllConnections();
+    http1.closeAllConnections();
     for (const socket of undecided) socket.destroy();
   };
   return { port: (server.address() as AddressInfo).port, close };
@@ -58,15 +56,6 @@ const decide = (socket: Socket, decided: (isHttp2: boolean) => void): void => {
   socket.on('error', () => socket.destroy());
   socket.once('end', () => socket.destroy());
 };
-
-/** As probes ask the real server; the number tells its builds' kinds of messages apart, and says nothing here. */
-const pong = JSON.stringify({ msgTypeId: 0, text: 'Ping request successfully handled' });
-
-const answerProbes = (): HttpServer =>
-  createHttpServer(({ url, method }, response) => {
-    if (url === '/ping' && method === 'GET') response.writeHead(200, { 'content-type': 'application/json' }).end(pong);
-    else response.writeHead(url === '/health/live' ? 204 : 404).end();
-  });
 
 const unusable = (host: string, port: number, error: NodeJS.ErrnoException): StartError =>
   error.code === 'EADDRINUSE'

@@ -4,6 +4,7 @@ import generatedOperations from '@eventstore/db-client/generated/operations_grpc
 import generatedUsers from '@eventstore/db-client/generated/users_grpc_pb.js';
 import generatedProjections from '@eventstore/db-client/generated/projections_grpc_pb.js';
 import { Client, credentials, status, type ServiceError } from '@grpc/grpc-js';
+import { get, type IncomingMessage } from 'node:http';
 import { encode } from './wire/writer.ts';
 import { MessageReader } from './wire/reader.ts';
 import { TestNode } from './testing/test-node.ts';
@@ -70,11 +71,28 @@ describe('a probe', () => {
   });
 
   it('may ask over HTTP, as it would ask the real server', async () => {
-    expect((await fetch(`http://${node.address}/health/live`)).status).toBe(204);
-    expect((await fetch(`http://${node.address}/web/index.html`)).status).toBe(404);
-    const ping = await fetch(`http://${node.address}/ping`);
-    expect(await ping.json()).toMatchObject({ text: 'Ping request successfully handled' });
-    expect((await fetch(`http://${node.address}/ping`, { method: 'POST' })).status).toBe(404);
+    const answerOf = (path: string, method = 'GET') => fetch(`http://${node.address}${path}`, { method });
+    const codeOf = async (path: string, method?: string) => (await answerOf(path, method)).status;
+    expect(await codeOf('/health/live')).toBe(204);
+    expect(await codeOf('/health/live', 'HEAD')).toBe(204);
+    expect(await codeOf('/health/live?liveCode=200')).toBe(200);
+    expect(await codeOf('/health/live?liveCode=7')).toBe(204);
+    expect(await codeOf('/health/live', 'POST')).toBe(405);
+    expect(await codeOf('/health/dead')).toBe(404);
+    expect(await codeOf('/web/index.html')).toBe(404);
+    expect(await codeOf('/ping', 'POST')).toBe(404);
+    expect(await (await answerOf('/ping')).json()).toMatchObject({ text: 'Ping request successfully handled' });
+    expect(await (await answerOf('/info')).json()).toMatchObject({ esVersion: '24.10.0', state: 'leader' });
+    const address = { httpEndPointIp: '127.0.0.1', httpEndPointPort: node.port };
+    expect(await (await answerOf('/gossip')).json()).toMatchObject({
+      members: [{ state: 'Leader', isAlive: true, ...address }],
+      serverPort: node.port,
+    });
+  });
+
+  it('that asks for what is no address hears that it is not there', async () => {
+    const answer = new Promise<IncomingMessage>((resolve) => get({ port: node.port, path: '//' }, resolve));
+    expect((await answer).resume().statusCode).toBe(404);
   });
 
   it('that watches hears at once how it is, and when the server goes', async () => {

@@ -1,13 +1,16 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { randomUUID } from 'node:crypto';
 import { OpenCalls, type ServerContext } from './context.ts';
 import { shuttingDown } from './errors.ts';
 import { featuresService } from './features.ts';
 import { gossipService } from './gossip.ts';
 import { healthService } from './health.ts';
-import { listen, type EndPoint, type Listener } from './listen.ts';
+import { listen, type Listener } from './listen.ts';
 import { EventLog } from './log/event-log.ts';
+import type { Node } from './node.ts';
 import { Groups } from './persistent/groups.ts';
 import { persistentSubscriptionsService } from './persistent/service.ts';
+import { answerProbes } from './probes.ts';
 import { sendAhead } from './send-ahead.ts';
 import { streamsService } from './streams.ts';
 
@@ -41,8 +44,9 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Event
   const groups = new Groups(log);
   const calls = new OpenCalls();
   const endPoint = { host, port: options.port };
-  const server = createGrpcServer({ log, groups, calls, maxAppendSize }, () => endPoint);
-  const listener = await open(server, endPoint).catch((error: unknown) => {
+  const node = { instanceId: randomUUID(), endPoint };
+  const server = createGrpcServer({ log, groups, calls, maxAppendSize }, node);
+  const listener = await open(server, node).catch((error: unknown) => {
     groups.close();
     log.close();
     throw error;
@@ -59,21 +63,24 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Event
   return { port: endPoint.port, close: () => (closing ??= close()) };
 };
 
-const createGrpcServer = (context: ServerContext, endPoint: () => EndPoint): Server => {
+const createGrpcServer = (context: ServerContext, node: Node): Server => {
   const server = new Server({
     'grpc.max_receive_message_length': maxMessageSize,
     'grpc.max_send_message_length': -1,
     interceptors: [sendAhead],
   });
-  const services = [streamsService(context), persistentSubscriptionsService(context), gossipService(endPoint)];
+  const services = [streamsService(context), persistentSubscriptionsService(context), gossipService(node)];
   for (const service of [...services, healthService(context, services), featuresService(services)])
     server.addService(service.definition, service.implementation);
   return server;
 };
 
-const open = (server: Server, endPoint: EndPoint): Promise<Listener> => {
+const open = (server: Server, node: Node): Promise<Listener> => {
   const connections = server.createConnectionInjector(ServerCredentials.createInsecure());
-  return listen(endPoint, (socket) => connections.injectConnection(socket));
+  return listen(node.endPoint, {
+    http1: answerProbes(node),
+    http2: (socket) => connections.injectConnection(socket),
+  });
 };
 
 /** Lets the last answers out for a moment, then resets what is still open. */

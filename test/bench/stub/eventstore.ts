@@ -2,6 +2,7 @@
  * Answers the EventStoreDB protocol on the same gRPC library and stores nothing: every append succeeds, every read finds the
  * same event as often as the first argument says. What the real server is measured against.
  */
+import { randomUUID } from 'node:crypto';
 import generated from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import {
   Server,
@@ -74,14 +75,14 @@ const streams: Service = {
   implementation: { append, batchAppend, read } as unknown as UntypedServiceImplementation,
   features: { read: ['position', 'events'], batchAppend: ['deadline_duration'] },
 };
-let port = 0;
-const services = [streams, gossipService(() => ({ host: '127.0.0.1', port }))];
+const endPoint = { host: '127.0.0.1', port: 0 };
+const services = [streams, gossipService({ instanceId: randomUUID(), endPoint })];
 const server = new Server({ 'grpc.max_receive_message_length': -1, interceptors: [sendAhead] });
 for (const { definition, implementation } of [...services, featuresService(services)])
   server.addService(definition, implementation);
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => {
   if (error) throw error;
-  port = bound;
-  process.stdout.write(`${JSON.stringify({ event: 'ready', server: 'stub', port })}\n`);
+  endPoint.port = bound;
+  process.stdout.write(`${JSON.stringify({ event: 'ready', server: 'stub', port: bound })}\n`);
 });
 process.once('SIGTERM', () => process.exit(0));
