@@ -87,6 +87,19 @@ describe('starting', () => {
     expect((await refusal(start())).code).toBe('data-too-new');
   });
 
+  it('takes over a layout in which each event was indexed as it came', async () => {
+    await writeLog();
+    const database = new DatabaseSync(join(dataFolder, 'events.db'));
+    database.exec(`DROP TABLE places; DROP TABLE settled; PRAGMA user_version = 1;
+      CREATE UNIQUE INDEX events_by_stream ON events (stream, revision)`);
+    database.close();
+    const client = connect(await start());
+    let revision = 0n;
+    for await (const { event } of client.readStream('stream')) expect(event!.revision).toBe(revision++);
+    expect(revision).toBe(1_000n);
+    await client.dispose();
+  });
+
   it('as a program says in one line that it is ready, or why it is not, and ends when it is told to', async () => {
     const program = await startProcess(dataFolder);
     const refused = await rejection<Error & { exitCode: number }>(startProcess(dataFolder));
@@ -144,6 +157,18 @@ describe('a damaged log is refused', () => {
       [1, -1],
     ])
       expect(swap.run(to!, from!).changes).toBe(1);
+    database.close();
+    await damaged(/is not where it was written/);
+  });
+
+  it.each([
+    ['that two events have changed', 'UPDATE places SET position = 1016 - position WHERE revision IN (2, 998)'],
+    ['that an event does not have', 'DELETE FROM places WHERE revision = 998'],
+  ])('when its streams are read by places %s', async (_, tamper) => {
+    // Starting writes the places of what was written before.
+    await (await startEventStore({ port: 0, dataFolder })).close();
+    const database = new DatabaseSync(file());
+    database.exec(tamper);
     database.close();
     await damaged(/is not where it was written/);
   });

@@ -20,10 +20,7 @@ export const checkDamage = (database: DatabaseSync, dataFolder: string, thorough
     new StartError('data-damaged', `The event log in ${dataFolder} is damaged: ${what}.`);
   const size = checkLength(database, dataFolder, damaged);
   const isWhole = thoroughly || size <= wholeCheckLimit;
-  if (isWhole) {
-    checkStructure(database, damaged);
-    checkOrder(database, damaged);
-  }
+  if (isWhole) checkStructure(database, damaged);
   const last = number(database, 'SELECT coalesce(max(position), 0) FROM events');
   const acknowledged = readWatermark(dataFolder);
   if (last < acknowledged)
@@ -32,6 +29,7 @@ export const checkDamage = (database: DatabaseSync, dataFolder: string, thorough
         'To go on without the missing events, remove the file "acknowledged"',
     );
   checkEvents(database, isWhole ? noLimit : newestRows, damaged);
+  if (isWhole) checkPlaces(database, damaged);
 };
 
 type Damaged = (what: string) => StartError;
@@ -51,15 +49,21 @@ const checkStructure = (database: DatabaseSync, damaged: Damaged): void => {
   if (verdict !== 'ok') throw damaged(verdict);
 };
 
-const misplacedEvent = `
-  SELECT position FROM (
-    SELECT position, lag(position) OVER (PARTITION BY stream ORDER BY revision) AS before FROM events
-  ) WHERE before > position LIMIT 1`;
+const misplacedEvents = [
+  `SELECT position FROM (
+     SELECT position, lag(position) OVER (PARTITION BY stream ORDER BY revision) AS before FROM places
+   ) WHERE before > position LIMIT 1`,
+  `SELECT events.position FROM events LEFT JOIN places USING (stream, revision)
+   WHERE places.position IS NOT events.position LIMIT 1`,
+];
 
-/** No checksum covers the columns that a stream is read by: its events must come in it as they come in the log. */
-const checkOrder = (database: DatabaseSync, damaged: Damaged): void => {
-  const misplaced = database.prepare(misplacedEvent).get() as { position: number } | undefined;
-  if (misplaced) throw damaged(`the event at position ${misplaced.position} is not where it was written in its stream`);
+/** No checksum covers what a stream is read by: its events must come in it as they come in the log, each of them. */
+const checkPlaces = (database: DatabaseSync, damaged: Damaged): void => {
+  for (const query of misplacedEvents) {
+    const misplaced = database.prepare(query).get() as { position: number } | undefined;
+    if (misplaced)
+      throw damaged(`the event at position ${misplaced.position} is not where it was written in its stream`);
+  }
 };
 
 /** Looks at so many of the newest events. */

@@ -1,6 +1,7 @@
 import { GroupCommit } from './group-commit.ts';
 import { GroupTable } from './group-table.ts';
 import { openDataFolder, type DataFolder } from './open.ts';
+import { Places } from './places.ts';
 import { LogReader } from './reader.ts';
 import { decodeReadEvent, type RecordedEvent } from './record.ts';
 import type { ExpectedRevision } from './revisions.ts';
@@ -25,19 +26,21 @@ export class EventLog {
   readonly #folder: DataFolder;
   readonly #writer: LogWriter;
   readonly #commits: GroupCommit;
+  readonly #places: Places;
 
   /** Opens or creates the log. Throws a StartError. */
   constructor(dataFolder: string, tailLimits?: TailLimits) {
     this.#folder = openDataFolder(dataFolder);
     const { database } = this.#folder;
     const statements = prepareStatements(database);
-    const states = new StreamStates(statements);
+    const places = (this.#places = new Places(database));
+    const states = new StreamStates(statements, places);
     const newest = newestEvents(statements);
     const end: LogEnd = newest.at(-1) ?? { position: 0, created: 0 };
-    this.#writer = new LogWriter(statements, states, end);
+    this.#writer = new LogWriter({ statements, places, states }, end);
     for (const event of newest) this.#writer.remember(event);
     this.tail = new Tail(end.position, tailLimits);
-    this.reader = new LogReader(statements, states);
+    this.reader = new LogReader(statements, places, states);
     this.#commits = new GroupCommit(database, {
       committed: () => this.#publish(),
       rolledBack: () => this.#writer.rollBack(),
@@ -73,6 +76,13 @@ export class EventLog {
     if (events.length === 0) return;
     this.tail.push(events);
     this.#folder.watermark.advance(this.tail.last);
+    if (this.#places.isSettlingDue) this.#settle();
+  }
+
+  /** With the next appends; should that fail, it is due again after them. */
+  #settle(): void {
+    const done = (): void => {};
+    this.#commits.run(() => this.#places.settle(), done, done);
   }
 
   #writeSystemEvents(): void {

@@ -4,11 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { StartError } from '../start-error.ts';
 import { checkDamage } from './damage.ts';
 import { lockDataFolder } from './lock.ts';
+import { settlePlaces } from './places.ts';
 import { createSchema, schemaVersion } from './schema.ts';
 import { Watermark } from './watermark.ts';
 
 const sqliteBusy = 5;
-const damageCodes = new Set([11, 26]); // SQLITE_CORRUPT, SQLITE_NOTADB
+/** SQLITE_CORRUPT, SQLITE_CONSTRAINT (two events at one place of a stream), SQLITE_NOTADB. */
+const damageCodes = new Set([11, 19, 26]);
 
 export const logFile = 'events.db';
 
@@ -58,8 +60,14 @@ const prepareDatabase = (database: DatabaseSync, dataFolder: string): void => {
       'data-too-new',
       `The data folder ${dataFolder} was written by a newer version of this server (layout ${version}, this one knows ${schemaVersion}).`,
     );
+  database.exec('BEGIN IMMEDIATE');
   createSchema(database);
+  settlePlaces(database);
+  database.exec(`${dropOldIndex}; COMMIT`);
 };
+
+/** What layout 1 read its streams by. Gone only now: with it, their places are found in order. */
+const dropOldIndex = 'DROP INDEX IF EXISTS events_by_stream';
 
 const cacheKiB = 32 * 1024;
 const writeAheadBytes = 16 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import { behindHidden, hiddenPrefix, showsEach, showsNoHidden, type IsShown } from './hidden.ts';
 import { decodeReadEvent, tombstoneRevision } from './record.ts';
+import type { Place, Places } from './places.ts';
 import { firstVisible, isSoftDeleted, oldestVisible } from './retention.ts';
 import { rowMessage, type Columns, type Row } from './row.ts';
 import type { Statements } from './statements.ts';
@@ -16,22 +17,18 @@ export interface Page {
   next?: number;
 }
 
-/** Where an event stands in the log, and in its stream if that is what is read. */
-interface Place {
-  position: number;
-  revision: number;
-}
-
 export type StreamStanding =
   { kind: 'missing' } | { kind: 'tombstoned' } | { kind: 'readable'; id: number; last: number; first: number };
 
 /** Reads the log in pages; never holds a transaction open between two. */
 export class LogReader {
   readonly #statements: Statements;
+  readonly #places: Places;
   readonly #states: StreamStates;
 
-  constructor(statements: Statements, states: StreamStates) {
+  constructor(statements: Statements, places: Places, states: StreamStates) {
     this.#statements = statements;
+    this.#places = places;
     this.#states = states;
   }
 
@@ -67,7 +64,9 @@ export class LogReader {
     const standing = this.standing(stream);
     if (standing.kind !== 'readable' || from > standing.last) return { events: [] };
     const first = Math.max(from, standing.first);
-    const rows = this.#statements.streamForwards.iterate(standing.id, first, standing.last, limit);
+    const settled = this.#statements.streamForwards.iterate(standing.id, first, standing.last, limit);
+    const unsettled = this.#places.unsettled(standing.id, first, standing.last);
+    const rows = unsettled.length === 0 ? settled : oneByOne(settled, this.#rowsAt(unsettled));
     return this.#withoutOld(
       stream,
       page(rows, limit, ({ revision }) => revision + 1),
@@ -79,7 +78,9 @@ export class LogReader {
     const standing = this.standing(stream);
     if (standing.kind !== 'readable') return { events: [] };
     const start = Math.min(from, standing.last);
-    const rows = this.#statements.streamBackwards.iterate(standing.id, standing.first, start, limit);
+    const settled = this.#statements.streamBackwards.iterate(standing.id, standing.first, start, limit);
+    const unsettled = this.#places.unsettled(standing.id, standing.first, start).toReversed();
+    const rows = unsettled.length === 0 ? settled : oneByOne(this.#rowsAt(unsettled), settled);
     return this.#withoutOld(
       stream,
       page(rows, limit, ({ revision }) => revision - 1),
@@ -90,9 +91,17 @@ export class LogReader {
   at(stream: string, revision: number): Page['events'][number] | undefined {
     const standing = this.standing(stream);
     if (standing.kind !== 'readable' || revision < standing.first) return undefined;
-    const row = this.#statements.at.get(standing.id, clamp(revision)) as unknown as Row | undefined;
+    const place = this.#places.at(standing.id, clamp(revision));
+    const row = place && (this.#statements.at.get(place.position) as unknown as Row | undefined);
     const events = row ? [{ position: row.position, message: rowMessage(row) }] : [];
     return this.#withoutOld(stream, { events }).events[0];
+  }
+
+  *#rowsAt(places: readonly Place[]): Generator<Columns> {
+    for (const { position, revision } of places) {
+      const { checksum, message } = this.#statements.at.get(position) as unknown as Row;
+      yield [position, checksum, message, revision];
+    }
   }
 
   #withoutOld(stream: string, whole: Page): Page {
@@ -103,7 +112,11 @@ export class LogReader {
   }
 }
 
-/** Takes rows, of which there are at most `limit`, until there are enough bytes. */
+function* oneByOne(...parts: Iterable<unknown>[]): Generator<unknown> {
+  for (const part of parts) yield* part;
+}
+
+/** Takes so many rows at most, or until there are enough bytes. */
 const page = (rows: Iterable<unknown>, limit: number, next: (last: Place) => number): Page => {
   const events: Page['events'] = [];
   let bytes = 0;

@@ -14,11 +14,8 @@ export const prepareStatements = (database: DatabaseSync) => ({
   addEvent: database.prepare(
     'INSERT INTO events (position, stream, revision, checksum, message) VALUES (?, ?, ?, ?, ?)',
   ),
-  lastOfStream: database.prepare(
-    'SELECT revision, position FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
-  ),
   last: database.prepare('SELECT position, checksum, message FROM events ORDER BY position DESC LIMIT 1'),
-  at: database.prepare('SELECT position, checksum, message FROM events WHERE stream = ? AND revision = ?'),
+  at: database.prepare('SELECT position, checksum, message FROM events WHERE position = ?'),
   allForwards: inArrays(
     database.prepare('SELECT position, checksum, message FROM events WHERE position >= ? ORDER BY position LIMIT ?'),
   ),
@@ -29,12 +26,14 @@ export const prepareStatements = (database: DatabaseSync) => ({
   ),
   streamForwards: inArrays(
     database.prepare(
-      'SELECT position, checksum, message, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision LIMIT ?',
+      `SELECT position, checksum, message, places.revision FROM places JOIN events USING (position)
+       WHERE places.stream = ? AND places.revision BETWEEN ? AND ? ORDER BY places.revision LIMIT ?`,
     ),
   ),
   streamBackwards: inArrays(
     database.prepare(
-      'SELECT position, checksum, message, revision FROM events WHERE stream = ? AND revision BETWEEN ? AND ? ORDER BY revision DESC LIMIT ?',
+      `SELECT position, checksum, message, places.revision FROM places JOIN events USING (position)
+       WHERE places.stream = ? AND places.revision BETWEEN ? AND ? ORDER BY places.revision DESC LIMIT ?`,
     ),
   ),
 });

@@ -1,4 +1,5 @@
 import { decodeReadEvent, tombstoneRevision, type RecordedEvent } from './record.ts';
+import type { Places } from './places.ts';
 import { RecentMap } from './recent-map.ts';
 import { keepEverything, keepLast, parseRetention, type Retention } from './retention.ts';
 import { rowMessage, type Row } from './row.ts';
@@ -34,10 +35,12 @@ export const describedBy = (stream: string): string | undefined =>
 /** The states of the streams used last; the others are looked up in the database. */
 export class StreamStates {
   readonly #statements: Statements;
+  readonly #places: Places;
   readonly #states: RecentMap<string, StreamState>;
 
-  constructor(statements: Statements, limit = 10_000) {
+  constructor(statements: Statements, places: Places, limit = 10_000) {
     this.#statements = statements;
+    this.#places = places;
     this.#states = new RecentMap(limit);
   }
 
@@ -73,14 +76,15 @@ export class StreamStates {
 
   #load(name: string): StreamState {
     const stream = this.#statements.findStream.get(name) as { id: number } | undefined;
-    const last = stream && (this.#statements.lastOfStream.get(stream.id) as { revision: number } | undefined);
+    const last = stream && this.#places.last(stream.id);
     return { name, id: stream?.id, last: last?.revision ?? -1 };
   }
 
   #loadMetadata(name: string): { data?: Uint8Array; retention: Retention } {
     if (describedBy(name) !== undefined) return { retention: keepLast };
-    const { id, last } = this.get(metadataStreamOf(name));
-    if (id === undefined || last < 0) return { retention: keepEverything };
-    return metadataIn(decodeReadEvent(rowMessage(this.#statements.at.get(id, last) as unknown as Row)));
+    const { id } = this.get(metadataStreamOf(name));
+    const last = id === undefined ? undefined : this.#places.last(id);
+    if (!last) return { retention: keepEverything };
+    return metadataIn(decodeReadEvent(rowMessage(this.#statements.at.get(last.position) as unknown as Row)));
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import type { Places } from './places.ts';
 import { RecentIds } from './recent-ids.ts';
 import { decodeReadEvent, encodeReadEvent, tombstoneRevision, type RecordedEvent } from './record.ts';
 import { firstVisible, isSoftDeleted, softDeletedMetadata, withTruncateBefore } from './retention.ts';
@@ -27,17 +28,25 @@ export interface LogEnd {
   created: number;
 }
 
+export interface LogParts {
+  statements: Statements;
+  places: Places;
+  states: StreamStates;
+}
+
 /** Writes inside a transaction that somebody else begins and ends; see GroupCommit. */
 export class LogWriter {
   readonly #statements: Statements;
+  readonly #places: Places;
   readonly #states: StreamStates;
   readonly #recentIds = new RecentIds();
   #end: LogEnd;
   #committedEnd: LogEnd;
   #uncommitted: CommittedEvent[] = [];
 
-  constructor(statements: Statements, states: StreamStates, end: LogEnd) {
+  constructor({ statements, places, states }: LogParts, end: LogEnd) {
     this.#statements = statements;
+    this.#places = places;
     this.#states = states;
     this.#end = end;
     this.#committedEnd = end;
@@ -95,6 +104,7 @@ export class LogWriter {
     this.#uncommitted = [];
     this.#end = this.#committedEnd;
     this.#states.clear();
+    this.#places.reload();
   }
 
   /** Learns an event that was written before this writer's time. */
@@ -110,8 +120,8 @@ export class LogWriter {
       hasMetadata: describedBy(name) === undefined && this.#states.get(metadataStreamOf(name)).last >= 0,
       recent: (eventId) => this.#recentIds.revisionIn(name, eventId),
       idAt: (revision) => {
-        const row =
-          id === undefined ? undefined : (this.#statements.at.get(id, revision) as unknown as Row | undefined);
+        const place = id === undefined ? undefined : this.#places.at(id, revision);
+        const row = place && (this.#statements.at.get(place.position) as unknown as Row);
         return row && decodeReadEvent(rowMessage(row)).id;
       },
     };
@@ -120,7 +130,7 @@ export class LogWriter {
   #refusal(state: StreamState, verdict: Exclude<Verdict, { kind: 'write' }>): Outcome {
     if (verdict.kind === 'deleted') return { kind: 'deleted' };
     if (verdict.kind === 'conflict') return { kind: 'conflict', current: state.last };
-    const { position } = this.#statements.at.get(state.id!, verdict.last) as { position: number };
+    const { position } = this.#places.at(state.id!, verdict.last)!;
     // Where a hidden event is, nobody is told.
     const isHidden = verdict.last < firstVisible(this.#states.metadata(state).retention, state.last);
     return { kind: 'written', revision: verdict.last, position: isHidden ? -1 : position };
@@ -151,6 +161,7 @@ export class LogWriter {
     const created = Math.max(Date.now(), this.#end.created);
     const message = encodeReadEvent({ ...event, stream: state.name, revision, position, created });
     this.#statements.addEvent.run(position, state.id, revision, crc32(message), message);
+    this.#places.add(state.id, { revision, position });
     this.#end = { position, created };
     state.last = revision;
     this.#recentIds.add(event.id, { stream: state.name, revision });
