@@ -62,6 +62,8 @@ describe('an import', () => {
     const stopped = await run('rows', file);
     expect(stopped).toMatchObject({ status: 'stopped', eventsWritten: 1, rowsFailed: 1 });
     expect(stopped.fault).toContain('line 3');
+    const torn = await run('rows', csv(`s,${at(0)},new,100`, `s,${at(2)},won`));
+    expect(torn.fault).toBe('events.csv, line 3: the row has another number of fields than the header');
     const skipped = await run('rows', file, '?onError=skip');
     expect(skipped).toMatchObject({ status: 'done', eventsKnown: 1, eventsWritten: 1, rowsFailed: 2 });
     expect(skipped.errors).toEqual([
@@ -106,6 +108,14 @@ describe('an import', () => {
       'unpacked',
     ],
     ['an empty file', '', good, 400, 'file-unreadable', 'empty'],
+    [
+      'a file in Latin-1',
+      Buffer.from(`${row}\nr2,${at(0)},m\u00fcller,1\n`, 'latin1'),
+      good,
+      400,
+      'file-unreadable',
+      'line 3',
+    ],
     ['a mapping that is no JSON', row, '{', 400, 'malformed', 'JSON'],
     ['a mapping with an unknown stage', row, good.replace('"to":"offer"', '"to":"moon"'), 400, 'malformed', 'moon'],
     ['a mapping in another format', row, good.replace('event-log', 'x'), 400, 'malformed', 'one of event-log, deals'],

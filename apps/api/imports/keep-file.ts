@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip } from 'node:zlib';
 import { ProblemError } from '../problems/problem-error.ts';
 import { unreadable, type KeptFile } from './files/table.ts';
+import { onlyUtf8 } from './only-utf8.ts';
 
 export const maxFileBytes = 4 * 1024 ** 3;
 
@@ -38,7 +39,7 @@ export const keepFile = async (file: Readable, place: Place): Promise<KeptFile> 
       yield* { [Symbol.asyncIterator]: () => chunks };
     })(),
   );
-  const sink = [atMost(maxFileBytes), createWriteStream(path)] as const;
+  const sink = [atMost(maxFileBytes), onlyUtf8(place), createWriteStream(path)] as const;
   try {
     if (isGzip(start))
       await pipeline(whole, createGunzip(partial ? { finishFlush: constants.Z_SYNC_FLUSH } : {}), ...sink);

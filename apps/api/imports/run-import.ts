@@ -25,7 +25,7 @@ export interface ImportRun {
 class BadRow extends Error {}
 
 const inWords = ({ file, line, field, value, reason }: RowError) =>
-  `${file}, line ${line}: ${field} "${value}" ${reason}`;
+  `${file}, line ${line}: ${field === '' ? 'the row' : `${field} "${value}"`} ${reason}`;
 
 /** Names the events of rows: the same row, in whatever import, is the same event. */
 const toFacts = ({ id, actor, mapping }: ImportRun) => {

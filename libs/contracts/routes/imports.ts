@@ -98,7 +98,7 @@ const wishes = {
 };
 const multipart = {
   file: {
-    description: 'CSV with a header, plain or gzipped; several where the mapping joins them.',
+    description: 'CSV with a header or XES, in UTF-8, plain or gzipped; several where the mapping joins them.',
     several: true,
   },
   mapping: { description: 'How rows become events, JSON; proposed from the files when absent.', optional: true },

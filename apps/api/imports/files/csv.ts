@@ -6,7 +6,11 @@ const delimiters = [',', ';', '\t'] as const;
 
 /** The sign that stands most often in the first line, outside of quotes. */
 const delimiterOf = (start: string): string => {
-  const line = start.split(/\r?\n/, 1)[0]?.replace(/"[^"]*"/g, '') ?? '';
+  const line =
+    start
+      .replace(/^[\r\n]+/, '')
+      .split(/\r?\n/, 1)[0]
+      ?.replace(/"[^"]*"/g, '') ?? '';
   const counts = delimiters.map((sign) => line.split(sign).length);
   return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
 };
@@ -14,7 +18,7 @@ const delimiterOf = (start: string): string => {
 const trimmed = (header: readonly string[]): string[] => header.map((name) => name.trim());
 
 /** A quote within a field that has none around it stands for itself: `3" pipe` is told as it is. */
-const reading = { bom: true, relax_quotes: true, relax_column_count: true } as const;
+const reading = { bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true } as const;
 
 const demandOneOfEach = (file: string, header: readonly string[]): void => {
   const [again] = header.filter((name, at) => name !== '' && header.indexOf(name) !== at);
@@ -53,7 +57,7 @@ export const openCsv = async (kept: KeptFile, start: string): Promise<Table> => 
       let line = 1;
       let isTorn = false;
       const rows = parse({
-        ...{ ...reading, delimiter, columns: trimmed, info: true, skip_empty_lines: true },
+        ...{ ...reading, delimiter, columns: trimmed, info: true },
         // A quote that is not closed takes in all that follows, and nothing before it.
         ...{ skip_records_with_error: true, on_skip: () => void (isTorn = true) },
       });

@@ -77,6 +77,11 @@ describe('a table in CSV', () => {
     ]);
   });
 
+  it('may begin with lines that are empty, and is empty where it holds nothing else', async () => {
+    expect(await recordsOf('\n\n\nid;name\n\n1;a\n')).toMatchObject([{ line: 6, row: { id: '1', name: 'a' } }]);
+    await expect(open('\n\n')).rejects.toThrow('is empty');
+  });
+
   it('takes a quote in a field without quotes for itself, and tells one that is not closed', async () => {
     const told = async (text: string) =>
       (await recordsOf(`id,name\n${text}`)).map(({ line, row, fault }) => [line, row['name'], fault]);
