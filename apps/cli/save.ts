@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -21,11 +22,25 @@ const toShell = async (pieces: AsyncIterable<Uint8Array>): Promise<void> => {
   for await (const piece of pieces) await new Promise((done) => process.stdout.write(piece, done));
 };
 
-/** Writes into a file. @throws {CommandFailed} where that cannot be done */
+/** Beside the file until it is whole; what is no file, such as a pipe, is written to as it comes. */
+const placeFor = async (path: string): Promise<string> => {
+  const isFileOrNothing = await stat(path)
+    .then((there) => there.isFile())
+    .catch(() => true);
+  return isFileOrNothing ? `${path}.part` : path;
+};
+
+/** Writes into a file, which has its name once it is whole. @throws {CommandFailed} where that cannot be done */
 export const saved = async (path: string, pieces: Iterable<string> | AsyncIterable<Uint8Array>): Promise<void> => {
-  await pipeline(pieces, createWriteStream(path)).catch((error: Error) => {
-    throw error instanceof CommandFailed ? error : new CommandFailed(`${path} cannot be written: ${error.message}`);
-  });
+  const place = await placeFor(path);
+  try {
+    await pipeline(pieces, createWriteStream(place));
+    if (place !== path) await rename(place, path);
+  } catch (error) {
+    if (place !== path) await rm(place, { force: true });
+    if (error instanceof CommandFailed) throw error;
+    throw new CommandFailed(`${path} cannot be written: ${(error as Error).message}`);
+  }
 };
 
 /** Writes an answer to a file, or to the shell where none is named, as it comes. @throws {CommandFailed} */

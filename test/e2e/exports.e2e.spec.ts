@@ -139,6 +139,20 @@ describe('an export', () => {
     ]);
   });
 
+  it('is named after its funnel, in whatever letters', async () => {
+    const stages = [stage('first', 0.1)];
+    await company.ask(`PUT /api/funnels/${encodeURIComponent('泵')}`, { body: { label: '泵', stages } });
+    const nameOf = async (funnel: string) => {
+      const { status, headers } = await company.ask(`GET /api/export?format=xes&funnel=${encodeURIComponent(funnel)}`);
+      return [status, headers.get('content-disposition')];
+    };
+    expect(await nameOf('pumps')).toEqual([200, 'attachment; filename="pumps.xes"']);
+    expect(await nameOf('泵')).toEqual([
+      200,
+      `attachment; filename="events.xes"; filename*=UTF-8''${encodeURIComponent('泵.xes')}`,
+    ]);
+  });
+
   it('may be cut at two positions, and of some types', async () => {
     const all = (await exported('funnel=pumps'))
       .toString()

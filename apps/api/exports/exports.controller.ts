@@ -20,6 +20,12 @@ const mediaTypes: Readonly<Record<Query['format'], string>> = {
   parquet: 'application/vnd.apache.parquet',
 };
 
+/** Headers take ASCII alone: a name in other letters goes encoded beside a plain one (RFC 6266). */
+const named = (name: string, format: string): string => {
+  if (/^[\x20-\x7e]*$/.test(name)) return `filename="${name}.${format}"`;
+  return `filename="events.${format}"; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`;
+};
+
 /** The log as files for other programs. */
 @Controller()
 export class ExportsController {
@@ -37,7 +43,7 @@ export class ExportsController {
     const wish = await this.wishOf(query);
     reply.headers({
       'content-type': mediaTypes[query.format],
-      'content-disposition': `attachment; filename="${query.funnel ?? 'events'}.${query.format}"`,
+      'content-disposition': `attachment; ${named(query.funnel ?? 'events', query.format)}`,
       'cache-control': 'no-store',
     });
     if (request.method === 'HEAD') return void reply.send('');
