@@ -35,5 +35,9 @@ export const mintToken = (user: string, role: Role, days: number): Promise<strin
     .sign(secret());
 
 /** The token of this shell: the one given, or one of the local operator, who can read the secret anyway. */
-export const shellToken = async (): Promise<string> =>
-  process.env['FUNNEL_TOKEN'] ?? (await mintToken(userInfo().username, 'admin', 1));
+export const shellToken = async (): Promise<string> => {
+  const given = process.env['FUNNEL_TOKEN']?.trim();
+  if (given === undefined) return mintToken(userInfo().username, 'admin', 1);
+  if (/^[\x21-\x7e]+$/.test(given)) return given;
+  throw new CommandFailed('FUNNEL_TOKEN is no token; funnel token makes one');
+};

@@ -10,8 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => company.stop());
 
-const funnel = async (words: readonly string[], url = company.url) => {
-  const env = { ...process.env, FUNNEL_URL: url, FUNNEL_TOKEN: await tokenOf('manager') };
+const funnel = async (
+  words: readonly string[],
+  { url = company.url, token }: { url?: string; token?: string } = {},
+) => {
+  const env = { ...process.env, FUNNEL_URL: url, FUNNEL_TOKEN: token ?? (await tokenOf('manager')) };
   const shell = spawn(process.execPath, ['dist/cli.js', ...words], { env });
   const ended = new Promise<number | null>((done) => void shell.once('close', done));
   const [stdout, stderr, code] = await Promise.all([text(shell.stdout), text(shell.stderr), ended]);
@@ -30,6 +33,7 @@ describe('at the shell, what is wrong', () => {
     ['Expected stage=weight with weights from 0 to 1', ['reforecast', ...january, '--weights', 'first=-.3']],
     ['expected a number from 0 to 1 with at most four', ['reforecast', ...january, '--weights', 'first=1.3']],
     ['Expected each stage once', ['reforecast', ...january, '--weights', 'first=.3,first=.4']],
+    ['Expected a whole number', ['alerts', '--wait', 'long']],
     ['Expected a whole number', ['reforecast-deals', 'mill', '--at', '2026-01-31', '--limit', 'many']],
     ['expected an instant in ISO 8601', ['reforecast-deals', 'mill', '--at', '2026-01-32']],
     ['the horizon of 9999 days behind them', ['calibrate', ...january, '--split', '2026-01-15', '--horizon', '9999']],
@@ -66,8 +70,13 @@ describe('at the shell, what is wrong', () => {
     ]);
   });
 
+  it('may be a token that is none', async () => {
+    const { stderr, code } = await funnel(['views'], { token: 'two\nlines' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'funnel: FUNNEL_TOKEN is no token; funnel token makes one\n' });
+  });
+
   it('may be that nobody answers', async () => {
-    const { stderr, code } = await funnel(['reforecast', ...january], 'http://127.0.0.1:1');
+    const { stderr, code } = await funnel(['reforecast', ...january], { url: 'http://127.0.0.1:1' });
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('is it running?') });
   });
 });

@@ -3,7 +3,7 @@ import { query } from '../client.ts';
 
 export interface Options {
   readonly json?: boolean;
-  readonly [name: string]: string | boolean | undefined;
+  readonly [name: string]: string | number | boolean | undefined;
 }
 
 /** The options as the parameters of a request. */

@@ -155,7 +155,7 @@ const wishOf = ({ onError, dryRun, format, currency, timeZone, funnel: funnelId 
 const demandDone = (job: ImportJob): void => {
   if (job.status !== 'done')
     throw new CommandFailed(job.fault ?? `the import was ${job.status}; run it again to complete it`);
-  if (job.rowsFailed > 0) throw new CommandFailed(`${job.rowsFailed} rows could not be taken`);
+  if (job.rowsFailed > 0) throw new CommandFailed(`rows that could not be taken: ${job.rowsFailed}`);
 };
 
 const runImport = async (paths: readonly string[], options: ImportOptions): Promise<void> => {
@@ -167,7 +167,7 @@ const runImport = async (paths: readonly string[], options: ImportOptions): Prom
   if (!mapping) remark(proposed(begun));
   const job = await followImport(begun);
   for (const { file, line, field, value, reason } of job.errors)
-    remark(`${file}:${line}: ${field} "${value}" ${reason}`);
+    remark(`${file}:${line}: ${field === '' ? 'the row' : `${field} "${value}"`} ${reason}`);
   if (job.status === 'done' && !job.dryRun) await awaitViews(job.position);
   print(options.json ? JSON.stringify(job, null, 2) : summary(job));
   demandDone(job);

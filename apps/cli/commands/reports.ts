@@ -2,6 +2,7 @@ import type { AnswerOf, routes } from '@funnel/contracts';
 import type { Command } from 'commander';
 import { setTimeout as pause } from 'node:timers/promises';
 import { getJson } from '../client.ts';
+import { readWhole } from '../numbers.ts';
 import { duration, money, percent, show, table } from '../output.ts';
 import { asked, moment, past, type Options } from './asked.ts';
 
@@ -188,7 +189,7 @@ const addAlerts = (program: Command): void => {
     .option('--owner <id>')
     .option('--deal <id>')
     .option('--cursor <text>', 'the page after')
-    .option('--wait <seconds>', 'wait so long for the first one', '0')
+    .option('--wait <seconds>', 'wait so long for the first one', readWhole, 0)
     .option('--json', 'answer as JSON')
     .action(async ({ json, wait, ...options }: Options) => {
       show(json, await alertsWithin(Number(wait), `/alerts${asked(options)}`), alertList);
