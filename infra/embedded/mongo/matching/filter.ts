@@ -60,6 +60,9 @@ const logical: Record<string, (value: unknown, surroundings: Surroundings) => Pr
   $comment: () => null,
 };
 
+/** Whether the operator is none of a field, but stands for itself, as `$or` does. */
+export const isOfWholeDocuments = (operator: string): boolean => Object.hasOwn(logical, operator);
+
 const all = (parts: readonly Predicate[]): Predicate => {
   if (parts.length === 1) return parts[0]!;
   return (fields) => parts.every((part) => part(fields));
@@ -118,7 +121,7 @@ export const compileValueFilter = (condition: Document): LeafTest =>
   heldAgainst(all(conditionOn(someAt('value'), condition, plainly)));
 
 /** The same for $elemMatch, which looks at an element and not into it. */
-const compileElementFilter = (condition: Document, around: Surroundings): LeafTest =>
+export const compileElementFilter = (condition: Document, around: Surroundings = plainly): LeafTest =>
   heldAgainst(all(conditionOn((test) => (fields) => (test.whole ?? test)(fields.get('value')), condition, around)));
 
 const compileIn = (filter: Document, around: Surroundings): Predicate => {

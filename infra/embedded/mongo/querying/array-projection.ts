@@ -3,7 +3,7 @@ import { copyFields } from '../bson/field-order.ts';
 import { locationFailure } from '../errors.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { isNumber, toWhole } from '../numbers.ts';
-import { findMatchedElement } from '../updating/positional.ts';
+import { matchedElement } from '../matching/matched-element.ts';
 import type { Compute } from './projection-tree.ts';
 
 /** Changes what a projection left of a document. */
@@ -66,18 +66,25 @@ const notFound = (): Error =>
     "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
   );
 
-/** Of the first array on the path, the element by which the filter matched. */
+const outside = (): Error =>
+  locationFailure(
+    51247,
+    "Executor error during find command :: caused by :: positional operator '.$' element mismatch",
+  );
+
+/** Of the first array on the path, the element at the place by which the filter matched, in whichever array. */
 export const positionalProjection = (path: string, filter: Document): Change => {
   const names = path.split('.');
   return (document, projected) => {
-    const onlyMatched = (array: readonly unknown[], depth: number): unknown[] => {
-      const found = findMatchedElement(document, filter, names.slice(0, depth).join('.'));
+    const onlyMatched = (array: readonly unknown[]): unknown[] => {
+      const found = matchedElement(document, filter);
       if (found === null) throw notFound();
+      if (found >= array.length) throw outside();
       return [array[found]];
     };
     const within = (inner: Document, depth: number): Document =>
       withField(inner, names[depth]!, (value) => {
-        if (Array.isArray(value)) return onlyMatched(value, depth + 1);
+        if (Array.isArray(value)) return onlyMatched(value);
         return isDocument(value) && depth + 1 < names.length ? within(value, depth + 1) : value;
       });
     return within(projected, 0);

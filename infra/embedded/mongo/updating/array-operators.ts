@@ -1,7 +1,7 @@
 import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
-import { compileFilter, compileValueFilter } from '../matching/filter.ts';
+import { compileFilter, compileValueFilter, isOfWholeDocuments } from '../matching/filter.ts';
 import { isOperatorDocument, isRegex } from '../matching/shapes.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
@@ -23,13 +23,9 @@ const arrayOf = (old: unknown, { operator, path }: OperatorUse): unknown[] => {
   );
 };
 
-const eachOf = ({ operator, operand }: OperatorUse): unknown[] => {
-  if (!isDocument(operand) || !('$each' in operand)) return [operand];
-  if (Array.isArray(operand.$each)) return operand.$each;
-  throw failure(
-    'BadValue',
-    `The argument to $each in ${operator} must be an array but it was of type: ${typeName(operand.$each)}`,
-  );
+const eachOf = (operator: string, each: unknown, code: 'BadValue' | 'TypeMismatch'): unknown[] => {
+  if (Array.isArray(each)) return each;
+  throw failure(code, `The argument to $each in ${operator} must be an array but it was of type: ${typeName(each)}`);
 };
 
 const wholeNumber = (options: Document, name: string): number | undefined => {
@@ -51,10 +47,10 @@ const sorter = (pattern: unknown): ((values: unknown[]) => unknown[]) => {
 const pushOptions = new Set(['$each', '$slice', '$sort', '$position']);
 
 export const push = (use: OperatorUse): Change => {
-  const options = isDocument(use.operand) && '$each' in use.operand ? use.operand : {};
+  const options = isDocument(use.operand) && '$each' in use.operand ? use.operand : { $each: [use.operand] };
   const unknown = Object.keys(options).find((name) => !pushOptions.has(name));
   if (unknown) throw failure('BadValue', `Unrecognized clause in $push: ${unknown}`);
-  const added = eachOf(use);
+  const added = eachOf('$push', options.$each, 'BadValue');
   const position = wholeNumber(options, '$position') ?? Number.POSITIVE_INFINITY;
   const slice = wholeNumber(options, '$slice');
   const sort = sorter(options.$sort);
@@ -67,11 +63,17 @@ export const push = (use: OperatorUse): Change => {
   };
 };
 
+/** Only a document that begins with `$each` is no value itself. */
+const valuesOf = (operand: unknown): unknown[] => {
+  const [first, ...others] = isDocument(operand) ? Object.keys(operand) : [];
+  if (!isDocument(operand) || first !== '$each') return [operand];
+  const values = eachOf('$addToSet', operand.$each, 'TypeMismatch');
+  if (others.length === 0) return values;
+  throw failure('BadValue', `Found unexpected fields after $each in $addToSet: ${shellText(operand)}`);
+};
+
 export const addToSet = (use: OperatorUse): Change => {
-  const added = eachOf(use);
-  const unexpected = isDocument(use.operand) && '$each' in use.operand && Object.keys(use.operand).length > 1;
-  if (unexpected)
-    throw failure('BadValue', `Found unexpected fields after $each in $addToSet: ${shellText(use.operand)}`);
+  const added = valuesOf(use.operand);
   return (old) => {
     const values = arrayOf(old, use);
     const known = new Set(values.map(orderKey));
@@ -99,7 +101,8 @@ const without = (use: OperatorUse, isUnwanted: (value: unknown) => boolean): Cha
 /** A document is a filter over the elements, `{ $gt: 3 }` a filter over their values, anything else is equality. */
 export const pull = (use: OperatorUse): Change => {
   const { operand } = use;
-  if (isOperatorDocument(operand) || isRegex(operand)) return without(use, compileValueFilter(operand as never));
+  const isOfValues = isOperatorDocument(operand) && !isOfWholeDocuments(Object.keys(operand)[0]!);
+  if (isOfValues || isRegex(operand)) return without(use, compileValueFilter(operand as never));
   if (isDocument(operand)) {
     const filter = compileFilter(operand);
     return without(use, (value) => isDocument(value) && filter(new DecodedFields(value)));

@@ -1,5 +1,5 @@
 import { Int32, Long } from 'bson';
-import { isDocument } from '../bson/decode.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
 import { compareValues } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { typeName } from '../matching/types.ts';
@@ -8,7 +8,7 @@ import { newTimestamp } from '../storage/document-shape.ts';
 import { shellText } from '../storage/shell-text.ts';
 import { compute } from './arithmetic.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-operators.ts';
-import { type Change, gone, unchanged } from './path.ts';
+import { type Change, gone, type Target, unchanged } from './path.ts';
 
 export interface OperatorUse {
   readonly operator: string;
@@ -41,8 +41,14 @@ const keepBetter =
   (old) =>
     old === undefined || isBetter(compareValues(operand, old)) ? operand : unchanged;
 
+const onlyType = (operand: Document): unknown => {
+  const unknown = Object.keys(operand).find((name) => name !== '$type');
+  if (unknown === undefined) return operand.$type;
+  throw failure('BadValue', `Unrecognized $currentDate option: ${unknown}`);
+};
+
 const currentDate = ({ operand }: OperatorUse): Change => {
-  const type = isDocument(operand) ? operand.$type : typeof operand === 'boolean' ? 'date' : undefined;
+  const type = isDocument(operand) ? onlyType(operand) : typeof operand === 'boolean' ? 'date' : undefined;
   if (type === 'date') return () => new Date();
   if (type === 'timestamp') return newTimestamp;
   throw failure('BadValue', `${shellText(operand)} is not valid type for $currentDate`);
@@ -82,16 +88,16 @@ const set =
 
 interface Operator {
   readonly compile: (use: OperatorUse) => Change;
-  readonly creates: boolean;
+  readonly blocked: Target['blocked'];
 }
-const creating = (compile: Operator['compile']): Operator => ({ compile, creates: true });
-const changing = (compile: Operator['compile']): Operator => ({ compile, creates: false });
+const creating = (compile: Operator['compile']): Operator => ({ compile, blocked: 'create' });
+const changing = (compile: Operator['compile']): Operator => ({ compile, blocked: 'refuse' });
 
 /** `$rename` and `$setOnInsert` are read where the update is put together. */
 export const operators: Readonly<Record<string, Operator>> = {
   $set: creating(set),
   $setOnInsert: creating(set),
-  $unset: changing(() => (old) => (old === undefined ? unchanged : gone)),
+  $unset: { compile: () => (old) => (old === undefined ? unchanged : gone), blocked: 'ignore' },
   $inc: creating(arithmetic),
   $mul: creating(arithmetic),
   $min: creating(keepBetter((order) => order < 0)),

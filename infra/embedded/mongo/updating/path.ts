@@ -10,39 +10,27 @@ export type Change = (old: unknown) => unknown;
 export interface Target {
   readonly path: readonly string[];
   readonly change: Change;
-  /** Whether fields on the way come into being. */
-  readonly creates: boolean;
-  /** Array filters by identifier. */
-  readonly filters: ReadonlyMap<string, (element: unknown) => boolean>;
+  /** What happens where the way is not there: it comes into being, nothing, or nothing unless it never could. */
+  readonly blocked: 'create' | 'ignore' | 'refuse';
 }
 
 type Container = Document | unknown[];
 
 const isContainer = (value: unknown): value is Container => Array.isArray(value) || isDocument(value);
 
-/** Applies the change wherever the path leads; `$[]` and `$[name]` lead to many elements. */
+/** Applies the change where the path leads. */
 export const changeAt = (container: Container, target: Target, depth = 0): void => {
   const name = target.path[depth]!;
-  if (Array.isArray(container)) changeInArray(container, target, depth);
-  else if (name.startsWith('$[')) throw notAnArray(container, target.path[depth - 1] ?? '');
-  else changeField(container, name, { target, depth });
+  if (!Array.isArray(container)) changeField(container, name, { target, depth });
+  else if (/^\d+$/.test(name)) changeElement(container, Number(name), { target, depth });
+  else if (target.blocked !== 'ignore') throw notViable(container, target.path, depth);
 };
 
-const notAnArray = (value: unknown, name: string): Error =>
-  failure('BadValue', `Cannot apply array updates to non-array element ${name}: ${shellText(value)}`);
-
-const changeInArray = (array: unknown[], target: Target, depth: number): void => {
-  const name = target.path[depth]!;
-  if (name.startsWith('$[')) {
-    const filter = target.filters.get(name.slice(2, -1));
-    for (let i = 0; i < array.length; i++) if (!filter || filter(array[i])) changeElement(array, i, { target, depth });
-  } else if (/^\d+$/.test(name)) {
-    changeElement(array, Number(name), { target, depth });
-  } else if (target.creates) {
-    const parent = target.path[depth - 1]!;
-    throw failure('PathNotViable', `Cannot create field '${name}' in element {${parent}: ${shellText(array)}}`);
-  }
-};
+const notViable = (value: unknown, path: readonly string[], depth: number): Error =>
+  failure(
+    'PathNotViable',
+    `Cannot create field '${path[depth]!}' in element {${path[depth - 1]!}: ${shellText(value)}}`,
+  );
 
 interface Place {
   readonly target: Target;
@@ -70,22 +58,14 @@ const changeField = (document: Document, name: string, { target, depth }: Place)
 
 /** The new value of one place: by the change itself at the path's end, else by what the change does further down. */
 const changed = (old: unknown, { target, depth }: Place): unknown => {
-  const { path, change, creates } = target;
+  const { path, change, blocked } = target;
   if (depth === path.length - 1) return change(old);
   if (isContainer(old)) {
     changeAt(old, target, depth + 1);
     return unchanged;
   }
-  if (!creates) return unchanged;
-  const next = path[depth + 1]!;
-  if (old !== undefined) {
-    if (next.startsWith('$[')) throw notAnArray(old, path[depth]!);
-    throw failure('PathNotViable', `Cannot create field '${next}' in element {${path[depth]!}: ${shellText(old)}}`);
-  }
-  if (next.startsWith('$[')) {
-    const soFar = path.slice(0, depth + 1).join('.');
-    throw failure('BadValue', `The path '${soFar}' must exist in the document in order to apply array updates.`);
-  }
+  if (old !== undefined && blocked !== 'ignore') throw notViable(old, path, depth + 1);
+  if (blocked !== 'create') return unchanged;
   const made: Document = {};
   changeAt(made, target, depth + 1);
   return Object.keys(made).length > 0 ? made : unchanged;

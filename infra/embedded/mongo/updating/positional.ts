@@ -1,52 +1,69 @@
-import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
+import { type Document, getOwn, isDocument } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
-import { compileFilter, compileValueFilter } from '../matching/filter.ts';
-import { isOperatorDocument } from '../matching/shapes.ts';
+import { matchedElement } from '../matching/matched-element.ts';
+import { shellText } from '../storage/shell-text.ts';
 
-const valueAt = (document: Document, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (value as Document | undefined)?.[name], document);
+/** By the names that paths call elements by. */
+export type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
-/** What one clause of the filter asks of the elements of the array at `path`; null when it asks nothing of them. */
-const elementTest = (name: string, clause: unknown, path: string): ((element: unknown) => boolean) | null => {
-  if (name === path) {
-    const condition = isOperatorDocument(clause) ? clause : { $eq: clause };
-    const { $elemMatch } = condition;
-    if (isDocument($elemMatch) && !isOperatorDocument($elemMatch)) return documentTest($elemMatch);
-    return compileValueFilter(isDocument($elemMatch) ? $elemMatch : condition);
-  }
-  return name.startsWith(`${path}.`) ? documentTest({ [name.slice(path.length + 1)]: clause }) : null;
+/** Replaces the `$` of a path by the element that the filter found; null for no filter, as of what is inserted. */
+const resolveMatched = (names: readonly string[], document: Document, filter: Document | null): readonly string[] => {
+  const at = names.indexOf('$');
+  if (at < 0) return names;
+  const found = filter && matchedElement(document, filter);
+  if (found !== null) return names.with(at, String(found));
+  throw failure('BadValue', 'The positional operator did not find the match needed from the query.');
 };
 
-const documentTest = (filter: Document): ((element: unknown) => boolean) => {
-  const predicate = compileFilter(filter);
-  return (element) => isDocument(element) && predicate(new DecodedFields(element));
+const isOfMany = (name: string): boolean => name.startsWith('$[');
+
+const childOf = (value: unknown, name: string): unknown => {
+  if (Array.isArray(value)) return /^\d+$/.test(name) ? (value[Number(name)] as unknown) : undefined;
+  return isDocument(value) ? getOwn(value, name) : undefined;
 };
 
-function* clauses(filter: Document): Generator<[string, unknown]> {
-  for (const [name, clause] of Object.entries(filter)) {
-    if (['$and', '$or'].includes(name) && Array.isArray(clause))
-      for (const part of clause) yield* clauses(part as Document);
-    else yield [name, clause];
+const arrayAt = (value: unknown, path: readonly string[]): readonly unknown[] => {
+  if (Array.isArray(value)) return value;
+  if (value === undefined)
+    throw failure(
+      'BadValue',
+      `The path '${path.join('.')}' must exist in the document in order to apply array updates.`,
+    );
+  throw failure(
+    'BadValue',
+    `Cannot apply array updates to non-array element ${path.at(-1) ?? ''}: ${shellText(value)}`,
+  );
+};
+
+/** Puts every place that `$[]` and `$[name]` lead to in their stead. */
+function* resolveMany(
+  value: unknown,
+  { names, depth, filters }: { names: readonly string[]; depth: number; filters: ArrayFilters },
+): Generator<readonly string[]> {
+  const at = names.findIndex((name, place) => place >= depth && isOfMany(name));
+  if (at < 0) return yield names;
+  const array = arrayAt(names.slice(depth, at).reduce(childOf, value), names.slice(0, at));
+  const filter = filters.get(names[at]!.slice(2, -1)) ?? (() => true);
+  for (const [place, element] of array.entries()) {
+    if (!filter(element)) continue;
+    yield* resolveMany(element, { names: names.with(at, String(place)), depth: at + 1, filters });
   }
 }
 
-/** The index of the element by which the filter matched the array; null when it matched otherwise. */
-export const findMatchedElement = (document: Document, filter: Document, path: string): number | null => {
-  const array = valueAt(document, path);
-  for (const [name, clause] of clauses(filter)) {
-    const test = elementTest(name, clause, path);
-    const found = test && Array.isArray(array) ? array.findIndex(test) : -1;
-    if (found >= 0) return found;
-  }
-  return null;
-};
+export interface Whereabouts {
+  readonly filter: Document | null;
+  readonly filters: ArrayFilters;
+}
 
-/** Replaces the `$` of a path by the element that the filter found. */
-export const resolvePositional = (path: string, document: Document, filter: Document): string[] => {
+/** The places of the document, as it is before anything changes, that a path leads to. */
+export const resolvePositional = (path: string, document: Document, where: Whereabouts): (readonly string[])[] => {
   const names = path.split('.');
-  const at = names.indexOf('$');
-  if (at < 0) return names;
-  const found = findMatchedElement(document, filter, names.slice(0, at).join('.'));
-  if (found !== null) return names.with(at, String(found));
-  throw failure('BadValue', 'The positional operator did not find the match needed from the query.');
+  if (!path.includes('$')) return [names];
+  return [
+    ...resolveMany(document, {
+      names: resolveMatched(names, document, where.filter),
+      depth: 0,
+      filters: where.filters,
+    }),
+  ];
 };

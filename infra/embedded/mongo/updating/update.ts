@@ -7,13 +7,11 @@ import { shellText } from '../storage/shell-text.ts';
 import { checkPath } from './check-path.ts';
 import { operators } from './operators.ts';
 import { changeAt, type Target } from './path.ts';
-import { resolvePositional } from './positional.ts';
+import { type ArrayFilters, resolvePositional } from './positional.ts';
 import { renameSteps } from './rename.ts';
 
 /** Makes the new content of a document from the old. */
 export type Update = (bytes: Buffer, options: { readonly filter: Document; readonly isInsert: boolean }) => Buffer;
-
-type ArrayFilters = ReadonlyMap<string, (element: unknown) => boolean>;
 
 const namesIn = (filter: Document): string[] =>
   Object.entries(filter).flatMap(([name, clause]) => {
@@ -73,12 +71,12 @@ const unknownModifier = (name: string): Error =>
     `Unknown modifier: ${name}. Expected a valid update modifier or pipeline-style update specified as an array`,
   );
 
-const operatorSteps = (operator: string, operand: Document, filters: ArrayFilters): Step[] => {
+const operatorSteps = (operator: string, operand: Document): Step[] => {
   const known = operators[operator]!;
   return fieldEntries(operand).map(([path, value]) => {
     checkPath(path);
     const change = known.compile({ operator, path, operand: value });
-    const target: Omit<Target, 'path'> = { change, creates: known.creates, filters };
+    const target: Omit<Target, 'path'> = { change, blocked: known.blocked };
     return {
       path,
       onInsertOnly: operator === '$setOnInsert',
@@ -87,15 +85,20 @@ const operatorSteps = (operator: string, operand: Document, filters: ArrayFilter
   });
 };
 
-const checkConflicts = (steps: readonly Step[]): void => {
-  const paths = steps.flatMap(({ path, alsoChanges = [] }) => [path].concat(alsoChanges)).sort();
-  for (let i = 1; i < paths.length; i++) {
-    const [before, path] = [paths[i - 1]!, paths[i]!];
-    if (before === path || path.startsWith(`${before}.`)) {
-      throw failure('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${before}'`);
-    }
+const checkConflicts = (paths: readonly string[], messageOf: (path: string, at: string) => string): void => {
+  const sorted = paths.toSorted();
+  for (let i = 1; i < sorted.length; i++) {
+    const [before, path] = [sorted[i - 1]!, sorted[i]!];
+    if (before === path || path.startsWith(`${before}.`))
+      throw failure('ConflictingUpdateOperators', messageOf(path, before));
   }
 };
+
+const checkStepConflicts = (steps: readonly Step[]): void =>
+  checkConflicts(
+    steps.flatMap(({ path, alsoChanges = [] }) => [path].concat(alsoChanges)),
+    (path, at) => `Updating the path '${path}' would create a conflict at '${at}'`,
+  );
 
 const checkIdentifiers = (update: Document, steps: readonly Step[], filters: ArrayFilters): void => {
   const used = new Set<string>();
@@ -131,7 +134,7 @@ const byPath = (left: Step, right: Step): number => {
   return byName(names[at]!, others[at]);
 };
 
-const compileSteps = (update: Document, filters: ArrayFilters): Step[] => {
+const compileSteps = (update: Document): Step[] => {
   const steps: Step[] = [];
   for (const [operator, operand] of Object.entries(update)) {
     if (operator !== '$rename' && !Object.hasOwn(operators, operator)) throw unknownModifier(operator);
@@ -141,22 +144,30 @@ const compileSteps = (update: Document, filters: ArrayFilters): Step[] => {
         `Modifiers operate on fields but we found type ${typeName(operand)} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${shellText(operand)}}`,
       );
     }
-    steps.push(...(operator === '$rename' ? renameSteps(operand) : operatorSteps(operator, operand, filters)));
+    steps.push(...(operator === '$rename' ? renameSteps(operand) : operatorSteps(operator, operand)));
   }
-  checkConflicts(steps);
+  checkStepConflicts(steps);
   return steps.sort(byPath);
 };
 
 /** `{ $set: … }` and its kin. New fields come in the order of their paths, as the server puts them. */
 export const operatorUpdate = (update: Document, arrayFilters: readonly unknown[] = []): Update => {
   const filters = compileArrayFilters(arrayFilters);
-  const steps = compileSteps(update, filters);
+  const steps = compileSteps(update);
   checkIdentifiers(update, steps, filters);
+  const isDynamic = steps.some(({ path }) => path.includes('$'));
   return (bytes, { filter, isInsert }) => {
     const document = decodeDocument(bytes);
-    for (const { path, onInsertOnly, apply } of steps) {
-      if (!onInsertOnly || isInsert) apply(document, resolvePositional(path, document, filter));
-    }
+    const where = { filter: isInsert ? null : filter, filters };
+    const places = steps
+      .filter(({ onInsertOnly }) => !onInsertOnly || isInsert)
+      .flatMap(({ path, apply }) => resolvePositional(path, document, where).map((names) => ({ names, apply })));
+    if (isDynamic)
+      checkConflicts(
+        places.map(({ names }) => names.join('.')),
+        (_path, at) => `Update created a conflict at '${at}'`,
+      );
+    for (const { names, apply } of places) apply(document, names);
     return encodeDocument(document);
   };
 };
