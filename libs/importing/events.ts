@@ -1,8 +1,8 @@
 import type { DealEvent } from '@funnel/sales';
 import { isClosed, newOwner, newTerms, type IgnoredBecause, type RowContext } from './deal-so-far.ts';
-import { BadField } from './row-error.ts';
+import { recorded } from './recorded.ts';
 import type { EventRule } from './rules.ts';
-import { add, lose, moveTo, reopen, win } from './steps.ts';
+import { add, demandAdded, lose, moveTo, reopen, win } from './steps.ts';
 
 type Told = DealEvent | IgnoredBecause;
 type Rule<Name extends EventRule['event']> = Extract<EventRule, { event: Name }>;
@@ -14,7 +14,7 @@ const moved = (context: RowContext, rule: Rule<'StageAdvanced' | 'StageRegressed
   if (isClosed(deal)) return 'closed';
   if (deal.stage === to) return 'already-there';
   deal.entered.add(to);
-  return moveTo(context, to);
+  return moveTo(context, to, 'reason' in rule ? rule.reason : undefined);
 };
 
 const closed = (context: RowContext, rule: Rule<'DealWon' | 'DealLost'>): Told => {
@@ -22,14 +22,8 @@ const closed = (context: RowContext, rule: Rule<'DealWon' | 'DealLost'>): Told =
   return rule.event === 'DealLost' ? lose(context, rule.reason) : win(context);
 };
 
-const demandAdded = ({ deal, saying, values }: RowContext): void => {
-  if (deal.status !== 'absent') return;
-  const because = { code: 'unknown-deal', details: { deal: deal.dealId } } as const;
-  throw new BadField(values.columnOf('activity'), saying.said.activity ?? '', because);
-};
-
 /** The event that a rule makes of a row, or why it makes none. */
-const applyRule = (context: RowContext, rule: EventRule): Told => {
+const applyRule = (context: RowContext, rule: Exclude<EventRule, Rule<'Recorded'>>): Told => {
   const { deal, saying } = context;
   const { dealId } = deal;
   const { activity = rule.event, note = activity } = saying.said;
@@ -55,10 +49,13 @@ const applyRule = (context: RowContext, rule: EventRule): Told => {
   }
 };
 
+const tell = (context: RowContext, rule: EventRule): Told =>
+  rule.event === 'Recorded' ? recorded(context) : applyRule(context, rule);
+
 /** What a row tells that says what happened: new terms and a new owner first, then the event of its rule. */
 export const tellEvent = (context: RowContext, rule: EventRule | undefined): DealEvent[] | IgnoredBecause => {
   const changes = [...newTerms(context), ...newOwner(context, rule?.event === 'OwnerReassigned')];
-  const told = rule ? applyRule(context, rule) : 'unmapped';
+  const told = rule ? tell(context, rule) : 'unmapped';
   if (typeof told !== 'string') return [...changes, told];
   return changes.length > 0 ? changes : told;
 };

@@ -6,7 +6,7 @@ const examples = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) 
 
 describe('the description of mappings', () => {
   it('shows one of each format', () => {
-    expect(examples).toMatchObject([{ format: 'deals' }, { format: 'event-log' }]);
+    expect(examples).toMatchObject([{ format: 'deals' }, { format: 'event-log' }, { format: 'event-log' }]);
   });
 
   it.each(examples)('has examples that can be followed: %#', (example) => {

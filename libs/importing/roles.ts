@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The parts that the fields of a row can play. `row` names the row itself, where a file gives its rows names; without
- * it a row is known by all that it says. `probability` is in percent.
+ * it a row is known by all that it says. `probability` is in percent. `data` is an event in JSON, as exports tell it.
  */
 export const roles = [
   'deal',
@@ -21,6 +21,7 @@ export const roles = [
   'reason',
   'note',
   'probability',
+  'data',
   'row',
 ] as const;
 export const role = z.enum(roles);

@@ -16,6 +16,7 @@ const reasons = {
   'negative-amount': () => 'is negative; expected 0 or more',
   'other-currency': ({ currency }: { currency: string }) => `is another currency than the funnel's ${currency}`,
   'invalid-percentage': () => 'is no percentage; expected 0 to 100 with at most 2 decimals',
+  'no-event': ({ type }: { type: string }) => `is no event "${type}" of a deal in this funnel, as exports tell it`,
   'unknown-deal': ({ deal }: { deal: string }) => `comes before the row that adds deal ${deal}`,
 };
 interface Expected {

@@ -23,6 +23,8 @@ export const eventRule = z.discriminatedUnion('event', [
   rule('DealWon', {}),
   rule('DealLost', { reason: text }),
   rule('DealReopened', { reason: text }),
+  /** The event that the product once told: `activity` is its type, `data` all that it says. */
+  rule('Recorded', {}),
 ]);
 export type EventRule = z.infer<typeof eventRule>;
 

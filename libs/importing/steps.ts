@@ -5,6 +5,13 @@ import { BadField } from './row-error.ts';
 
 /** The steps that a row may tell, each recorded and noted in what is known of the deal. */
 
+/** @throws {BadField} where nothing was told of the deal before */
+export const demandAdded = ({ deal, saying, values }: RowContext): void => {
+  if (deal.status !== 'absent') return;
+  const because = { code: 'unknown-deal', details: { deal: deal.dealId } } as const;
+  throw new BadField(values.columnOf('activity'), saying.said.activity ?? '', because);
+};
+
 export const add = ({ mapping, deal, saying: { said }, values, ownerId }: RowContext, stage: string): DealEvent => {
   const { dealId } = deal;
   const amount = values.amount({ ...said, amount: said.amount ?? mapping.defaults.amount });
@@ -24,12 +31,12 @@ export const add = ({ mapping, deal, saying: { said }, values, ownerId }: RowCon
 };
 
 /** A move to a stage behind the present one is a step back, whatever the file calls it. */
-export const moveTo = ({ mapping, deal }: RowContext, to: string): DealEvent => {
+export const moveTo = ({ mapping, deal }: RowContext, to: string, reason?: string): DealEvent => {
   const { dealId, stage: from } = deal;
   const order = mapping.funnel.stages.map(({ key }) => key);
   deal.stage = to;
   const type = order.indexOf(to) > order.indexOf(from) ? 'StageAdvanced' : 'StageRegressed';
-  return { type, data: { dealId, from, to } };
+  return { type, data: { dealId, from, to, ...(reason !== undefined && { reason }) } };
 };
 
 export const win = ({ deal }: RowContext): DealEvent => {

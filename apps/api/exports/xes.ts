@@ -84,6 +84,7 @@ const eventElement = (event: CloudEvent, owner: unknown): string => {
     attribute('string', 'expectedClose', event.data['expectedClose']),
     attribute('date', 'recordedAt', event.recordedat),
     attribute('string', 'actor', event.actor),
+    attribute('string', 'data', JSON.stringify(event.data)),
     '</event>\n',
   ].join('');
 };

@@ -19,6 +19,7 @@ export const rowErrorCodes = [
   'negative-amount',
   'other-currency',
   'invalid-percentage',
+  'no-event',
   'unknown-deal',
 ] as const;
 export const noteCodes = [

@@ -93,7 +93,7 @@ export function PreviewedRows({ preview }: { preview: Preview }) {
 const useWhy = () => {
   const { faultOf, ignoredBecause } = useRowWords();
   return ({ error, ignoredBecause: because }: Row): string | undefined => {
-    if (error) return `${error.field}: ${faultOf(error)}`;
+    if (error) return error.field === '' ? faultOf(error) : `${error.field}: ${faultOf(error)}`;
     return because === null ? undefined : ignoredBecause(because);
   };
 };

@@ -18,8 +18,10 @@ const rowWords = defineWords(
     'fault_negative-amount': 'is negative; expected 0 or more',
     'fault_other-currency': 'is another currency than the funnel’s {{currency}}',
     'fault_invalid-percentage': 'is no percentage; expected 0 to 100 with at most 2 decimals',
+    'fault_no-event': 'is no event “{{type}}” of a deal in this funnel, as exports tell it',
     'fault_unknown-deal': 'comes before the row that adds deal {{deal}}',
     stoppedAt: '{{file}}, line {{line}}: {{field}} "{{value}}" {{reason}}',
+    stoppedAtRow: '{{file}}, line {{line}}: the row {{reason}}',
     ignored_unmapped: 'Ignored: no rule of the mapping is about it',
     ignored_repeated: 'Ignored: only the first such row counts',
     'ignored_already-there': 'Ignored: the deal stands there already',
@@ -39,8 +41,10 @@ const rowWords = defineWords(
     'fault_negative-amount': '为负数；应为 0 或更大',
     'fault_other-currency': '与漏斗的币种 {{currency}} 不同',
     'fault_invalid-percentage': '不是百分比；应为 0 到 100，最多 2 位小数',
+    'fault_no-event': '不是导出文件中本漏斗商机的“{{type}}”事件',
     'fault_unknown-deal': '出现在添加商机 {{deal}} 的行之前',
     stoppedAt: '{{file}} 第 {{line}} 行：{{field}}“{{value}}”{{reason}}',
+    stoppedAtRow: '{{file}} 第 {{line}} 行：{{reason}}',
     ignored_unmapped: '已忽略：映射中没有对应的规则',
     ignored_repeated: '已忽略：只有第一次出现的行有效',
     'ignored_already-there': '已忽略：商机已在该阶段',
@@ -61,7 +65,7 @@ export const useRowWords = () => {
       t(`ignored_${because}`),
     stoppedAt: (error: RowError): string => {
       const { file, line, field, value } = error;
-      return t('stoppedAt', { file, line, field, value, reason: faultOf(error) });
+      return t(field === '' ? 'stoppedAtRow' : 'stoppedAt', { file, line, field, value, reason: faultOf(error) });
     },
   };
 };
