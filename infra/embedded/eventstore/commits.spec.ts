@@ -40,6 +40,27 @@ describe('the commits that a subscription hears of', () => {
     expect(heard).toEqual([1, 4, 5]);
   });
 
+  it('are told at once to who waits for them before the next, once that has shown', async () => {
+    const { heard, hear, commit } = start();
+    void hear();
+    let position = 0;
+    const waitedFor = async (): Promise<number> => {
+      await commit(++position);
+      let waited = 0;
+      for (; heard.at(-1) !== position; waited++) await jest.advanceTimersByTimeAsync(1);
+      return waited;
+    };
+    const waits: number[] = [];
+    for (let round = 0; round < 200; round++) waits.push(await waitedFor());
+    expect(waits.slice(0, 3)).toEqual([0, expect.any(Number), 0]);
+    expect(waits.filter((wait) => wait > 0).length).toBeLessThan(10);
+    for (let more = 0; more < 100; more++) await commit(++position);
+    await jest.advanceTimersByTimeAsync(20);
+    const told = heard.length;
+    for (let more = 0; more < 100; more++) await commit(++position);
+    expect(heard.length - told).toBeLessThan(12);
+  });
+
   it('are not waited for any more when nobody listens', async () => {
     const { call, commits, commit } = start();
     const first = commits.next();
