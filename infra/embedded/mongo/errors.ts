@@ -84,8 +84,6 @@ export const failure = (name: CodeName, message: string, details?: Record<string
 export const isConversionFailure = (error: unknown): boolean =>
   error instanceof CommandFailure && error.code === codes.ConversionFailure;
 
-export const isBadValue = (error: unknown): boolean => error instanceof CommandFailure && error.code === codes.BadValue;
-
 const names = new Map<number, string>(Object.entries(codes).map(([name, code]) => [code, name]));
 
 /** For the many assertions that the server knows by number; most have no other name. */

@@ -72,4 +72,38 @@ describe('a collation', () => {
     expect(await wrong({ locale: 'en', nope: 1 })).toBe(40415);
     expect(await wrong({ locale: 'fr_CA', backwards: true })).toBe(238);
   });
+
+  const refused: [collation: object, code: number][] = [
+    [{}, 40414],
+    [{ locale: 1 }, 14],
+    ...['', 'en_GB', 'en-US', 'EN', 'sa', 'zh@collation=pinyin'].map((locale): [object, number] => [{ locale }, 2]),
+    [{ locale: 'en', strength: 'text' }, 14],
+    [{ locale: 'en', strength: 0.9 }, 2],
+    [{ locale: 'en', caseLevel: 1 }, 14],
+    [{ locale: 'en', backwards: null }, 14],
+    [{ locale: 'en', caseFirst: 1 }, 14],
+    [{ locale: 'en', caseFirst: 'none' }, 2],
+    [{ locale: 'en', caseFirst: 'upper', strength: 1 }, 2],
+    [{ locale: 'en', alternate: 'none' }, 2],
+    [{ locale: 'simple', strength: 1 }, 2],
+  ];
+  it.each(refused)('is none as %j', async (wrong, code) => {
+    const collection = await words();
+    expect((await refusal(collection.find({}, { collation: wrong as never }).toArray())).code).toBe(code);
+  });
+
+  it('goes down to the level that it asks for', async () => {
+    const collection = await mongo.collection(...['a', 'A', 'á', 'a!', '\uff41'].map((_id) => ({ _id })));
+    const same = async (options: object) =>
+      (await collection.find({ _id: 'a' }, { collation: { locale: 'en', ...options } }).toArray()).map(
+        ({ _id }) => _id,
+      );
+    expect(await same({ strength: 1 })).toEqual(['a', 'A', 'á', '\uff41']);
+    expect(await same({ strength: 1, caseLevel: true })).toEqual(['a', 'á', '\uff41']);
+    expect(await same({ strength: 2, caseLevel: true })).toEqual(['a', '\uff41']);
+    expect(await same({ strength: 3, alternate: 'shifted' })).toEqual(['a', 'a!']);
+    expect(await same({ strength: 4, alternate: 'shifted' })).toEqual(['a']);
+    expect(await same({ strength: 5, caseFirst: null, numericOrdering: null, normalization: null })).toEqual(['a']);
+    expect(await same({ locale: 'de@collation=phonebook', strength: 2.9 })).toEqual(['a', 'A', '\uff41']);
+  });
 });

@@ -81,8 +81,21 @@ const checkReadConcern = (concern: Document): void => {
   }
 };
 
+/** The commands of the data that never write. */
+const reading = new Set([
+  'find',
+  'count',
+  'distinct',
+  'getMore',
+  'killCursors',
+  'listCollections',
+  'listDatabases',
+  'listIndexes',
+]);
+
 export const checkConcerns = (command: Command): void => {
   const written = command.document('writeConcern');
+  if (written && reading.has(command.name)) throw failure('InvalidOptions', 'Command does not support writeConcern');
   if (written) checkWriteConcern(written);
   const read = command.document('readConcern');
   if (read) checkReadConcern(read);

@@ -59,26 +59,22 @@ export interface Modified {
   readonly upsert: boolean;
 }
 
+const checkRemoval = (command: Command): void => {
+  const refused = (message: string): Error => failure('FailedToParse', message);
+  if (command.has('update')) throw refused('Cannot specify both an update and remove=true');
+  if (command.flag('upsert')) throw refused('Cannot specify both upsert=true and remove=true');
+  if (command.has('arrayFilters')) throw refused('Cannot specify arrayFilters and remove=true');
+  if (command.flag('new'))
+    throw refused("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+};
+
 /** What becomes of the document that is found; nothing, if it is to go. */
 export const readModified = (command: Command, variables: Variables): Modified | null => {
-  const removes = command.flag('remove');
-  const hasUpdate = command.has('update');
-  if (removes && hasUpdate) {
-    throw failure('FailedToParse', 'Cannot specify both an update and remove=true');
+  if (command.flag('remove')) {
+    checkRemoval(command);
+    return null;
   }
-  if (removes && command.flag('upsert')) {
-    throw failure('FailedToParse', 'Cannot specify both upsert=true and remove=true');
-  }
-  if (!removes && !hasUpdate) {
-    throw failure('FailedToParse', 'Either an update or remove=true must be specified');
-  }
-  if (removes && command.flag('new')) {
-    throw failure(
-      'FailedToParse',
-      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
-    );
-  }
-  if (removes) return null;
+  if (!command.has('update')) throw failure('FailedToParse', 'Either an update or remove=true must be specified');
   const arrayFilters = command.get('arrayFilters');
   const modification = readModification(command.body, command.place('update')!, { arrayFilters, variables });
   return { modification, upsert: command.flag('upsert') };

@@ -128,12 +128,10 @@ describe('finding', () => {
     expect(await ids({ a: { $bitsAllClear: [70] } }, { _id: 'huge', a: 1e300 }, { _id: 'small', a: 1 })).toEqual([
       'small',
     ]);
-    for (const wrong of [[-1], [0.5], ['a'], -1, 1e300])
+    for (const wrong of [[-1], [0.5], ['a'], 'a'])
       expect(
         await refusal((await mongo.collection()).find({ a: { $bitsAllSet: wrong } } as never).toArray()),
-      ).toMatchObject({
-        code: 2,
-      });
+      ).toMatchObject({ code: 2 });
     expect(await ids({ $or: [{ a: 5 }, { s: 'world' }] }, ...documents)).toEqual([0, 1]);
     expect(await ids({ $nor: [{ a: 5 }, { s: 'world' }] }, ...documents)).toEqual([2]);
     expect(await ids({ $expr: { $gt: ['$a', { $strLenCP: '$s' }] } }, ...documents)).toEqual([1]);
@@ -211,16 +209,16 @@ describe('finding', () => {
 
   it('refuses what it does not know rather than guess', async () => {
     const collection = await mongo.collection({ a: 1 });
-    expect(await refusal(collection.findOne({ a: { $near: [1, 2] } }))).toMatchObject({
+    expect(await refusal(collection.findOne({ a: { $nearby: [1, 2] } }))).toMatchObject({
       code: 2,
-      message: 'unknown operator: $near',
+      message: 'unknown operator: $nearby',
     });
     expect(await refusal(collection.findOne({ $foo: 1 }))).toMatchObject({ code: 2 });
     expect(await refusal(collection.findOne({ $or: [] }))).toMatchObject({ code: 2 });
     const command = { find: collection.collectionName, sort: { a: 2 } };
     expect(await refusal(mongo.db.command(command))).toMatchObject({ code: 15975 });
     expect(await refusal(collection.findOne({ a: { $expr: 1 } }))).toMatchObject({ code: 2 });
-    expect(await refusal(collection.findOne({ $where: 'true' }))).toMatchObject({ code: 2 });
+    expect(await refusal(collection.findOne({ $where: 'true' }))).toMatchObject({ code: 238 });
   });
 });
 

@@ -3,8 +3,8 @@ import type { Document } from '../bson/decode.ts';
 import { RawFields } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { Cursor, type Tail } from '../cursor.ts';
-import { failure } from '../errors.ts';
-import { checkRange } from '../field-faults.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { checkRange, wrongType } from '../field-faults.ts';
 import { readCollation, refuseCollation } from '../matching/collation.ts';
 import { isNumber, toWhole } from '../numbers.ts';
 import { distinctValues } from '../querying/distinct.ts';
@@ -139,7 +139,9 @@ export const openCursor = (command: Command, session: Session, opening: Opening)
 
 export const getMore: CommandFunction = (command, { cursors }) => {
   const id = String(command.long('getMore'));
-  const namespace = `${command.database}.${command.text('collection')}`;
+  const collection = command.text('collection');
+  if (collection === '') throw failure('InvalidNamespace', 'Collection names cannot be empty');
+  const namespace = `${command.database}.${collection}`;
   const cursor = cursors.get(id, namespace);
   if (command.has('maxTimeMS') && !cursor.tail?.awaitsData) {
     throw failure('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
@@ -180,8 +182,11 @@ const nextBatch = (cursor: Cursor, size: number, close: () => void): { documents
 };
 
 export const killCursors: CommandFunction = (command, { cursors }) => {
-  const wanted = command.get('cursors');
-  if (!Array.isArray(wanted)) throw command.missing('cursors');
+  const wanted = command.get('cursors') ?? null;
+  if (wanted === null) throw command.missing('cursors');
+  if (!Array.isArray(wanted)) throw wrongType('killCursors.cursors', wanted, "type 'array'");
+  for (const [at, id] of wanted.entries())
+    if (!(id instanceof Long)) throw wrongType(`killCursors.cursors.${at}`, id, "type 'long'");
   const cursorsKilled = wanted.filter((id) => cursors.close(String(id)));
   const cursorsNotFound = wanted.filter((id) => !cursorsKilled.includes(id));
   return success({ cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] });
@@ -192,11 +197,11 @@ export const count: CommandFunction = (command, session) => {
   const { database, collection: name } = namespaceOf(command);
   if (isOfView(command, session)) return success({ n: lengthOf(viewed(command, session, 'query')) });
   const compare = readCollation(command.get('collation'));
-  const limit = Math.abs(command.number('limit') ?? 0) || Number.POSITIVE_INFINITY;
+  const limit = Math.abs(command.whole('limit') ?? 0) || Number.POSITIVE_INFINITY;
   const skip = nonNegative(command, 'skip');
   const filter = command.document('query') ?? {};
   const collection = session.databases.find(database, name);
-  if (collection && Object.keys(filter).length === 0) {
+  if (collection && Object.keys(filter).length === 0 && !command.has('hint')) {
     return success({ n: Math.min(Math.max(collection.size - skip, 0), limit) });
   }
   const results = findDocuments(collection, {
@@ -221,6 +226,7 @@ const lengthOf = (results: Results): number => {
 export const distinct: CommandFunction = (command, session) => {
   const { database, collection } = namespaceOf(command);
   const key = command.text('key');
+  if (key.includes('\0')) throw locationFailure(31032, "distinct 'key' cannot contain an embedded null byte");
   const request = { ...readFindRequest(command, 'query'), project: null };
   const results = isOfView(command, session)
     ? viewed(command, session, 'query')

@@ -12,6 +12,7 @@ const largestTime = 2 ** 31 - 1;
 
 const timeLimit = (command: Command): number => {
   const milliseconds = command.number('maxTimeMS') ?? 0;
+  if (!Number.isInteger(milliseconds)) throw failure('FailedToParse', 'maxTimeMS has non-integral value');
   if (milliseconds >= 0 && milliseconds <= largestTime) return milliseconds;
   throw failure('BadValue', `${milliseconds} value for maxTimeMS is out of range [0, ${largestTime}]`);
 };

@@ -1,15 +1,32 @@
 import { plainExpression } from '../aggregating/compile.ts';
 import { checkVariable, type Variables } from '../aggregating/operator.ts';
-import type { Document } from '../bson/decode.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
+import { locationFailure } from '../errors.ts';
+
+/** Whether an expression looks at the document that it is computed for. */
+const readsDocument = (expression: unknown): boolean => {
+  if (typeof expression === 'string') return /^\$(?!\$)|^\$\$(?:ROOT|CURRENT)\b/.test(expression);
+  if (Array.isArray(expression)) return expression.some(readsDocument);
+  if (!isDocument(expression)) return false;
+  return Object.entries(expression).some(
+    ([name, inner]) => name !== '$literal' && name !== '$const' && readsDocument(inner),
+  );
+};
 
 /** Each expression computed once; it may not look at any document. */
 export const constants = (expressions: Document | undefined): Variables =>
   Object.fromEntries(
-    Object.entries(expressions ?? {}).map(([name, expression]) => [
-      checkVariable(name),
-      plainExpression(expression)({}) ?? null,
-    ]),
+    Object.entries(expressions ?? {}).map(([name, expression]) => {
+      checkVariable(name);
+      const compute = plainExpression(expression);
+      if (readsDocument(expression))
+        throw locationFailure(
+          4890500,
+          'Command let Expression tried to access a field, but this is not allowed because command let expressions run before the query examines any documents.',
+        );
+      return [name, compute({}) ?? null];
+    }),
   );
 
 /** What the command's `let` says, for `$expr` and pipelines, and when it runs. */

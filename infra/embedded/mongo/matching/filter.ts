@@ -68,11 +68,22 @@ const all = (parts: readonly Predicate[]): Predicate => {
   return (fields) => parts.every((part) => part(fields));
 };
 
+/** What the server knows and this one does not do. */
+const lacking = ['$where', '$near', '$nearSphere', '$geoWithin', '$geoIntersects', '$within', '$geoNear'];
+
+const unknownOperator = (name: string, message: string): Error => {
+  // There are no indexes of words here, without which nobody may ask for any.
+  if (name === '$text') return failure('IndexNotFound', 'text index required for $text query');
+  return lacking.includes(name)
+    ? failure('NotImplemented', `${name} is not supported by this server`)
+    : failure('BadValue', message);
+};
+
 const logicalClause = (name: string, value: unknown, around: Surroundings): Predicate | null => {
   const compile = logical[name];
   if (compile) return compile(value, around);
-  throw failure(
-    'BadValue',
+  throw unknownOperator(
+    name,
     `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
   );
 };
@@ -91,7 +102,7 @@ const conditionOn = (some: Some, condition: unknown, around: Surroundings): Pred
   return Object.entries(condition).flatMap(([name, operand]) => {
     if (name === '$not') return [negated(some, operand, around)];
     const operator = Object.hasOwn(operators, name) ? operators[name] : undefined;
-    if (!operator) throw failure('BadValue', `unknown operator: ${name}`);
+    if (!operator) throw unknownOperator(name, `unknown operator: ${name}`);
     const compiled = operator(operand, condition, {
       ofElement: (inner) => compileElementFilter(inner, around),
       ofDocument: (inner) => compileIn(inner, around),

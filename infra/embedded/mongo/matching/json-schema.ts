@@ -4,9 +4,9 @@ import { type Document, getOwn, isDocument } from '../bson/decode.ts';
 import { compareValues, orderKey } from '../bson/order.ts';
 import type { BsonNumber } from '../bson/number-order.ts';
 import { failure } from '../errors.ts';
-import { isNumber, isTruthy, isZero, toNumber } from '../numbers.ts';
+import { isNumber, isTruthy, isZero } from '../numbers.ts';
 import { compilePcre } from './pcre.ts';
-import { countOf, documentOf, listOf, numberOf, textsOf, wrong } from './schema-operands.ts';
+import { countOf, documentOf, numberOf, positiveOf, schemasOf, textsOf, valuesOf, wrong } from './schema-operands.ts';
 import { typeTest } from './types.ts';
 
 /** Whether a value is as a schema says; what is not there is as every schema says. */
@@ -87,8 +87,7 @@ const fields = (document: Document): number => Object.keys(document).length;
 
 /** In decimals, so that 0.3 is a multiple of 0.1. */
 const multipleOf: Keyword = (operand, _schema, name) => {
-  const divisor = numberOf(operand, name);
-  if (!(toNumber(divisor) > 0)) throw wrong(name, 'a positive number');
+  const divisor = positiveOf(operand, name);
   return onNumber((value) => isZero(remainderOfDecimals(toDecimal(value), toDecimal(divisor))));
 };
 
@@ -178,12 +177,12 @@ const dependencies: Keyword = (operand, _schema, name) => {
 const combining =
   (accepts: (tests: readonly SchemaTest[], value: unknown) => boolean): Keyword =>
   (operand, _schema, name) => {
-    const tests = listOf(operand, name).map(compileSchema);
+    const tests = schemasOf(operand, name).map(compileSchema);
     return (value) => accepts(tests, value);
   };
 
 const oneOfThese: Keyword = (operand, _schema, name) => {
-  const keys = new Set(listOf(operand, name).map(orderKey));
+  const keys = new Set(valuesOf(operand, name).map(orderKey));
   return (value) => keys.has(orderKey(value));
 };
 

@@ -97,6 +97,9 @@ const elemMatch: Operator = (operand, _siblings, filters) => {
 
 const everyOf: Operator = (operand, siblings, filters) => {
   if (!Array.isArray(operand)) throw failure('BadValue', '$all needs an array');
+  const matching = operand.filter((value) => isDocument(value) && '$elemMatch' in value).length;
+  if (matching > 0 && matching < operand.length) throw failure('BadValue', '$all/$elemMatch has to be consistent');
+  if (matching === 0 && operand.some(isOperatorDocument)) throw failure('BadValue', 'no $ expressions in $all');
   const tests = operand.map((value) => {
     if (isDocument(value) && '$elemMatch' in value) return elemMatch(value.$elemMatch, siblings, filters)!.test;
     return isRegex(value) ? elementOrWhole(regexTest(value)) : equals(value, filters.compare);

@@ -1,4 +1,6 @@
-import { failure } from '../errors.ts';
+import { failure, locationFailure } from '../errors.ts';
+
+export const invalidPattern = 51091;
 
 /**
  * The server's regular expressions are Perl's. Most of them mean the same in JavaScript; what does not is rewritten here, or
@@ -11,7 +13,7 @@ export const compilePcre = (pattern: string, options: string): RegExp => {
   try {
     return new RegExp(source, `u${flags.replace(/[msx]/g, '')}`);
   } catch (cause) {
-    throw failure('BadValue', `Regular expression is invalid: ${(cause as Error).message}`);
+    throw locationFailure(invalidPattern, `Regular expression is invalid: ${(cause as Error).message}`);
   }
 };
 
@@ -19,7 +21,7 @@ const flagsOf = (options: string): string => {
   const flags = new Set<string>();
   for (const option of options) {
     if ('imsx'.includes(option)) flags.add(option);
-    else if (option !== 'u') throw failure('BadValue', `invalid flag in regex options: ${option}`);
+    else if (option !== 'u') throw locationFailure(51108, `$regex invalid flag in regex options: ${option}`);
   }
   return [...flags].join('');
 };

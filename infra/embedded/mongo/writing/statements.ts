@@ -2,7 +2,7 @@ import type { Variables } from '../aggregating/operator.ts';
 import { decodeAt, decodeDocument, decodeValue, type Document, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, type Place } from '../bson/elements.ts';
 import { constants } from '../commands/variables.ts';
-import { failure } from '../errors.ts';
+import { failure, locationFailure } from '../errors.ts';
 import { checkFlag, missingField, unknownField, wrongType } from '../field-faults.ts';
 import { type Compare, readCollation } from '../matching/collation.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
@@ -125,6 +125,8 @@ const updateOf = (bytes: Buffer, parts: Parts, { dialect, variables }: Meaning):
   const compare = readCollation(options.collation);
   const own = options[dialect.constants!];
   const all = isDocument(own) ? { ...variables, ...constants(own) } : variables;
+  if (own !== undefined && place!.type !== BsonType.array)
+    throw locationFailure(51198, 'Constant values may only be specified for pipeline updates');
   const modification = readModification(bytes, place!, { arrayFilters: options.arrayFilters, variables: all });
   if (compare) checkCollatedUpdate(compare, decodeAt(bytes, place!), options.arrayFilters);
   const { hint } = options;

@@ -1,7 +1,7 @@
 import { BSONRegExp } from 'bson';
 import type { Document } from '../../bson/decode.ts';
-import { isBadValue, locationFailure } from '../../errors.ts';
-import { compilePcre } from '../../matching/pcre.ts';
+import { CommandFailure, locationFailure } from '../../errors.ts';
+import { compilePcre, invalidPattern } from '../../matching/pcre.ts';
 import { isRegex } from '../../matching/shapes.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNothing, onNamed, type Operator } from '../operator.ts';
@@ -87,7 +87,8 @@ const compiled = (pattern: string, flags: string): RegExp => {
   try {
     return compilePcre(pattern, flags);
   } catch (error) {
-    if (isBadValue(error)) throw locationFailure(51111, `Invalid Regex: ${(error as Error).message}`);
+    if (error instanceof CommandFailure && error.code === invalidPattern)
+      throw locationFailure(51111, `Invalid Regex: ${error.message}`);
     throw error;
   }
 };
