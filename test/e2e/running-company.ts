@@ -13,6 +13,7 @@ import { salesViews } from '@funnel/sales-views';
 import { startEventStore } from '../../infra/embedded/eventstore/index.ts';
 import { startMongo } from '../../infra/embedded/mongo/index.ts';
 import { startRedis } from '../../infra/embedded/redis/index.ts';
+import { isTold } from '../support/told-problems.ts';
 
 const secret = 'a secret for specs, of 32 letters or more';
 
@@ -58,6 +59,12 @@ const headersOf = async (
   ...headers,
 });
 
+/** Whoever writes a client goes by the document of the API: no answer may be a surprise. */
+const demandTold = (line: string, { status, body }: Answer): void => {
+  if (typeof body?.code !== 'string' || isTold(line, { status, code: body.code })) return;
+  throw new Error(`${line} answers ${status} ${body.code}, of which the document of the API does not tell`);
+};
+
 /** The product without its worker's alerts: three servers, the API and the views, in this process. */
 export class RunningCompany {
   private readonly undo: (() => unknown)[] = [];
@@ -87,7 +94,9 @@ export class RunningCompany {
     const body = bodyOf(ask);
     const headers = await headersOf(ask, body !== undefined);
     const response = await fetch(this.url + path, { method, redirect: 'manual', headers, body: body ?? null });
-    return { status: response.status, headers: response.headers, body: await readBody(response) };
+    const answer: Answer = { status: response.status, headers: response.headers, body: await readBody(response) };
+    demandTold(line, answer);
+    return answer;
   }
 
   /** Tells the product what it has to take, as its administrator; answers with the answer's body. */

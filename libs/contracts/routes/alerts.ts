@@ -61,6 +61,6 @@ export const alertRoutes = {
     body: z.strictObject({ note: text.optional(), ...occurredAt }),
     status: 200,
     answer: done,
-    problems: [],
+    problems: ['alert-absent', 'alert-resolved', 'occurred-in-future'],
   }),
 } as const;

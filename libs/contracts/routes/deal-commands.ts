@@ -7,6 +7,11 @@ const dealParams = z.strictObject({ id });
 const money = { amount: amount.optional(), rate: rate.optional() };
 const people = z.array(text).max(50, 'at most 50 people').optional();
 
+const wrongAmount = ['amount-negative', 'amount-too-large', 'currency-mismatch'] as const;
+const wrongTime = ['occurred-in-future', 'occurred-before-added', 'occurred-before-latest-change'] as const;
+const ofAnyDeal = ['deal-absent', ...wrongTime] as const;
+const ofOpenDeal = [...ofAnyDeal, 'deal-not-open', 'occurred-while-closed'] as const;
+
 /** What all commands about one deal have in common. */
 const command = { tag: 'deals', roles: sellers, answer: done, command: true, params: dealParams, status: 200 } as const;
 
@@ -39,7 +44,7 @@ export const dealCommands = {
       source: text.optional(),
       ...occurredAt,
     }),
-    problems: [],
+    problems: ['deal-exists', 'funnel-unknown', 'stage-unknown', 'occurred-in-future', ...wrongAmount],
   }),
   advanceDeal: route({
     ...command,
@@ -47,7 +52,7 @@ export const dealCommands = {
     path: '/api/deals/:id/advance',
     summary: 'Moves a deal forwards; the exit criteria of the stage it leaves must be met.',
     body: z.strictObject({ to: id, reason: text.optional(), override: override.optional(), ...occurredAt }),
-    problems: [],
+    problems: [...ofOpenDeal, 'stage-unknown', 'stage-not-ahead', 'criteria-unmet', 'override-not-permitted'],
   }),
   regressDeal: route({
     ...command,
@@ -55,7 +60,7 @@ export const dealCommands = {
     path: '/api/deals/:id/regress',
     summary: 'Moves a deal backwards.',
     body: z.strictObject({ to: id, reason: text.optional(), override: override.optional(), ...occurredAt }),
-    problems: [],
+    problems: [...ofOpenDeal, 'stage-unknown', 'stage-not-behind'],
   }),
   valueDeal: route({
     ...command,
@@ -63,7 +68,7 @@ export const dealCommands = {
     path: '/api/deals/:id/value',
     summary: 'Says anew what a deal is worth, when it is expected to close, or both.',
     body: z.strictObject({ ...money, expectedClose: date.nullish(), ...occurredAt }),
-    problems: [],
+    problems: [...ofOpenDeal, ...wrongAmount],
   }),
   meetCriterion: route({
     ...command,
@@ -72,7 +77,7 @@ export const dealCommands = {
     summary: 'Records that an exit criterion is met.',
     params: z.strictObject({ id, key: id }),
     body: z.strictObject(occurredAt),
-    problems: [],
+    problems: [...ofOpenDeal, 'criterion-unknown'],
   }),
   withdrawCriterion: route({
     ...command,
@@ -81,7 +86,7 @@ export const dealCommands = {
     summary: 'Records that a criterion is not met after all.',
     params: z.strictObject({ id, key: id }),
     body: z.strictObject(occurredAt),
-    problems: [],
+    problems: [...ofOpenDeal, 'criterion-unknown'],
   }),
   setNextStep: route({
     ...command,
@@ -97,7 +102,7 @@ export const dealCommands = {
       content: text.optional(),
       ...occurredAt,
     }),
-    problems: [],
+    problems: [...ofAnyDeal, 'next-step-due-in-past'],
   }),
   completeNextStep: route({
     ...command,
@@ -105,7 +110,7 @@ export const dealCommands = {
     path: '/api/deals/:id/next-step/complete',
     summary: 'Records that the next step is done.',
     body: z.strictObject({ outcome: text.optional(), ...occurredAt }),
-    problems: [],
+    problems: [...ofAnyDeal, 'no-open-next-step'],
   }),
   reassignDeal: route({
     ...command,
@@ -113,7 +118,7 @@ export const dealCommands = {
     path: '/api/deals/:id/owner',
     summary: 'Gives a deal to another rep, or to nobody (null).',
     body: z.strictObject({ ownerId: id.nullable(), reason: text, override: override.optional(), ...occurredAt }),
-    problems: [],
+    problems: [...ofOpenDeal, 'owner-locked', 'override-not-permitted'],
   }),
   logContact: route({
     ...command,
@@ -121,7 +126,7 @@ export const dealCommands = {
     path: '/api/deals/:id/contacts',
     summary: 'Records a contact with the customer.',
     body: z.strictObject({ kind: z.enum(contactKinds), note: text.optional(), people, ...occurredAt }),
-    problems: [],
+    problems: ofAnyDeal,
   }),
   overrideWeight: route({
     ...command,
@@ -129,7 +134,7 @@ export const dealCommands = {
     path: '/api/deals/:id/weight',
     summary: "Sets a win probability for this deal that counts instead of its stage's.",
     body: z.strictObject({ weight, reason: text, ...occurredAt }),
-    problems: [],
+    problems: ofOpenDeal,
   }),
   clearWeight: route({
     ...command,
@@ -137,7 +142,7 @@ export const dealCommands = {
     path: '/api/deals/:id/weight',
     summary: "Lets the stage's weight count again.",
     body: z.strictObject(occurredAt),
-    problems: [],
+    problems: ofOpenDeal,
   }),
   winDeal: route({
     ...command,
@@ -145,7 +150,7 @@ export const dealCommands = {
     path: '/api/deals/:id/win',
     summary: 'Closes a deal as won; `amount` is what was really sold.',
     body: z.strictObject({ ...money, ...occurredAt }),
-    problems: [],
+    problems: [...ofOpenDeal, ...wrongAmount],
   }),
   loseDeal: route({
     ...command,
@@ -153,7 +158,7 @@ export const dealCommands = {
     path: '/api/deals/:id/lose',
     summary: 'Closes a deal as lost.',
     body: z.strictObject({ reason: text, competitor: text.optional(), ...occurredAt }),
-    problems: [],
+    problems: ofOpenDeal,
   }),
   reopenDeal: route({
     ...command,
@@ -161,6 +166,6 @@ export const dealCommands = {
     path: '/api/deals/:id/reopen',
     summary: 'Opens a closed deal again, in the stage where it was closed.',
     body: z.strictObject({ reason: text, ...occurredAt }),
-    problems: [],
+    problems: [...ofAnyDeal, 'deal-not-closed'],
   }),
 } as const;

@@ -122,7 +122,7 @@ export const dealReads = {
     params: z.strictObject({ id }),
     query: z.strictObject({ ...past, ...after }),
     answer: weighedDeal,
-    problems: ['not-found', 'view-behind'],
+    problems: ['deal-absent', 'view-behind'],
   }),
   dealHistory: route({
     ...reading,
@@ -136,6 +136,6 @@ export const dealReads = {
       ...after,
     }),
     answer: page(historyLine),
-    problems: ['not-found', 'view-behind'],
+    problems: ['deal-absent', 'view-behind'],
   }),
 } as const;

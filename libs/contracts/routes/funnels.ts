@@ -98,7 +98,14 @@ export const funnelRoutes = {
     }),
     status: 200,
     answer: done,
-    problems: [],
+    problems: [
+      'stage-repeated',
+      'criterion-repeated',
+      'stage-removed',
+      'currency-fixed',
+      'occurred-in-future',
+      'occurred-before-latest-change',
+    ],
   }),
   listFunnels: route({
     method: 'GET',

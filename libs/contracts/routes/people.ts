@@ -43,7 +43,7 @@ export const peopleRoutes = {
       ...occurredAt,
     }),
     status: 201,
-    problems: [],
+    problems: ['rep-exists', 'occurred-in-future'],
   }),
   moveRep: route({
     ...command,
@@ -52,7 +52,7 @@ export const peopleRoutes = {
     params: z.strictObject({ id }),
     body: z.strictObject({ teamId: id.nullable(), ...occurredAt }),
     status: 200,
-    problems: [],
+    problems: ['rep-absent', 'occurred-in-future', 'occurred-before-latest-change'],
   }),
   listReps: route({ ...list, path: '/api/reps', summary: 'Lists the salespeople by id.', answer: page(rep) }),
   addTeam: route({
@@ -61,7 +61,7 @@ export const peopleRoutes = {
     summary: 'Adds a team.',
     body: z.strictObject({ id: id.optional(), name: text, leaderId: id.optional(), ...occurredAt }),
     status: 201,
-    problems: [],
+    problems: ['occurred-in-future', 'occurred-before-latest-change'],
   }),
   listTeams: route({ ...list, path: '/api/teams', summary: 'Lists the teams by id.', answer: page(team) }),
 } as const;

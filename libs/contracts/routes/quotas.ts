@@ -93,7 +93,7 @@ export const quotaRoutes = {
     }),
     status: 200,
     answer: done,
-    problems: [],
+    problems: ['amount-negative', 'occurred-in-future', 'occurred-before-latest-change'],
   }),
   reportQuota: route({
     method: 'GET',
