@@ -134,11 +134,11 @@ describe.each<[string, AppendToStreamOptions]>([
   });
 
   it.each([
-    ['no type', { type: '' }, /Empty eventType|thrown by handler/],
-    ['an empty id', { id: '00000000-0000-0000-0000-000000000000' }, /Empty eventId|thrown by handler/],
-  ])('refuses an event that has %s', async (_, changes, why) => {
+    ['no type', { type: '' }],
+    ['an empty id', { id: '00000000-0000-0000-0000-000000000000' }],
+  ])('refuses an event that has %s', async (_, changes) => {
     const error = await rejection(append(jsonEvent({ type: 'A', data: {}, ...changes })));
-    expect(error.message).toMatch(why);
+    expect(error.message).toMatch(/BadRequest|thrown by handler/);
     expect(await rejection(node.typesOf(stream))).toMatchObject({ type: 'stream-not-found' });
   });
 

@@ -105,7 +105,11 @@ class BatchCall {
   }
 }
 
-const failureOf = (answer: Answer | undefined) => answer?.getError()?.getMessage();
+const failureOf = (answer: Answer | undefined) => {
+  const error = answer?.getError();
+  if (error?.getMessage() !== 'BadRequest') return error?.getMessage();
+  return `BadRequest: ${shared.BadRequest.deserializeBinary(error.getDetails()!.getValue_asU8()).getMessage()}`;
+};
 const id = (part: number) => `00000000-0000-4000-8000-${String(part).padStart(12, '0')}`;
 
 describe('batch append', () => {
@@ -118,8 +122,18 @@ describe('batch append', () => {
     expect(answers.map(streamOf)).toEqual(['answered', 'answered']);
     expect(new Set(answers.map((answer) => answer.getCorrelationId()!.getString()))).toEqual(new Set([id(1), id(2)]));
     expect(answers.filter((answer) => answer.hasError()).map(failureOf)).toEqual([
-      "Required Metadata Property 'type' is missing",
+      "BadRequest: Required Metadata Property 'type' is missing",
     ]);
+  });
+
+  it.each([
+    ['eventId', { id: '00000000-0000-0000-0000-000000000000' }],
+    ['eventType', { properties: { type: '', 'content-type': 'application/json' } }],
+  ])('says that an event has an empty %s', async (argument, event) => {
+    const batch = new BatchCall();
+    batch.send({ correlation: id(1), stream: 'empty', events: [event] });
+    const [answer] = await batch.ends();
+    expect(failureOf(answer)).toBe(`BadRequest: Empty ${argument} provided. (Parameter '${argument}')`);
   });
 
   it('refuses what comes after its deadline', async () => {
@@ -161,14 +175,16 @@ describe('batch append', () => {
     batch.send({ correlation: id(1) });
     batch.send({ correlation: id(2), stream: 'after' });
     const [refused, written] = await batch.ends();
-    expect(failureOf(refused)).toMatch(/out of the range of valid values/);
+    expect(failureOf(refused)).toMatch(/BadRequest: .*out of the range of valid values/);
     expect(written!.hasSuccess()).toBe(true);
   });
 
   it('does not leave an append unanswered when the client stops in the middle of it', async () => {
     const batch = new BatchCall();
     batch.send({ correlation: id(1), stream: 'half', isFinal: false });
-    expect((await batch.ends()).map(failureOf)).toEqual(['The call ended before the last part of the append.']);
+    expect((await batch.ends()).map(failureOf)).toEqual([
+      'BadRequest: The call ended before the last part of the append.',
+    ]);
   });
 
   it('understands correlation and event ids in two halves', async () => {

@@ -66,7 +66,7 @@ const writeStatus = (writer: MessageWriter, { code, message, type, details }: Ba
 
 const badRequest = (reason: string): BatchError => ({
   code: 3,
-  message: reason,
+  message: 'BadRequest',
   type: 'BadRequest',
   details: (bad) => bad.text(1, reason),
 });
