@@ -39,7 +39,8 @@ const single =
   };
 
 const count: Reader = (operand, variables, name) => {
-  checkNames(operand, { required: [] }, name);
+  if (!isDocument(operand) || Object.keys(operand).length > 0)
+    throw failure('TypeMismatch', `${name} takes no arguments, i.e. ${name}:{}`);
   return onEach(accumulators.$sum!, plainExpression(1, variables));
 };
 

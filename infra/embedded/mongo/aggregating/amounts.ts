@@ -9,7 +9,8 @@ import type { StageCompiler } from './pipeline.ts';
 
 const wholeNumber = (specification: unknown, name: '$limit' | '$skip'): number => {
   const value = isNumber(specification) ? toNumber(specification) : Number.NaN;
-  if (Number.isInteger(value) && value >= 0) return value;
+  const isLong = Number.isInteger(value) && value <= 2 ** 63;
+  if (isLong && value >= 0) return value;
   const expected = value < 0 ? 'a non-negative number' : Number.isNaN(value) ? 'a number' : 'an integer';
   throw locationFailure(
     name === '$limit' ? 5107201 : 5107200,
@@ -37,10 +38,19 @@ export const skip: StageCompiler = (specification) => {
   };
 };
 
+/** What no field that is counted in may be called, and by which number the server says so. */
+const wrongNames: readonly (readonly [wrong: RegExp, code: number, what: string])[] = [
+  [/^$/, 40157, 'a non-empty string'],
+  [/^\$/, 40158, 'a non-$-prefixed string'],
+  [/\0/, 40159, 'a string without a null byte'],
+  [/\./, 40160, "a string without '.'"],
+  [/^_id$/, 9039800, 'another than _id'],
+];
+
 export const count: StageCompiler = (specification) => {
-  if (typeof specification !== 'string' || specification === '' || /^\$|\./.test(specification)) {
-    throw locationFailure(40156, 'the count field must be a non-empty string without $ and .');
-  }
+  if (typeof specification !== 'string') throw locationFailure(40156, 'the count field must be a non-empty string');
+  const [, code, what] = wrongNames.find(([wrong]) => wrong.test(specification)) ?? [];
+  if (code !== undefined) throw locationFailure(code, `the count field must be ${what!}`);
   return (documents) => {
     let n = 0;
     for (const _ of documents) n++;

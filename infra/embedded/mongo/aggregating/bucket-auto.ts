@@ -4,9 +4,11 @@ import { compareValues } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { readAccumulation } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
+import { checkGrouping } from './bucket.ts';
 import { isConstant } from './constants.ts';
 import { checkNames, type Variables } from './operator.ts';
 import { asInt } from './operators/numeric.ts';
+import { isNumber } from '../numbers.ts';
 
 interface Valued {
   readonly document: Document;
@@ -27,9 +29,10 @@ const filled = (inOrder: readonly Valued[], buckets: number): Valued[][] => {
 };
 
 const bucketsOf = (buckets: unknown): number => {
+  if (!isNumber(buckets)) throw locationFailure(40241, "The $bucketAuto 'buckets' field must be a numeric value");
   const count = asInt(buckets);
   if (count === undefined)
-    throw locationFailure(40241, "The $bucketAuto 'buckets' field must be representable as a 32-bit integer");
+    throw locationFailure(40242, "The $bucketAuto 'buckets' field must be representable as a 32-bit integer");
   if (count > 0) return count;
   throw locationFailure(40243, `The $bucketAuto 'buckets' field must be greater than 0, but found: ${count}`);
 };
@@ -43,16 +46,33 @@ const checkKeys = (output: Document): void => {
   }
 };
 
+const names = {
+  required: ['groupBy', 'buckets'],
+  optional: ['output', 'granularity'],
+  faults: { notAnObject: 40240, unknown: 40245, missing: { groupBy: 40246, buckets: 40246 } },
+};
+
+const granularities = [
+  ...['R5', 'R10', 'R20', 'R40', 'R80', '1-2-5', 'E6', 'E12', 'E24', 'E48', 'E96', 'E192', 'POWERSOF2'],
+];
+
+const refuseGranularity = (granularity: unknown): never => {
+  if (typeof granularity !== 'string')
+    throw locationFailure(40261, "The $bucketAuto 'granularity' field must be a string");
+  if (!granularities.includes(granularity))
+    throw locationFailure(40257, `Unknown rounding granularity '${granularity}'`);
+  throw failure('NotImplemented', 'a granularity in $bucketAuto is not supported by this server');
+};
+
 /** `$bucketAuto`: a group for each of so many spans, which are made to hold about as many documents each. */
 export const bucketAuto = (
   specification: unknown,
   variables: Variables,
 ): ((documents: Iterable<Document>) => Document[]) => {
-  const names = { required: ['groupBy', 'buckets'], optional: ['output', 'granularity'] };
   const options = checkNames(specification, names, '$bucketAuto');
   const { groupBy, output = { count: { $sum: 1 } }, granularity } = options;
-  if (granularity !== undefined)
-    throw failure('NotImplemented', 'a granularity in $bucketAuto is not supported by this server');
+  checkGrouping(groupBy, [40239, '$bucketAuto']);
+  if (granularity !== undefined) refuseGranularity(granularity);
   if (!isDocument(output)) throw locationFailure(40244, "The $bucketAuto 'output' field must be an object");
   const buckets = bucketsOf(options.buckets);
   const evaluate = plainExpression(groupBy, variables);

@@ -2,6 +2,7 @@ import { type Document, isDocument } from '../bson/decode.ts';
 import { compareValues, rankOf } from '../bson/order.ts';
 import { locationFailure } from '../errors.ts';
 import { plainExpression } from './compile.ts';
+import { isConstant } from './constants.ts';
 import { groupBy } from './group.ts';
 import { checkKnown, type Variables } from './operator.ts';
 import { toPlain } from './plain.ts';
@@ -13,7 +14,10 @@ interface Buckets {
   readonly output: Document;
 }
 
-const checkBoundaries = (boundaries: unknown): readonly unknown[] => {
+const checkBoundaries = (given: unknown): readonly unknown[] => {
+  if (Array.isArray(given) && !given.every(isConstant))
+    throw locationFailure(40191, "The $bucket 'boundaries' field must be an array of constant values");
+  const boundaries = plainExpression(given)({});
   if (!Array.isArray(boundaries))
     throw locationFailure(40200, "The $bucket 'boundaries' field must evaluate to an array");
   if (boundaries.length < 2) throw locationFailure(40192, "The $bucket 'boundaries' field must have at least 2 values");
@@ -26,6 +30,25 @@ const checkBoundaries = (boundaries: unknown): readonly unknown[] => {
   return boundaries;
 };
 
+const otherOf = (elsewhere: unknown, boundaries: readonly unknown[]): unknown => {
+  if (!isConstant(elsewhere)) throw locationFailure(40195, "The $bucket 'default' field must be a constant");
+  const other = plainExpression(elsewhere)({});
+  const isInside = compareValues(other, boundaries[0]) >= 0 && compareValues(other, boundaries.at(-1)) < 0;
+  if (other === undefined || !isInside) return other;
+  throw locationFailure(
+    40199,
+    "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.",
+  );
+};
+
+export const checkGrouping = (expression: unknown, [code, stage]: readonly [number, string]): void => {
+  if (isDocument(expression) || (typeof expression === 'string' && expression.startsWith('$'))) return;
+  throw locationFailure(
+    code,
+    `The ${stage} 'groupBy' field must be defined as a $-prefixed path or an expression object`,
+  );
+};
+
 const readBuckets = (specification: unknown): Buckets => {
   if (!isDocument(specification)) throw locationFailure(40201, 'Argument to $bucket stage must be an object');
   checkKnown(specification, ['groupBy', 'boundaries', 'default', 'output'], (name) =>
@@ -34,14 +57,9 @@ const readBuckets = (specification: unknown): Buckets => {
   const { groupBy, boundaries: given, default: elsewhere, output = { count: { $sum: 1 } } } = specification;
   if (groupBy === undefined || given === undefined)
     throw locationFailure(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
-  const boundaries = checkBoundaries(plainExpression(given)({}));
-  const other = plainExpression(elsewhere)({});
-  const isInside = compareValues(other, boundaries[0]) >= 0 && compareValues(other, boundaries.at(-1)) < 0;
-  if (other !== undefined && isInside)
-    throw locationFailure(
-      40199,
-      "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.",
-    );
+  checkGrouping(groupBy, [40202, '$bucket']);
+  const boundaries = checkBoundaries(given);
+  const other = otherOf(elsewhere, boundaries);
   if (!isDocument(output)) throw locationFailure(40196, "The $bucket 'output' field must be an object");
   return { groupBy, boundaries, other, output };
 };

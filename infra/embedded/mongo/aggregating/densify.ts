@@ -129,7 +129,11 @@ const overall = (all: readonly Limits[]): Limits => ({
 
 /** `$densify`: makes documents where a sequence of numbers or times has gaps. */
 export const densify = (specification: unknown): Run => {
-  const names = { required: ['field', 'range'], optional: ['partitionByFields'] };
+  const names = {
+    required: ['field', 'range'],
+    optional: ['partitionByFields'],
+    faults: { unknown: 40415, missing: { field: 40414, range: 40414 } },
+  };
   const { field: path, range, partitionByFields: partitionBy = [] } = checkNames(specification, names, '$densify');
   if (typeof path !== 'string' || path === '' || path.startsWith('$'))
     throw failure('FailedToParse', 'the field of $densify must be the name of a field');

@@ -31,7 +31,11 @@ const partitionOf = ({ partitionBy, partitionByFields }: Document): unknown => {
 
 /** `$fill`: gives values to fields that have none, each by itself or from what stands around it. */
 export const fill = (specification: unknown, variables: Variables): Run => {
-  const names = { required: ['output'], optional: ['partitionBy', 'partitionByFields', 'sortBy'] };
+  const names = {
+    required: ['output'],
+    optional: ['partitionBy', 'partitionByFields', 'sortBy'],
+    faults: { unknown: 40415, missing: { output: 40414 } },
+  };
   const options = checkNames(specification, names, '$fill');
   if (!isDocument(options.output)) throw failure('FailedToParse', "'output' of $fill must be an object");
   const calls: [string, unknown][] = [];

@@ -11,10 +11,13 @@ import { checkKnown, checkVariable } from './operator.ts';
 import { bringsDocuments, compilePipeline, type Scope, type Stage } from './pipeline.ts';
 import { fieldSetter } from './reshape.ts';
 
-const text = (specification: Document, name: string, stage: string): string => {
+type StageName = '$lookup' | '$graphLookup';
+
+const text = (specification: Document, name: string, stage: StageName): string => {
   const value = specification[name];
   if (typeof value === 'string') return value;
-  throw failure('FailedToParse', `${stage} argument '${name}' must be a string`);
+  const code = stage === '$graphLookup' && name !== 'from' ? 40103 : 9;
+  throw locationFailure(code, `${stage} argument '${name}' must be a string`);
 };
 
 type Join = (document: Document) => readonly Document[];
@@ -84,6 +87,7 @@ export const lookup = (specification: Document, scope: Scope): Stage => {
   const variables = variablesOf(specification, scope);
   const below = (document: Document): Scope => ({
     ...scope,
+    within: '$lookup',
     variables: { ...scope.variables, ...variables(document) },
   });
   // Whatever is wrong with the pipeline is wrong without any document, too.
@@ -99,10 +103,8 @@ export const lookup = (specification: Document, scope: Scope): Stage => {
   };
 };
 
-const graphLookupArguments = [
-  ...['from', 'startWith', 'connectFromField', 'connectToField', 'as'],
-  ...['maxDepth', 'depthField', 'restrictSearchWithMatch'],
-];
+const required = ['from', 'startWith', 'connectFromField', 'connectToField', 'as'];
+const graphLookupArguments = [...required, 'maxDepth', 'depthField', 'restrictSearchWithMatch'];
 
 const deepestOf = (maxDepth: unknown): number => {
   if (maxDepth === undefined) return Number.POSITIVE_INFINITY;
@@ -118,22 +120,26 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
   checkKnown(specification, graphLookupArguments, (name) =>
     locationFailure(40104, `Unknown argument to $graphLookup: ${name}`),
   );
-  const set = fieldSetter(text(specification, 'as', '$graphLookup'));
-  const connectTo = text(specification, 'connectToField', '$graphLookup');
-  const connectFrom = graphKeys(text(specification, 'connectFromField', '$graphLookup'));
+  if (required.some((name) => specification[name] === undefined))
+    throw locationFailure(
+      40105,
+      "$graphLookup requires 'from', 'as', 'startWith', 'connectFromField', and 'connectToField' to be specified.",
+    );
+  const field = (name: string): string => text(specification, name, '$graphLookup');
+  const from = field('from');
+  const set = fieldSetter(field('as'));
+  const toKeys = graphKeys(field('connectToField'));
+  const connectFrom = graphKeys(field('connectFromField'));
   const start = plainExpression(specification.startWith, scope.variables);
   const { maxDepth, depthField, restrictSearchWithMatch: restriction } = specification;
-  if (specification.startWith === undefined)
-    throw locationFailure(40105, "$graphLookup requires 'startWith' to be specified");
   const deepest = deepestOf(maxDepth);
-  const setDepth = depthField === undefined ? null : fieldSetter(text(specification, 'depthField', '$graphLookup'));
+  const setDepth = depthField === undefined ? null : fieldSetter(field('depthField'));
   if (restriction !== undefined && !isDocument(restriction))
     throw locationFailure(40185, '$graphLookup requires an object as restrictSearchWithMatch');
   const isAllowed = compileFilter(restriction ?? {}, scope.variables);
-  const toKeys = graphKeys(connectTo);
   return function* (documents) {
     const foreign = scope
-      .collection(text(specification, 'from', '$graphLookup'))
+      .collection(from)
       .filter((document) => isAllowed(new DecodedFields(document)))
       .map((document) => ({ document, keys: toKeys(document) }));
     for (const document of documents) {

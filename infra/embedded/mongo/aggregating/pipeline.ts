@@ -1,14 +1,14 @@
-import { DecodedFields, type Document, documentOf, isDocument } from '../bson/decode.ts';
-import { fieldEntries } from '../bson/field-order.ts';
+import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
 import { failure, locationFailure } from '../errors.ts';
-import { unknownField } from '../field-faults.ts';
+import { missingField, unknownField } from '../field-faults.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { compileProjectStage } from '../querying/projection.ts';
 import { parseSort, sortBy } from '../querying/sort.ts';
 import { count, limit, sample, skip } from './amounts.ts';
-import { checkName, plainExpression } from './compile.ts';
+import { plainExpression } from './compile.ts';
 import { bucket } from './bucket.ts';
 import { bucketAuto } from './bucket-auto.ts';
+import { checkBranch, facet, unionWith } from './branches.ts';
 import { densify } from './densify.ts';
 import { fill } from './fill.ts';
 import { group } from './group.ts';
@@ -24,6 +24,8 @@ export interface Scope {
   readonly variables: Variables;
   /** All documents of a collection, as plain values. */
   readonly collection: (name: string) => readonly Document[];
+  /** The stage that the pipeline is a part of, if it is one. */
+  readonly within?: '$lookup' | '$unionWith' | '$facet';
 }
 
 export type Stage = (documents: Iterable<Document>) => Iterable<Document>;
@@ -34,9 +36,9 @@ const each = (change: (document: Document) => Document): Stage =>
     for (const document of documents) yield change(document);
   };
 
-const specificationOf = (specification: unknown, name: string): Document => {
+const specificationOf = (specification: unknown, name: string, code = 9): Document => {
   if (isDocument(specification)) return specification;
-  throw failure('FailedToParse', `the ${name} specification must be an object`);
+  throw locationFailure(code, `the ${name} specification must be an object`);
 };
 
 const match: StageCompiler = (specification, { variables }) => {
@@ -57,7 +59,7 @@ const sort: StageCompiler = (specification) => {
 };
 
 const project: StageCompiler = (specification, { variables }) => {
-  const fields = specificationOf(specification, '$project');
+  const fields = specificationOf(specification, '$project', 15969);
   if (Object.keys(fields).length === 0)
     throw locationFailure(
       51272,
@@ -88,53 +90,10 @@ const replaceRoot = (expression: unknown, { variables }: Scope): Stage => {
   });
 };
 
-const notInFacet = ['$facet', '$out', '$merge', '$collStats', '$indexStats', '$geoNear', '$changeStream'];
-
-const checkInFacet = (stages: unknown): void => {
-  const names = Array.isArray(stages) ? stages.flatMap((stage) => Object.keys(isDocument(stage) ? stage : {})) : [];
-  const wrong = names.find((name) => notInFacet.includes(name));
-  if (wrong !== undefined) throw locationFailure(40600, `${wrong} is not allowed to be used within a $facet stage`);
-};
-
-const facet: StageCompiler = (specification, scope) => {
-  if (!isDocument(specification) || Object.keys(specification).length === 0)
-    throw locationFailure(40169, 'the $facet specification must be a non-empty object');
-  const pipelines = fieldEntries(specification).map(([name, stages]) => {
-    checkName(name);
-    checkInFacet(stages);
-    return [name, compilePipeline(stages, scope)] as const;
-  });
-  return (documents) => {
-    const all = [...documents];
-    return [documentOf(pipelines.map(([name, run]) => [name, [...run(all)]]))];
-  };
-};
-
-const unknownFieldOf =
-  (stage: string) =>
-  (name: string): Error =>
-    unknownField(`${stage}.${name}`);
-
 /** Whether a pipeline needs no collection to run on. */
 export const bringsDocuments = (pipeline: unknown): boolean => {
   const [first] = Array.isArray(pipeline) ? (pipeline as unknown[]) : [];
   return isDocument(first) && '$documents' in first;
-};
-
-const unionWith: StageCompiler = (specification, scope) => {
-  const named = isDocument(specification) ? specification : { coll: specification };
-  checkKnown(named, ['coll', 'pipeline'], unknownFieldOf('$unionWith'));
-  const { coll, pipeline = [] } = named;
-  if (typeof coll !== 'string' && !bringsDocuments(pipeline))
-    throw failure(
-      'FailedToParse',
-      '$unionWith stage without explicit collection must have a pipeline with $documents as first stage',
-    );
-  const run = compilePipeline(pipeline, scope);
-  return function* (documents) {
-    yield* documents;
-    yield* run(typeof coll === 'string' ? scope.collection(coll) : []);
-  };
 };
 
 const sortByCount: StageCompiler = (specification, scope) => {
@@ -168,8 +127,9 @@ const stages: Readonly<Record<string, StageCompiler>> = {
   $set: set,
   $unset: unset,
   $replaceRoot: (specification, scope) => {
-    const known = specificationOf(specification, '$replaceRoot');
-    checkKnown(known, ['newRoot'], unknownFieldOf('$replaceRoot'));
+    const known = specificationOf(specification, '$replaceRoot', 40229);
+    checkKnown(known, ['newRoot'], (name) => unknownField(`$replaceRoot.${name}`));
+    if (!('newRoot' in known)) throw missingField('$replaceRoot.newRoot');
     return replaceRoot(known.newRoot, scope);
   },
   $replaceWith: replaceRoot,
@@ -218,20 +178,32 @@ const lacking = [
 ];
 
 export const compileStage = (stage: unknown, scope: Scope): Stage => {
-  const entries = isDocument(stage) ? Object.entries(stage) : [];
+  if (!isDocument(stage)) throw failure('TypeMismatch', "Each element of the 'pipeline' array must be an object");
+  const entries = Object.entries(stage);
   if (entries.length !== 1) {
     throw locationFailure(40323, 'A pipeline stage specification object must contain exactly one field.');
   }
   const [name, specification] = entries[0]!;
+  checkBranch(name, scope.within);
   if (Object.hasOwn(stages, name)) return stages[name]!(specification, scope);
   if (Object.hasOwn(refusals, name)) throw refusals[name]!();
   if (lacking.includes(name)) throw failure('NotImplemented', `${name} is not supported by this server`);
   throw locationFailure(40324, `Unrecognized pipeline stage name: '${name}'`);
 };
 
+const first = ['$documents', '$collStats', '$indexStats', '$currentOp', '$listLocalSessions'];
+
+/** Refuses what only a pipeline can begin with. */
+export const checkOrder = (pipeline: readonly unknown[]): void => {
+  const names = pipeline.slice(1).flatMap((stage) => Object.keys(isDocument(stage) ? stage : {}));
+  const late = names.find((name) => first.includes(name));
+  if (late !== undefined) throw locationFailure(40602, `${late} is only valid as the first stage in a pipeline.`);
+};
+
 /** Compiles the stages; nothing runs before the result is read. */
 export const compilePipeline = (pipeline: unknown, scope: Scope): Stage => {
   if (!Array.isArray(pipeline)) throw failure('TypeMismatch', "'pipeline' option must be specified as an array");
+  checkOrder(pipeline);
   const compiled = pipeline.map((stage) => compileStage(stage, scope));
   return (documents) => compiled.reduce((result, stage) => stage(result), documents);
 };

@@ -66,7 +66,7 @@ export const addFields = (specification: unknown, variables: Variables): ((docum
 };
 
 const pathOf = (path: unknown): string => {
-  if (path === undefined) throw locationFailure(28812, 'no path specified to $unwind stage');
+  if (path === undefined || path === '') throw locationFailure(28812, 'no path specified to $unwind stage');
   if (typeof path !== 'string')
     throw locationFailure(28808, `expected a string as the path for $unwind stage, got ${typeName(path)}`);
   if (path.startsWith('$') && path.length > 1) return path.slice(1);

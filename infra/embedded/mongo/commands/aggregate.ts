@@ -1,6 +1,7 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { numberTypes, unknownField, wrongType } from '../field-faults.ts';
 import { readCollation } from '../matching/collation.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber } from '../numbers.ts';
@@ -29,6 +30,16 @@ const checkSource = (source: unknown): void => {
   throw failure('TypeMismatch', `collection name has invalid type: ${typeName(source)}`);
 };
 
+const checkCursor = (command: Command): void => {
+  const cursor = command.document('cursor');
+  if (!cursor)
+    throw failure('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+  const unknown = Object.keys(cursor).find((name) => name !== 'batchSize');
+  if (unknown !== undefined) throw unknownField(`aggregate.cursor.${unknown}`);
+  const { batchSize = null } = cursor;
+  if (batchSize !== null && !isNumber(batchSize)) throw wrongType('aggregate.cursor.batchSize', batchSize, numberTypes);
+};
+
 const resultsOf = (command: Command, session: Session, stages: readonly unknown[]): Results => {
   const surroundings = {
     databases: session.databases,
@@ -46,9 +57,7 @@ const resultsOf = (command: Command, session: Session, stages: readonly unknown[
 export const aggregate: CommandFunction = (command, session) => {
   checkSource(command.get('aggregate'));
   if (command.flag('explain')) return explainCommand(command, session, 'queryPlanner');
-  if (!isDocument(command.get('cursor'))) {
-    throw failure('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
-  }
+  checkCursor(command);
   const { stages, output } = splitOutput(readPipeline(command));
   const source = command.get('aggregate');
   const namespace = `${command.database}.${isNumber(source) ? '$cmd.aggregate' : String(source)}`;

@@ -1,3 +1,4 @@
+import { checkOrder } from '../aggregating/pipeline.ts';
 import { isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure, locationFailure } from '../errors.ts';
@@ -16,7 +17,10 @@ const checkCollectionless = ([first]: readonly unknown[]): void => {
 export const readPipeline = (command: Command): unknown[] => {
   const pipeline = command.get('pipeline');
   if (!Array.isArray(pipeline)) throw failure('TypeMismatch', "'pipeline' option must be specified as an array");
+  if (!pipeline.every(isDocument))
+    throw failure('TypeMismatch', "Each element of the 'pipeline' array must be an object");
   if (pipeline.length > 1000) throw locationFailure(7749501, 'Pipeline length must be no longer than 1000 stages');
+  checkOrder(pipeline);
   if (isNumber(command.get('aggregate'))) checkCollectionless(pipeline);
   else if (isDocument(pipeline[0]) && '$documents' in pipeline[0])
     throw failure('InvalidNamespace', '$documents can only be run with {aggregate: 1}');

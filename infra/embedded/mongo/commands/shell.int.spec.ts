@@ -62,7 +62,7 @@ describe('what a shell asks', () => {
     expect(await refused({ storageStats: { scale: 'text' } })).toBe(14);
     expect(await refused({ storageStats: 1 })).toBe(14);
     expect(await refused({ nope: {} })).toBe(40415);
-    expect(await refused(1)).toBe(40166);
+    expect(await refused(1)).toBe(5447000);
     expect(await refused({ storageStats: {} })).toBe(26);
     expect(await refusal(mongo.db.command({ collStats: 'nowhere', scale: 0.5 }))).toMatchObject({ code: 2 });
   });

@@ -88,8 +88,10 @@ const stages: Readonly<Record<string, (source: Source) => Document[]>> = {
   $listLocalSessions: localSessions,
 };
 
+const notObjects: Readonly<Record<string, number>> = { $collStats: 5447000, $indexStats: 28803 };
+
 const notAnObject = (name: string): Error =>
-  locationFailure(name === '$collStats' ? 40166 : 40447, `${name} must take a nested object`);
+  locationFailure(notObjects[name] ?? 40447, `${name} must take a nested object`);
 
 /** What a pipeline begins with when that is not documents but the server's word about itself; null when it is not. */
 export const sourceDocuments = (command: Command, { databases }: Session, first: unknown): Document[] | null => {

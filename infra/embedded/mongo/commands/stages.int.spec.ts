@@ -179,7 +179,7 @@ describe('stages', () => {
     const graph = { from: 'x', startWith: '$v', connectFromField: 'v', connectToField: 'v', as: 'y' };
     expect(await code({ $graphLookup: { ...graph, maxDepth: 'deep' } })).toBe(40100);
     expect(await code({ $graphLookup: { ...graph, maxDepth: 0.5 } })).toBe(40102);
-    expect(await code({ $graphLookup: { ...graph, depthField: 5 } })).toBe(9);
+    expect(await code({ $graphLookup: { ...graph, depthField: 5 } })).toBe(40103);
     expect(await code({ $graphLookup: { ...graph, restrictSearchWithMatch: 5 } })).toBe(40185);
     const { startWith, ...unstarted } = graph;
     expect(await code({ $graphLookup: unstarted })).toBe(40105);

@@ -1,18 +1,9 @@
 import { plainExpression } from '../aggregating/compile.ts';
+import { readsDocument } from '../aggregating/constants.ts';
 import { checkVariable, type Variables } from '../aggregating/operator.ts';
-import { type Document, isDocument } from '../bson/decode.ts';
+import type { Document } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { locationFailure } from '../errors.ts';
-
-/** Whether an expression looks at the document that it is computed for. */
-const readsDocument = (expression: unknown): boolean => {
-  if (typeof expression === 'string') return /^\$(?!\$)|^\$\$(?:ROOT|CURRENT)\b/.test(expression);
-  if (Array.isArray(expression)) return expression.some(readsDocument);
-  if (!isDocument(expression)) return false;
-  return Object.entries(expression).some(
-    ([name, inner]) => name !== '$literal' && name !== '$const' && readsDocument(inner),
-  );
-};
 
 /** Each expression computed once; it may not look at any document. */
 export const constants = (expressions: Document | undefined): Variables =>

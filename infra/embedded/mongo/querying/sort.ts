@@ -1,4 +1,4 @@
-import { type Fields, isDocument } from '../bson/decode.ts';
+import { type Document, type Fields, isDocument } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
 import { CommandFailure, failure, locationFailure } from '../errors.ts';
 import type { Compare } from '../matching/collation.ts';
@@ -14,11 +14,20 @@ export interface SortField {
   readonly compare?: Compare | undefined;
 }
 
+const metas = ['textScore', 'randVal', 'searchScore', 'geoNearDistance', 'vectorSearchScore', 'score'];
+
+/** Only a search could say what documents would be sorted by here. */
+const noMeta = (order: Document): Error => {
+  if (!('$meta' in order)) return locationFailure(17312, '$meta is the only expression supported by $sort right now');
+  if (metas.includes(String(order.$meta))) return failure('BadValue', '$meta sorts are not supported by this server');
+  return locationFailure(31138, `Illegal $meta sort: $meta: ${shellText(order.$meta)}`);
+};
+
 export const parseSort = (specification: unknown, compare?: Compare): SortField[] => {
   if (specification === undefined || specification === null) return [];
   if (!isDocument(specification)) throw failure('TypeMismatch', "Expected field 'sort' to be of type object");
   return fieldEntries(specification).map(([path, direction]) => {
-    if (isDocument(direction)) throw failure('BadValue', '$meta sorts are not supported by this server');
+    if (isDocument(direction)) throw noMeta(direction);
     if (!isNumber(direction))
       throw locationFailure(15974, `Illegal key in $sort specification: ${path}: ${shellText(direction)}`);
     if (path !== '$natural') checkFieldPath(path);

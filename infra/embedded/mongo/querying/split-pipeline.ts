@@ -46,5 +46,5 @@ export const splitPipeline = (
 
 const wholeNumber = (value: unknown): number | null => {
   const number = isNumber(value) ? toNumber(value) : Number.NaN;
-  return Number.isInteger(number) && number >= 0 ? number : null;
+  return Number.isInteger(number) && number >= 0 && number <= 2 ** 63 ? number : null;
 };

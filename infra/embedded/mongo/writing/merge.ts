@@ -33,6 +33,8 @@ const named: Readonly<Record<string, WhenMatched>> = {
 /** The pipeline runs on what is there, and knows what comes as `$$new`, or what `let` makes of it. */
 const byPipeline = (pipeline: readonly unknown[], given: unknown, variables: Variables): WhenMatched => {
   checkUpdateStages(pipeline);
+  if (isDocument(given) && 'new' in given && given.new !== '$$ROOT')
+    throw locationFailure(51273, "'new' is a reserved variable name");
   const expressions = Object.entries(isDocument(given) ? given : { new: '$$ROOT' }).map(
     ([name, expression]) => [checkVariable(name), plainExpression(expression, variables)] as const,
   );
@@ -49,14 +51,32 @@ const whenMatched = (matched: unknown, given: unknown, variables: Variables): Wh
   if (Array.isArray(matched)) return byPipeline(matched, given, variables);
   if (given !== undefined)
     throw locationFailure(51199, "Cannot use 'let' variables with 'whenMatched: " + String(matched) + "' mode");
-  if (typeof matched === 'string' && Object.hasOwn(named, matched)) return named[matched]!;
-  throw failure('BadValue', `Enumeration value '${String(matched)}' for field 'whenMatched' is not a valid value.`);
+  if (typeof matched !== 'string')
+    throw locationFailure(51191, `$merge 'whenMatched' field  must be either a string or an array`);
+  if (Object.hasOwn(named, matched)) return named[matched]!;
+  throw failure('BadValue', `Enumeration value '${matched}' for field 'whenMatched' is not a valid value.`);
 };
 
 const fieldsOf = (on: unknown): string[] => {
-  const fields: unknown[] = Array.isArray(on) ? on : [on];
-  if (fields.length > 0 && fields.every((field) => typeof field === 'string')) return fields;
-  throw locationFailure(51186, "$merge 'on' field must be either a string or an array of strings");
+  if (typeof on === 'string') return [on];
+  if (!Array.isArray(on))
+    throw locationFailure(51186, "$merge 'on' field  must be either a string or an array of strings");
+  if (on.length === 0)
+    throw locationFailure(51187, "If explicitly specifying $merge 'on', must include at least one field");
+  if (!on.every((field) => typeof field === 'string'))
+    throw locationFailure(51134, "$merge 'on' array elements must be strings");
+  if (new Set(on).size < on.length) throw locationFailure(31465, "Found a duplicate field in $merge 'on'");
+  return on;
+};
+
+/** Only what changes what is there may leave out what is not. */
+const checkModes = (matched: unknown, notMatched: unknown): void => {
+  const changesNothing = matched === 'fail' || matched === 'keepExisting';
+  if (!changesNothing || notMatched === 'insert') return;
+  throw locationFailure(
+    51181,
+    `Combination of $merge modes 'whenMatched: ${matched}' and 'whenNotMatched: ${String(notMatched)}' is not supported`,
+  );
 };
 
 /** Only what is unique tells which document is meant. */
@@ -113,6 +133,7 @@ export const mergeInto = (collection: Collection, merging: Merging): void => {
   const { whenMatched: matched = 'merge', whenNotMatched = 'insert', on = '_id', let: given } = merging.specification;
   const change = whenMatched(matched, given, merging.variables);
   const missing = unmatched(whenNotMatched);
+  checkModes(matched, whenNotMatched);
   const fields = fieldsOf(on);
   checkUnique(collection, fields);
   const put = (bytes: Buffer, existing?: StoredDocument): void => {
