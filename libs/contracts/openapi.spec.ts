@@ -56,6 +56,27 @@ describe('the document of the API', () => {
     }
   });
 
+  it('tells documents from other text, whatever shape they have', () => {
+    const typesOf = (path: string) => {
+      const { content } = document.paths[path].get.responses[200];
+      return Object.entries<Document>(content).map(([mediaType, { schema }]) => [mediaType, schema.type]);
+    };
+    expect(typesOf('/api/openapi.json')).toEqual([['application/json', 'object']]);
+    expect(typesOf('/api/schemas/{type}/{version}')).toEqual([['application/schema+json', 'object']]);
+    expect(typesOf('/api/events')).toEqual([
+      ['application/x-ndjson', 'string'],
+      ['text/event-stream', 'string'],
+    ]);
+  });
+
+  it('describes ids by patterns that every tool can read, and that fit ids of all scripts', () => {
+    expect(JSON.stringify(document)).not.toContain(String.raw`\\p{`);
+    const { pattern } = document.components.schemas.CreateDealBody.properties.id;
+    const fits = (text: string) => new RegExp(pattern).test(text);
+    expect(['press-line', '客户_1.2', 'Ünïté', '7'].filter((text) => !fits(text))).toEqual([]);
+    expect(['', '-a', '.a', 'a/b', 'a b', 'a:b', 'a'.repeat(101)].filter(fits)).toEqual([]);
+  });
+
   it('holds schemas of JSON Schema 2020-12 that compile', () => {
     const ajv = formats.default(new Ajv2020({ strict: false }));
     ajv.addSchema({ $id: 'document', ...document });

@@ -25,9 +25,20 @@ const componentsOf = (table: Table) => {
 const answerName = (route: string, schema: z.ZodType): string => schema.meta()?.title ?? `${capitalized(route)}Answer`;
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
+/** Many tools know no classes of letters (`\p{L}`): for them whatever is not ASCII may stand in an id. */
+const portable = (pattern: string): string =>
+  pattern
+    .replaceAll(String.raw`[\p{L}\p{N}]`, String.raw`[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f]`)
+    .replaceAll(String.raw`[\p{L}\p{N}._-]`, String.raw`[^\x00-\x2c\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]`);
+
 /** JSON Schema 2020-12, the dialect of OpenAPI 3.1. */
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    ...{ target: 'draft-2020-12', io, unrepresentable: 'any' },
+    override: ({ jsonSchema: made }) => {
+      if (made.pattern !== undefined) made.pattern = portable(made.pattern);
+    },
+  });
   return rest;
 };
 
@@ -49,11 +60,12 @@ const header = (name: string, description: string, schema: Json): Json => ({
   schema,
 });
 const commandHeaders: readonly Json[] = [
-  header('Idempotency-Key', 'The same key with the same request gives the same answer and changes nothing twice.', {
-    type: 'string',
-    minLength: 1,
-    maxLength: 200,
-  }),
+  header(
+    'Idempotency-Key',
+    'The same key with the same request gives the same answer and changes nothing twice. It is kept with the event that ' +
+      'the request led to: one that was refused, or that changed nothing, is judged anew.',
+    { type: 'string', minLength: 1, maxLength: 200 },
+  ),
   header('If-Match', 'The revision you have seen, in double quotes; 412 when it has changed since.', {
     type: 'string',
     pattern: '^"\\d+"$',
@@ -74,10 +86,14 @@ const problemAnswers = (codes: readonly ProblemCode[]): Json => {
   );
 };
 
+const isJson = (mediaType: string): boolean => /[/+]json$/.test(mediaType);
+
 const contentOf = (name: string, answer: RouteContract['answer']): Json => {
   if (isSchema(answer)) return { content: { 'application/json': { schema: ref(answerName(name, answer)) } } };
   if (answer.length === 0) return {};
-  return { content: Object.fromEntries(answer.map((type) => [type, { schema: { type: 'string' } }])) };
+  return {
+    content: Object.fromEntries(answer.map((type) => [type, { schema: { type: isJson(type) ? 'object' : 'string' } }])),
+  };
 };
 
 const success = (name: string, { answer, command, status }: RouteContract): Json => ({
