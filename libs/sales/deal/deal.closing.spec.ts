@@ -49,6 +49,35 @@ describe('losing a deal', () => {
       .thenRejected('deal-not-open', { status: 'lost' }));
 });
 
+describe('an end', () => {
+  const told = [
+    ['value', fact('DealValued', july(5), { amount: cny(7) })],
+    ['owner', fact('OwnerReassigned', july(5), { from: 'anna', to: 'ben', reason: 'region' })],
+    ['weight', fact('WeightOverridden', july(5), { weight: 0.5, reason: 'sure' })],
+    ['criterion', fact('CriterionMet', july(5), { criterion: 'budget' })],
+  ] as const;
+  const ends = (day: number) => {
+    const dated = { at: july(day), now: july(10) };
+    return [command('WinDeal', {}, dated), command('LoseDeal', { reason: 'price' }, dated)];
+  };
+
+  it.each(told)('is not dated before what only an open deal takes: %s', (facet, fact) =>
+    ends(4).forEach((end) =>
+      given(prospect(), fact)
+        .when(end)
+        .thenRejected('occurred-before-latest-change', { facet, latest: iso(july(5)) }),
+    ),
+  );
+  it('may come with it, and before after-sales work', () => {
+    const contact = fact('ContactLogged', july(8), { kind: 'call' });
+    const step = fact('NextStepSet', july(8), { step: { action: 'call', dueAt: iso(july(9)) } });
+    const [, lose] = ends(5);
+    given(prospect(), ...told.map(([, fact]) => fact), contact, step)
+      .when(lose!)
+      .then(event('DealLost', { stage: 'lead', reason: 'price' }));
+  });
+});
+
 describe('reopening a deal', () => {
   const reopen = command('ReopenDeal', { reason: 'they called' });
 

@@ -25,6 +25,9 @@ export const facetsOf: Readonly<Record<DealEvent['type'], readonly Facet[]>> = {
   DealReopened: ['stage'],
 };
 
+/** The facets that a closed deal keeps as they are. */
+export const facetsOfOpenDeals: readonly Facet[] = ['stage', 'owner', 'value', 'weight'];
+
 /** What a closed deal does not take. Moves and endings are not here: they never come before a later one of their kind. */
 export const happensToOpenDeals: ReadonlySet<DealEvent['type']> = new Set([
   'DealValued',

@@ -2,11 +2,11 @@ import { formatInstant, reject, type Decider } from '@funnel/kernel';
 import { occurredBefore, occurredInFuture } from '../dating.ts';
 import type { DealCommand, DealRejection } from './deal.commands.ts';
 import type { DealEvent } from './deal.events.ts';
-import { evolve, facetsOf, happensToOpenDeals } from './deal.evolve.ts';
+import { evolve, facetsOf, facetsOfOpenDeals, happensToOpenDeals } from './deal.evolve.ts';
 import * as move from './deal.moves.ts';
 import * as rule from './deal.rules.ts';
 import type { DealDecision } from './deal.rules.ts';
-import type { Deal, KnownDeal } from './deal.state.ts';
+import type { Deal, Facet, KnownDeal } from './deal.state.ts';
 
 const judge = (command: DealCommand, deal: KnownDeal): DealDecision => {
   switch (command.type) {
@@ -50,13 +50,19 @@ const occurredWhileClosed = ({ at }: DealCommand, { closures }: KnownDeal): Deal
   );
 };
 
+/** The kinds of change that an event may not come before. An end comes behind all that only an open deal takes. */
+const orderOf = (event: DealEvent, { changed, criteriaChanged }: KnownDeal): [Facet | 'criterion', number][] => {
+  const isEnd = event.type === 'DealWon' || event.type === 'DealLost';
+  const facets = isEnd ? facetsOfOpenDeals : facetsOf[event.type];
+  const latest = facets.map((facet): [Facet, number] => [facet, changed[facet]]);
+  if (isEnd) return [...latest, ['criterion', Math.max(-Infinity, ...criteriaChanged.values())]];
+  const isCriterion = event.type === 'CriterionMet' || event.type === 'CriterionWithdrawn';
+  return isCriterion ? [['criterion', criteriaChanged.get(event.data.criterion) ?? -Infinity]] : latest;
+};
+
 const misdatedEvent = (command: DealCommand, deal: KnownDeal, event: DealEvent): DealRejection | undefined => {
-  for (const facet of facetsOf[event.type]) {
-    const late = occurredBefore(command, facet, deal.changed[facet]);
-    if (late) return late;
-  }
-  if (event.type === 'CriterionMet' || event.type === 'CriterionWithdrawn') {
-    const late = occurredBefore(command, 'criterion', deal.criteriaChanged.get(event.data.criterion) ?? -Infinity);
+  for (const [facet, latest] of orderOf(event, deal)) {
+    const late = occurredBefore(command, facet, latest);
     if (late) return late;
   }
   return happensToOpenDeals.has(event.type) ? occurredWhileClosed(command, deal) : undefined;
