@@ -1,6 +1,7 @@
 import { Binary } from 'bson';
 import { DecodedFields, type Document, encodeDocument } from '../bson/decode.ts';
-import { failure } from '../errors.ts';
+import { failure, locationFailure } from '../errors.ts';
+import { wrongType } from '../field-faults.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { listedResults } from '../querying/results.ts';
 import { success } from '../reply.ts';
@@ -72,6 +73,7 @@ export const drop: CommandFunction = (command, { databases }) => {
 };
 
 export const dropDatabase: CommandFunction = (command, { databases }) => {
+  if (command.number('dropDatabase') !== 1) throw locationFailure(5255100, "'dropDatabase' must be 1");
   const existed = databases.names().includes(command.database);
   databases.dropDatabase(command.database);
   return success(existed ? { dropped: command.database } : {});
@@ -88,6 +90,9 @@ const splitNamespace = (namespace: string): [database: string, name: string] => 
 export const renameCollection: CommandFunction = (command, { databases }) => {
   const from = splitNamespace(command.text('renameCollection'));
   const to = splitNamespace(command.text('to'));
+  const dropTarget = command.get('dropTarget') ?? false;
+  if (typeof dropTarget !== 'boolean' && !(dropTarget instanceof Binary))
+    throw wrongType('renameCollection.dropTarget', dropTarget, "types '[bool, binData]'");
   if ([from[1], to[1]].includes(viewsCollection))
     throw failure('IllegalOperation', 'renaming system.views collection or renaming to system.views is not allowed');
   const collection = databases.find(...from);

@@ -4,6 +4,7 @@ import { orderKey } from '../bson/order.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
 import { checkRange } from '../field-faults.ts';
+import { readCollation, refuseCollation } from '../matching/collation.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction, Session } from '../session.ts';
 import { shellText } from '../storage/shell-text.ts';
@@ -22,6 +23,8 @@ const leastSize = 4_096;
 const petabyte = 2 ** 50;
 
 /** A capped collection has a size in whole blocks of 256 bytes. */
+export const wholeBlocks = (size: number): number => Math.max(leastSize, Math.ceil(size / 256) * 256);
+
 const readCap = (command: Command): CollectionOptions => {
   const [size, max] = [command.whole('size'), command.whole('max')];
   if (size !== undefined) checkRange('size', size, { least: 1, most: petabyte });
@@ -34,8 +37,7 @@ const readCap = (command: Command): CollectionOptions => {
     );
   }
   if (size === undefined) throw failure('InvalidOptions', "the 'size' field is required when 'capped' is true");
-  const whole = Math.max(leastSize, Math.ceil(size / 256) * 256);
-  return { capped: true, size: whole, ...(max !== undefined && max > 0 && { max }) };
+  return { capped: true, size: wholeBlocks(size), ...(max !== undefined && max > 0 && { max }) };
 };
 
 const writing = ['$out', '$merge'];
@@ -49,7 +51,9 @@ export const readView = (command: Command): View => {
   if (wrong !== undefined)
     throw failure('OptionNotSupportedOnView', `The aggregation stage ${wrong} in the view pipeline is not supported`);
   compilePipeline(pipeline, { variables: { NOW: new Date() }, collection: () => [] });
-  return { on: command.text('viewOn'), pipeline };
+  const on = command.text('viewOn');
+  if (on === '') throw failure('BadValue', "'viewOn' cannot be empty");
+  return { on, pipeline };
 };
 
 const exists = (namespace: string, options: Document): Error =>
@@ -59,6 +63,8 @@ const exists = (namespace: string, options: Document): Error =>
   );
 
 const createView = (command: Command, { databases }: Session): void => {
+  const physical = ['capped', 'size', 'max', 'validator', 'idIndex'].find((name) => command.flag(name));
+  if (physical !== undefined) throw failure('InvalidOptions', `Cannot specify '${physical}' for a view`);
   const { database, collection: name } = namespaceOf(command);
   const view = readView(command);
   const known = databases.view(database, name);
@@ -67,6 +73,21 @@ const createView = (command: Command, { databases }: Session): void => {
     throw exists(namespace, { viewOn: known.on, pipeline: known.pipeline });
   if (!known && databases.find(database, name)) throw exists(namespace, {});
   databases.putView(database, name, view);
+};
+
+/** What may be said as long as it says nothing: the simple collation, and the index that there is anyway. */
+const checkPlain = (command: Command): void => {
+  refuseCollation(readCollation(command.get('collation')), 'a collection');
+  if ((command.get('expireAfterSeconds') ?? null) !== null)
+    throw failure(
+      'InvalidOptions',
+      "'expireAfterSeconds' is only supported on time-series collections or when the 'clusteredIndex' option is specified",
+    );
+  const { key, name } = command.document('idIndex') ?? { key: { _id: 1 }, name: '_id_' };
+  if (orderKey(key) !== orderKey({ _id: 1 }))
+    throw failure('BadValue', `The field 'key' for an _id index must be {_id: 1}, but got ${shellText(key)}`);
+  if (name !== '_id_')
+    throw failure('BadValue', `The index name for an _id index must be '_id_', but got ${shellText(name)}`);
 };
 
 /** As the server has it: saying the same twice is no error. */
@@ -80,6 +101,7 @@ export const create: CommandFunction = (command, session) => {
   const { database, collection: name } = namespaceOf(command);
   const view = databases.view(database, name);
   if (view) throw exists(`${database}.${name}`, { viewOn: view.on, pipeline: view.pipeline });
+  checkPlain(command);
   const options = { ...readCap(command), ...readOptions(command) };
   const known = databases.find(database, name);
   if (!known) databases.create(database, name, options);

@@ -17,7 +17,7 @@ const legacyCommands = new Set(['hello', 'ismaster', 'isMaster']);
 
 export const forAdministration: ReadonlySet<string> = new Set([
   ...['bulkWrite', 'getCmdLineOpts', 'getLog', 'getParameter', 'listDatabases', 'renameCollection'],
-  ...['replSetGetStatus', 'currentOp', 'killAllSessions'],
+  ...['replSetGetStatus', 'currentOp', 'killAllSessions', 'fsync', 'killOp', 'getDefaultRWConcern'],
 ]);
 
 const checkKind = ({ legacyDatabase }: Request, { name, database }: Command): void => {

@@ -37,7 +37,7 @@ const hasWildcard = (key: Document): boolean => Object.keys(key).some((path) => 
 
 const readExpiry = (value: unknown, fields: readonly IndexField[]): number | null => {
   if (value === undefined) return null;
-  if (!isNumber(value) || toNumber(value) < 0) {
+  if (!isNumber(value) || !(toNumber(value) >= 0 && toNumber(value) < 2 ** 31)) {
     throw failure(
       'CannotCreateIndex',
       'TTL index expireAfterSeconds option must be numeric and within an acceptable range',
@@ -49,10 +49,31 @@ const readExpiry = (value: unknown, fields: readonly IndexField[]): number | nul
   return toNumber(value);
 };
 
+/** In its own words, unlike the fields of commands. */
+const checkFlags = (specification: Document): void => {
+  for (const name of ['unique', 'sparse', 'hidden', 'background']) {
+    const value = specification[name] as unknown;
+    if (value === undefined || typeof value === 'boolean' || isNumber(value)) continue;
+    throw failure(
+      'TypeMismatch',
+      `The field '${name} has value ${name}: ${shellText(value)}, which is not convertible to bool`,
+    );
+  }
+};
+
+const checkVersion = (version: unknown): void => {
+  if (version === undefined) return;
+  if (!isNumber(version)) throw failure('TypeMismatch', `The field 'v' must be a number, but got ${typeName(version)}`);
+  if ([1, 2].includes(toNumber(version))) return;
+  throw failure('CannotCreateIndex', `Invalid index specification; cannot create an index with v=${String(version)}`);
+};
+
 const refuse = (specification: Document): void => {
   if ('wildcardProjection' in specification && isDocument(specification.key) && !hasWildcard(specification.key)) {
     throw failure('BadValue', "The field 'wildcardProjection' is only allowed in an 'wildcard' index");
   }
+  checkFlags(specification);
+  checkVersion(specification.v);
   const unknown = Object.keys(specification).find((name) => !knownOptions.has(name));
   if (unknown) {
     throw failure(
@@ -72,8 +93,9 @@ const refuse = (specification: Document): void => {
 const mostFields = 32;
 
 const readKey = ({ key, name }: Document): Document => {
-  if (!isDocument(key))
+  if (key === undefined)
     throw failure('FailedToParse', "The 'key' field is a required property of an index specification");
+  if (!isDocument(key)) throw failure('TypeMismatch', `The field 'key' must be an object, but got ${typeName(key)}`);
   if (Object.keys(key).length === 0) throw failure('CannotCreateIndex', 'Index keys cannot be empty.');
   if (Object.keys(key).length > mostFields) throw locationFailure(13103, 'too many compound keys');
   if (name === undefined)
@@ -81,6 +103,7 @@ const readKey = ({ key, name }: Document): Document => {
   if (typeof name !== 'string')
     throw failure('TypeMismatch', `The field 'name' must be a string, but got ${typeName(name)}`);
   if (name === '') throw failure('CannotCreateIndex', 'index names cannot be empty');
+  if (name === '*') throw failure('BadValue', "The index name '*' is not valid.");
   return key;
 };
 
@@ -123,8 +146,8 @@ const checkPartialFilter = (filter: unknown): void => {
 const readPartialFilter = (filter: unknown): Document | null => {
   if (filter === undefined) return null;
   if (!isDocument(filter)) throw failure('TypeMismatch', "The field 'partialFilterExpression' must be an object");
-  checkPartialFilter(filter);
   compileFilter(filter);
+  checkPartialFilter(filter);
   return filter;
 };
 

@@ -2,6 +2,7 @@ import { decodeDocument, type Document, encodeDocument, isDocument } from '../bs
 import { orderKey } from '../bson/order.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { wrongType } from '../field-faults.ts';
 import { listedResults } from '../querying/results.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction, Session } from '../session.ts';
@@ -25,13 +26,8 @@ export const createIndexes: CommandFunction = (command, { databases }) => {
     if (!others.some((other) => isSameIndex(other, index))) fresh.push(index);
   }
   buildAll(collection, fresh);
-  const note = fresh.length === 0 ? { note: 'all indexes already exist' } : {};
-  return success({
-    numIndexesBefore,
-    numIndexesAfter: collection.indexes.length + 1,
-    createdCollectionAutomatically,
-    ...note,
-  });
+  const told = fresh.length === 0 ? { note: 'all indexes already exist' } : { createdCollectionAutomatically };
+  return success({ numIndexesBefore, numIndexesAfter: collection.indexes.length + 1, ...told });
 };
 
 /** All of them or none. */
@@ -84,9 +80,20 @@ const nameByKey = (collection: Collection, key: Document): string => {
   throw failure('IndexNotFound', `can't find index with key: ${shellText(key)}`);
 };
 
+const checkIndexNames = (command: Command): void => {
+  const wanted = command.get('index') ?? null;
+  const name = `${command.name}.index`;
+  if (wanted === null) throw command.missing('index');
+  if (typeof wanted !== 'string' && !isDocument(wanted) && !Array.isArray(wanted))
+    throw wrongType(name, wanted, "types '[array, object, string]'");
+  for (const [at, one] of (Array.isArray(wanted) ? wanted : []).entries())
+    if (typeof one !== 'string') throw wrongType(`${name}.${at}`, one, "type 'string'");
+};
+
 export const dropIndexes: CommandFunction = (command, session) => {
   const collection = existing(command, session);
   const nIndexesWas = collection.indexes.length + 1;
+  checkIndexNames(command);
   for (const name of namesToDrop(collection, command.get('index'))) collection.dropIndex(name);
   return success({ nIndexesWas });
 };

@@ -43,7 +43,10 @@ const known: Readonly<Record<string, readonly string[]>> = {
   collMod: ['index', ...validation, ...view],
   listCollections: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
   listDatabases: ['filter', 'nameOnly', 'authorizedDatabases'],
-  create: ['capped', 'idIndex', 'size', 'max', 'storageEngine', 'indexOptionDefaults', ...validation, ...view, 'temp'],
+  create: [
+    ...['capped', 'idIndex', 'size', 'max', 'storageEngine', 'indexOptionDefaults', 'collation', 'expireAfterSeconds'],
+    ...['temp', ...validation, ...view],
+  ],
   drop: [],
   dropDatabase: [],
   renameCollection: ['to', 'dropTarget'],
@@ -62,10 +65,7 @@ const notDone: Readonly<Record<string, readonly string[]>> = {
   find: ['term'],
   getMore: ['term', 'lastKnownCommittedOpTime'],
   insert: ['encryptionInformation'],
-  create: [
-    ...['timeseries', 'clusteredIndex', 'collation', 'expireAfterSeconds', 'encryptedFields'],
-    'changeStreamPreAndPostImages',
-  ],
+  create: [...['timeseries', 'clusteredIndex', 'encryptedFields', 'changeStreamPreAndPostImages']],
 };
 
 const flags = new Set([

@@ -13,6 +13,7 @@ import * as indexes from './indexes.ts';
 import * as read from './read.ts';
 import * as shell from './shell.ts';
 import * as sizes from './sizes.ts';
+import * as upkeep from './upkeep.ts';
 import * as write from './write.ts';
 
 /** Every command the server knows, by the name under which clients send it. */
@@ -80,6 +81,15 @@ export const commands: Readonly<Record<string, CommandFunction>> = {
   dbStats: sizes.dbStats,
   dbstats: sizes.dbStats,
   validate: check.validate,
+  dataSize: upkeep.dataSize,
+  datasize: upkeep.dataSize,
+  convertToCapped: upkeep.convertToCapped,
+  cloneCollectionAsCapped: upkeep.cloneCollectionAsCapped,
+  compact: upkeep.compact,
+  planCacheClear: upkeep.planCacheClear,
+  fsync: upkeep.fsync,
+  killOp: upkeep.killOp,
+  getDefaultRWConcern: upkeep.getDefaultRWConcern,
   dbHash: check.dbHash,
   dbhash: check.dbHash,
 };

@@ -7,7 +7,15 @@ import type { CollectionOptions } from './validation.ts';
 
 export type CollectionsByName = Map<string, Collection>;
 
+const longestNamespace = 255;
+
 const checkName = (database: string, name: string): void => {
+  const length = Buffer.byteLength(database) + 1 + Buffer.byteLength(name);
+  if (length > longestNamespace)
+    throw failure(
+      'InvalidNamespace',
+      `Fully qualified namespace is too long. Namespace: ${database}.${name} Max: ${longestNamespace}`,
+    );
   if (name === '') throw failure('InvalidNamespace', `Invalid namespace specified '${database}.'`);
   if (name.includes('$') || name.includes('\0') || name.startsWith('.')) {
     throw failure('InvalidNamespace', `Invalid collection name: ${name}`);
