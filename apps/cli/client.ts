@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { CommandFailed, NoAnswer } from './failure.ts';
+import { NoAnswer, Refused } from './failure.ts';
 import { apiUrl, shellToken } from './settings.ts';
 
 interface Problem {
@@ -29,7 +29,7 @@ export const call = async (path: string, init: RequestInit = {}): Promise<Respon
   });
   if (response.ok) return response;
   const problem = (await response.json().catch(() => ({}))) as Problem;
-  throw new CommandFailed(inWords(response.status, problem));
+  throw new Refused(inWords(response.status, problem), response.status);
 };
 
 export const getJson = async <Answer>(path: string): Promise<Answer> => (await (await call(path)).json()) as Answer;

@@ -6,7 +6,10 @@ const job = { id: 'j1', status: 'running', bytesTotal: 9, bytesRead: 3, rowsRead
 const ended = { ...job, status: 'interrupted', errors: [], eventsByType: {}, fault: null };
 
 /** What the shell says and how it ends, on an API that behaves like this. */
-const importOn = async (answer: RequestListener, mapping = import.meta.filename) => {
+const importOn = async (
+  answer: RequestListener,
+  { mapping = import.meta.filename, interruptAfter = '' }: { mapping?: string; interruptAfter?: string } = {},
+) => {
   const files = [import.meta.filename, '--mapping', mapping];
   const api = createServer(answer).listen(0, '127.0.0.1');
   await new Promise((resolve) => api.once('listening', resolve));
@@ -17,7 +20,10 @@ const importOn = async (answer: RequestListener, mapping = import.meta.filename)
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  shell.stderr.on('data', (chunk) => (said += String(chunk)));
+  shell.stderr.on('data', (chunk) => {
+    said += String(chunk);
+    if (interruptAfter !== '' && said.includes(interruptAfter) && !shell.killed) shell.kill('SIGINT');
+  });
   const code = await new Promise((resolve) => shell.once('exit', resolve));
   api.close();
   api.closeAllConnections();
@@ -27,7 +33,7 @@ const importOn = async (answer: RequestListener, mapping = import.meta.filename)
 describe('the shell that is given a folder for a mapping', () => {
   it('says so, and asks nobody', async () => {
     let isAsked = false;
-    const { code, said } = await importOn(() => (isAsked = true), import.meta.dirname);
+    const { code, said } = await importOn(() => (isAsked = true), { mapping: import.meta.dirname });
     expect(said).toContain(`${import.meta.dirname} cannot be read: it is no file`);
     expect({ code, isAsked }).toEqual({ code: 1, isAsked: false });
   });
@@ -45,6 +51,27 @@ describe('the shell that follows an import', () => {
     });
     expect(said).toContain('the import was interrupted; run it again to complete it');
     expect(code).toBe(1);
+  });
+
+  it('says to run it again where what became of it was lost', async () => {
+    const { code, said } = await importOn((request, response) => {
+      const isBegin = request.method === 'POST';
+      const body = isBegin ? job : { detail: 'There is no import "j1".', code: 'not-found' };
+      request.resume().once('end', () => response.writeHead(isBegin ? 202 : 404).end(JSON.stringify(body)));
+    });
+    expect(said).toContain('nobody knows any more how far the import came; run it again to complete it');
+    expect(code).toBe(1);
+  });
+
+  it('says on Ctrl-C that the import goes on without it', async () => {
+    const { code, said } = await importOn(
+      (request, response) => {
+        request.resume().once('end', () => response.writeHead(200).end(JSON.stringify(job)));
+      },
+      { interruptAfter: '33 %' },
+    );
+    expect(said).toMatch(/goes on without this shell: GET http\S+\/api\/imports\/j1 /);
+    expect(code).toBe(130);
   });
 
   it('ends when the API refuses to tell how far the import is', async () => {

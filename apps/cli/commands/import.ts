@@ -7,8 +7,9 @@ import { openAsBlob } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call, getJson, query } from '../client.ts';
-import { CommandFailed, NoAnswer } from '../failure.ts';
+import { CommandFailed, NoAnswer, Refused } from '../failure.ts';
 import { print, remark, table } from '../output.ts';
+import { apiUrl } from '../settings.ts';
 
 /** What `GET /api/imports/:id` tells. */
 export type ImportJob = AnswerOf<(typeof routes)['getImport']>;
@@ -76,13 +77,19 @@ export const beginImport = async (
 /** An API that fell is up again by then, unless something else is wrong. */
 const patienceMs = 60_000;
 
+/** Jobs are kept with the views: where those were lost, only the log knows what the import wrote. */
+const orForgotten = (fault: unknown): unknown =>
+  fault instanceof Refused && fault.status === 404
+    ? new CommandFailed('nobody knows any more how far the import came; run it again to complete it')
+    : fault;
+
 /** How far a job is. Asks again for a while where nobody answers: what became of the job is known when the API is back. */
 const lookUp = async (id: string): Promise<ImportJob> => {
   for (const since = Date.now(); ; await pause(500)) {
     try {
       return await getJson<ImportJob>(`/imports/${id}`);
     } catch (fault) {
-      if (!(fault instanceof NoAnswer) || Date.now() > since + patienceMs) throw fault;
+      if (!(fault instanceof NoAnswer) || Date.now() > since + patienceMs) throw orForgotten(fault);
     }
   }
 };
@@ -165,6 +172,10 @@ const runImport = async (paths: readonly string[], options: ImportOptions): Prom
   const mapping = options.mapping === undefined ? undefined : await blobOf(options.mapping);
   const begun = await beginImport(files, mapping, wishOf(options));
   if (!mapping) remark(proposed(begun));
+  process.once('SIGINT', () => {
+    remark(`\nthe import goes on without this shell: GET ${apiUrl()}/api/imports/${begun.id} tells how far it is`);
+    process.exit(130);
+  });
   const job = await followImport(begun);
   for (const { file, line, field, value, reason } of job.errors)
     remark(`${file}:${line}: ${field === '' ? 'the row' : `${field} "${value}"`} ${reason}`);
