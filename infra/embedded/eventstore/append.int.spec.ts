@@ -114,6 +114,14 @@ describe.each<[string, AppendToStreamOptions]>([
     expect((await append(a!, { expectedRevision: 0n })).nextExpectedRevision).toBe(1n);
   });
 
+  it('recognises an event that is there twice by the place that it was written to first', async () => {
+    const [a] = events('A');
+    await append([a!, a!]);
+    await node.client.appendToStream(`${stream}-other`, a!, { expectedRevision: 'no_stream' });
+    expect((await append(a!)).nextExpectedRevision).toBe(0n);
+    expect(await node.typesOf(stream)).toEqual(['A', 'A']);
+  });
+
   it('recognises recent events where any revision will do', async () => {
     const batch = events('A', 'B');
     const first = await append(batch);

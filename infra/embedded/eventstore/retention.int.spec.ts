@@ -166,6 +166,13 @@ describe('a soft-deleted stream', () => {
     expect((await node.client.getStreamMetadata(stream)).metadata).toEqual({ maxCount: 7, truncateBefore: 4 });
   });
 
+  it('comes back whole when what is written for its metadata is none', async () => {
+    await node.client.deleteStream(stream);
+    await node.client.appendToStream(`$$${stream}`, binaryEvent({ type: '$metadata', data: Buffer.alloc(8) }));
+    expect(await node.revisionsOf(stream)).toEqual([0, 1, 2, 3]);
+    expect(await node.revisionsOf(`$$${stream}`)).toEqual([1]);
+  });
+
   it('comes back empty when no events are appended to it', async () => {
     await node.client.deleteStream(stream);
     await node.client.appendToStream(stream, []);

@@ -5,7 +5,7 @@ interface Place {
   revision: number;
 }
 
-/** Remembers where the most recent events went, by their ids: at least `limit` of them. */
+/** Remembers where the most recent events went first, by their ids: at least `limit` of them. */
 export class RecentIds {
   readonly #places: RecentMap<string, Place>;
 
@@ -14,7 +14,7 @@ export class RecentIds {
   }
 
   add(id: string, place: Place): void {
-    this.#places.set(id, place);
+    if (this.#places.get(id) === undefined) this.#places.set(id, place);
   }
 
   revisionIn(stream: string, id: string): number | undefined {

@@ -20,7 +20,7 @@ export const isSoftDeleted = (retention: Retention): boolean => retention.trunca
 
 /** Reads a metadata event's data. What is not as the server wants it, in any of its own fields, keeps everything. */
 export const parseRetention = (data: Uint8Array): Retention => {
-  const metadata = parseExactly(data);
+  const metadata = parseObject(data, exactly);
   if (!metadata || !isProper(metadata)) return keepEverything;
   const [maxCount, maxAge, truncateBefore] = integerFields.map((key) => metadata[key] as bigint | undefined);
   return {
@@ -40,16 +40,16 @@ const isProper = (metadata: Record<string, unknown>): boolean =>
 const isInteger = (value: unknown): boolean =>
   value === undefined || (typeof value === 'bigint' && value <= largestSigned && value >= -largestSigned - 1n);
 
-/** Integers stay exact, as a bigint. */
-const parseExactly = (data: Uint8Array): Record<string, unknown> | undefined => {
+const parseObject = (data: Uint8Array, reviver?: typeof exactly): Record<string, unknown> | undefined => {
   try {
-    const value: unknown = JSON.parse(Buffer.from(data).toString('utf8'), exactly);
+    const value: unknown = JSON.parse(Buffer.from(data).toString('utf8'), reviver);
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
 };
 
+/** Keeps an integer as it is written, as a bigint. */
 const exactly = (_: string, value: unknown, context?: { source?: string }): unknown => {
   const source = context?.source ?? '';
   return typeof value === 'number' && /^-?\d+$/.test(source) ? BigInt(source) : value;
@@ -58,17 +58,13 @@ const exactly = (_: string, value: unknown, context?: { source?: string }): unkn
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The same metadata with another first revision, as bytes. */
-export const withTruncateBefore = (data: Uint8Array | undefined, truncateBefore: number): Buffer =>
-  Buffer.from(JSON.stringify({ ...parseObject(data ?? new Uint8Array(0)), $tb: truncateBefore }));
+/** Metadata that say nothing but a first revision, as bytes. */
+export const truncatedBefore = (revision: number): Buffer => Buffer.from(JSON.stringify({ $tb: revision }));
 
-const parseObject = (data: Uint8Array): Record<string, unknown> => {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(data).toString('utf8'));
-    return isObject(value) ? value : {};
-  } catch {
-    return {};
-  }
+/** The same metadata with another first revision, as bytes; undefined where the data are no metadata. */
+export const withTruncateBefore = (data: Uint8Array, truncateBefore: number): Buffer | undefined => {
+  const metadata = parseObject(data);
+  return metadata && Buffer.from(JSON.stringify({ ...metadata, $tb: truncateBefore }));
 };
 
 const positive = (value: bigint | undefined): number | undefined =>

@@ -145,7 +145,8 @@ export class LogWriter {
 
   #writeTruncateBefore(stream: string, revision: number): void {
     const { data } = this.#states.metadata(this.#states.get(stream));
-    this.#writeMetadata(stream, withTruncateBefore(data, revision));
+    const metadata = data && withTruncateBefore(data, revision);
+    if (metadata) this.#writeMetadata(stream, metadata);
   }
 
   #writeMetadata(stream: string, data: Uint8Array): void {

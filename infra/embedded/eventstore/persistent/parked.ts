@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventLog } from '../log/event-log.ts';
 import { decodeReadEvent, revisionOnTheWire, type RecordedEvent } from '../log/record.ts';
-import { withTruncateBefore } from '../log/retention.ts';
+import { truncatedBefore } from '../log/retention.ts';
 import { metadataStreamOf } from '../log/stream-states.ts';
 import { linkedEvent, linkType } from '../presentation.ts';
 import type { Message } from './consumer.ts';
@@ -97,7 +97,7 @@ export class ParkedEvents {
 
   #truncate(): void {
     if (this.isReplaying || this.#inReplay.size > 0) return;
-    const data = withTruncateBefore(undefined, this.#next);
+    const data = truncatedBefore(this.#next);
     const event = { id: randomUUID(), type: '$metadata', isJson: true, data, metadata: new Uint8Array(0) };
     this.#log.append({ stream: metadataStreamOf(this.#stream), expected: 'any', events: [event] }, () => {});
   }
