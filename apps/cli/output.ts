@@ -1,5 +1,11 @@
 import Table from 'cli-table3';
 
+/** What would steer the terminal, or turn the direction of writing: names may hold it, whoever chose them. */
+const steering = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+/** Such signs as JSON writes them, so that JSON stays what it is. */
+const harmless = (text: string): string =>
+  text.replace(steering, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** A plain table; numbers to the right. */
 export const table = (head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string => {
   const numeric = head.map((_, column) =>
@@ -10,7 +16,7 @@ export const table = (head: readonly string[], rows: readonly (readonly (string 
     colAligns: numeric.map((isNumber) => (isNumber ? 'right' : 'left')),
     style: { head: [], border: [], compact: true },
   });
-  made.push(...rows.map((row) => row.map((cell) => `${cell ?? '–'}`)));
+  made.push(...rows.map((row) => row.map((cell) => harmless(`${cell ?? '–'}`))));
   return made.toString();
 };
 
@@ -33,9 +39,9 @@ export const duration = (seconds: number | null): string | null => {
   return unit ? `${seconds} (${(seconds / unit[0]).toFixed(1)} ${unit[1]})` : `${seconds}`;
 };
 
-export const print = (text: string): void => void process.stdout.write(`${text}\n`);
+export const print = (text: string): void => void process.stdout.write(`${harmless(text)}\n`);
 /** Progress and remarks go where they do not mix with results. */
-export const remark = (text: string): void => void process.stderr.write(`${text}\n`);
+export const remark = (text: string): void => void process.stderr.write(`${harmless(text)}\n`);
 
 /** The answer as JSON where the user asked for it, else as people read it. */
 export const show = <Answer>(json: boolean | undefined, answer: Answer, readable: (answer: Answer) => string): void =>
