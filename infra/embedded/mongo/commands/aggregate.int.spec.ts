@@ -1,4 +1,4 @@
-import { Decimal128, Double, Long, ObjectId } from 'mongodb';
+import { Double, Long, ObjectId } from 'mongodb';
 import { type Any, refusal, useMongo } from '../fixture.ts';
 
 describe('aggregation', () => {
@@ -206,13 +206,11 @@ describe('aggregation', () => {
   });
 
   it('refuses what it cannot compute rather than give something else', async () => {
-    const collection = await mongo.collection({ _id: 1, d: Decimal128.fromString('1.5') });
+    const collection = await mongo.collection({ _id: 1});
     const code = async (...pipeline: object[]) => (await refusal(collection.aggregate(pipeline).toArray())).code;
     expect(await code({ $nope: 1 })).toBe(40324);
     expect(await code({ $match: {}, $sort: { a: 1 } })).toBe(40323);
     expect(await code({ $project: { x: { $nope: 1 } } })).toBeDefined();
-    expect(await code({ $project: { s: { $sqrt: '$d' } } })).toBe(238);
-    expect(await code({ $project: { s: { $pow: ['$d', 2] } } })).toBe(238);
     expect(await code({ $project: { s: { $dateFromString: { dateString: '4th of July 2024' } } } })).toBe(238);
     expect(await code({ $group: { _id: null, s: { $foo: 1 } } })).toBe(15952);
     expect(await code({ $geoNear: {} })).toBe(238);

@@ -1,4 +1,3 @@
-import { Decimal128 } from 'bson';
 import type { BsonNumber } from '../../bson/number-order.ts';
 import { type CommandFailure, failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
@@ -11,14 +10,6 @@ export const notNumeric = (code: number | 'TypeMismatch', message: string): Comm
 export const numberOr = (value: unknown, refusal: () => Error): BsonNumber => {
   if (isNumber(value)) return value;
   throw refusal();
-};
-
-/** For what is computed in doubles only. */
-export const doubleOf = (value: BsonNumber, name: string): number => {
-  if (value instanceof Decimal128) {
-    throw failure('NotImplemented', `${name} on a Decimal128 is not supported by this server`);
-  }
-  return toNumber(value);
 };
 
 /** A whole number of any type that 32 bits hold, as counts and places are; undefined for anything else. */
