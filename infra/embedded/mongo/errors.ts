@@ -80,6 +80,17 @@ export class CommandFailure extends Error {
 export const failure = (name: CodeName, message: string, details?: Record<string, unknown>): CommandFailure =>
   new CommandFailure([codes[name], name], message, details);
 
+/** Says where it was that something went wrong. */
+export const inContext = <Value>(context: string, run: () => Value): Value => {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    const { code, codeName, message, details } = error;
+    throw new CommandFailure([code, codeName], `${context} :: caused by :: ${message}`, details);
+  }
+};
+
 /** What `onError` is for. */
 export const isConversionFailure = (error: unknown): boolean =>
   error instanceof CommandFailure && error.code === codes.ConversionFailure;

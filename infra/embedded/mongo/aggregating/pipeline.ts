@@ -1,5 +1,5 @@
 import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
-import { failure, locationFailure } from '../errors.ts';
+import { failure, inContext, locationFailure } from '../errors.ts';
 import { missingField, unknownField } from '../field-faults.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { compileProjectStage } from '../querying/projection.ts';
@@ -60,15 +60,17 @@ const sort: StageCompiler = (specification) => {
 
 const project: StageCompiler = (specification, { variables }) => {
   const fields = specificationOf(specification, '$project', 15969);
-  if (Object.keys(fields).length === 0)
-    throw locationFailure(
-      51272,
-      'Invalid $project :: caused by :: projection specification must have at least one field',
-    );
-  return each(compileProjectStage(fields, (expression) => plainExpression(expression, variables)));
+  return inContext('Invalid $project', () => {
+    if (Object.keys(fields).length === 0)
+      throw locationFailure(51272, 'projection specification must have at least one field');
+    return each(compileProjectStage(fields, (expression) => plainExpression(expression, variables)));
+  });
 };
 
-const set: StageCompiler = (specification, { variables }) => each(addFields(specification, variables));
+const set =
+  (name: string): StageCompiler =>
+  (specification, { variables }) =>
+    inContext(`Invalid ${name}`, () => each(addFields(specification, variables)));
 
 const unset: StageCompiler = (specification, scope) => {
   if (typeof specification !== 'string' && !Array.isArray(specification))
@@ -123,8 +125,8 @@ const stages: Readonly<Record<string, StageCompiler>> = {
   $limit: limit,
   $skip: skip,
   $project: project,
-  $addFields: set,
-  $set: set,
+  $addFields: set('$addFields'),
+  $set: set('$set'),
   $unset: unset,
   $replaceRoot: (specification, scope) => {
     const known = specificationOf(specification, '$replaceRoot', 40229);

@@ -206,7 +206,7 @@ describe('aggregation', () => {
   });
 
   it('refuses what it cannot compute rather than give something else', async () => {
-    const collection = await mongo.collection({ _id: 1});
+    const collection = await mongo.collection({ _id: 1 });
     const code = async (...pipeline: object[]) => (await refusal(collection.aggregate(pipeline).toArray())).code;
     expect(await code({ $nope: 1 })).toBe(40324);
     expect(await code({ $match: {}, $sort: { a: 1 } })).toBe(40323);

@@ -1,3 +1,4 @@
+import { Long } from 'mongodb';
 import { refusal, useMongo } from '../fixture.ts';
 
 /** The codes that the tests of the server itself ask for. */
@@ -32,6 +33,26 @@ const refused: [expression: unknown, code: number][] = [
   [{ $dateDiff: { startDate: 'text', endDate: '$at', unit: 'day' } }, 5166307],
   [{ $dateDiff: { startDate: '$at', endDate: '$at', unit: 5 } }, 5439013],
   [{ $dateDiff: { startDate: '$at', endDate: '$at', unit: 'decade' } }, 5439014],
+  [{ $dateToString: 1 }, 18629],
+  [{ $dateToString: { format: '%Y' } }, 18628],
+  [{ $dateToString: { date: '$at', more: 1 } }, 18534],
+  [{ $dateToString: { date: '$at', format: '%' } }, 18535],
+  [{ $dateFromString: 1 }, 40540],
+  [{ $dateFromString: { more: 1 } }, 40541],
+  [{ $dateFromString: {} }, 40542],
+  [{ $dateFromParts: 1 }, 40519],
+  [{ $dateFromParts: { year: 2020, more: 1 } }, 40518],
+  [{ $dateFromParts: { isoWeekYear: 2020, month: 1 } }, 40525],
+  [{ $dateToParts: 1 }, 40524],
+  [{ $dateToParts: { date: '$at', more: 1 } }, 40520],
+  [{ $dateToParts: {} }, 40522],
+  [{ $dateDiff: 1 }, 5166301],
+  [{ $dateDiff: { more: 1 } }, 5166302],
+  [{ $dateDiff: { endDate: '$at', unit: 'day' } }, 5166303],
+  [{ $dateDiff: { startDate: '$at', unit: 'day' } }, 5166304],
+  [{ $dateDiff: { startDate: '$at', endDate: '$at' } }, 5166305],
+  [{ $dateAdd: 1 }, 5166400],
+  [{ $dateAdd: { startDate: '$at', unit: 'day', amount: Long.MAX_VALUE } }, 5976500],
   [{ $dateAdd: { unit: 'second', amount: 120 } }, 5166402],
   [{ $dateAdd: { startDate: '$at', units: 'day', amount: 1 } }, 5166401],
   [{ $dateSubtract: { startDate: 'text', unit: 'year', amount: 10 } }, 5166403],
@@ -127,6 +148,23 @@ describe('the arguments of expressions', () => {
   it.each(refused)('are refused by the code of the server: %j', async (expression, code) =>
     expect((await refusal(value(expression))).code).toBe(code),
   );
+
+  it('are refused in the words of the server', async () => {
+    const collection = await mongo.collection({ _id: 1, a: 'text' });
+    const message = async (promise: Promise<unknown>) => (await refusal(promise)).message;
+    expect(await message(collection.aggregate([{ $set: { b: { $toInt: '$a' } } }]).toArray())).toBe(
+      "PlanExecutor error during aggregation :: caused by :: Failed to parse number 'text' in $convert with no onError value: Did not consume whole string.",
+    );
+    expect(await message(collection.aggregate([{ $project: { a: 1, b: 0 } }]).toArray())).toBe(
+      'Invalid $project :: caused by :: Cannot do exclusion on field b in inclusion projection',
+    );
+    expect(await message(collection.updateOne({}, { $inc: { a: 1 } }))).toBe(
+      "Cannot apply $inc to a value of non-numeric type. {_id: 1} has the field 'a' of non-numeric type string",
+    );
+    expect(await message(collection.updateOne({}, { $push: { a: 1 } } as never))).toBe(
+      "The field 'a' must be an array but is of type string in document {_id: 1}",
+    );
+  });
 
   it('say where a week begins to what is about weeks only', async () => {
     const startOfWeek = '$missing';

@@ -2,7 +2,7 @@ import { compilePipeline, type Scope } from '../aggregating/pipeline.ts';
 import { toPlainDocument } from '../aggregating/plain.ts';
 import type { Variables } from '../aggregating/operator.ts';
 import { type Document, decodeDocument, encodeDocument } from '../bson/decode.ts';
-import { failure } from '../errors.ts';
+import { failure, inContext } from '../errors.ts';
 import { find, listedResults, type Results } from '../querying/results.ts';
 import { splitPipeline } from '../querying/split-pipeline.ts';
 import type { Databases } from '../storage/databases.ts';
@@ -23,7 +23,11 @@ export function* read(results: Results): Generator<Buffer> {
 }
 
 export const computed = (documents: Iterable<Document>): Results =>
-  listedResults([...documents].map((document) => encodeDocument(document)));
+  listedResults(
+    inContext('PlanExecutor error during aggregation', () =>
+      [...documents].map((document) => encodeDocument(document)),
+    ),
+  );
 
 const deepest = 20;
 

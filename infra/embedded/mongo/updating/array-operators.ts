@@ -10,16 +10,19 @@ import { patternOrder } from '../querying/pattern-order.ts';
 import { type Change, unchanged } from './path.ts';
 import type { OperatorUse } from './operators.ts';
 
-const arrayOf = (old: unknown, { operator, path }: OperatorUse): unknown[] => {
+const arrayOf = (old: unknown, { operator, path }: OperatorUse, root: Document): unknown[] => {
   if (old === undefined) return [];
   if (Array.isArray(old)) return old;
   if (operator === '$push') {
-    throw failure('BadValue', `The field '${path}' must be an array but is of type ${typeName(old)} in document`);
+    throw failure(
+      'BadValue',
+      `The field '${path}' must be an array but is of type ${typeName(old)} in document {_id: ${shellText(root._id)}}`,
+    );
   }
   if (operator.startsWith('$pull')) throw failure('BadValue', `Cannot apply ${operator} to a non-array value`);
   throw failure(
     'BadValue',
-    `Cannot apply ${operator} to a non-array field. Field named '${path}' has a non-array type ${typeName(old)}`,
+    `Cannot apply ${operator} to non-array field. Field named '${path}' has non-array type ${typeName(old)}`,
   );
 };
 
@@ -54,8 +57,8 @@ export const push = (use: OperatorUse): Change => {
   const position = wholeNumber(options, '$position') ?? Number.POSITIVE_INFINITY;
   const slice = wholeNumber(options, '$slice');
   const sort = sorter(options.$sort);
-  return (old) => {
-    const values = [...arrayOf(old, use)];
+  return (old, root) => {
+    const values = [...arrayOf(old, use, root)];
     values.splice(position, 0, ...added);
     const inOrder = sort(values);
     if (slice === undefined) return inOrder;
@@ -74,8 +77,8 @@ const valuesOf = (operand: unknown): unknown[] => {
 
 export const addToSet = (use: OperatorUse): Change => {
   const added = valuesOf(use.operand);
-  return (old) => {
-    const values = arrayOf(old, use);
+  return (old, root) => {
+    const values = arrayOf(old, use, root);
     const known = new Set(values.map(orderKey));
     const fresh = added.filter((value) => !known.has(orderKey(value)) && known.add(orderKey(value)));
     return fresh.length > 0 || old === undefined ? [...values, ...fresh] : unchanged;
@@ -95,7 +98,7 @@ export const pop = (use: OperatorUse): Change => {
 };
 
 const without = (use: OperatorUse, isUnwanted: (value: unknown) => boolean): Change => {
-  return (old) => (old === undefined ? unchanged : arrayOf(old, use).filter((value) => !isUnwanted(value)));
+  return (old, root) => (old === undefined ? unchanged : arrayOf(old, use, root).filter((value) => !isUnwanted(value)));
 };
 
 /** A document is a filter over the elements, `{ $gt: 3 }` a filter over their values, anything else is equality. */

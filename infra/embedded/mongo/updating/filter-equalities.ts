@@ -43,7 +43,7 @@ const addTo = (document: Document, found: Iterable<[path: string, value: unknown
   for (const [path, value] of found) {
     checkSingle(path, seen);
     seen.add(path);
-    changeAt(document, { path: path.split('.'), change: () => value, blocked: 'create' });
+    changeAt(document, { path: path.split('.'), change: () => value, blocked: 'create', root: document });
   }
   return document;
 };

@@ -16,6 +16,8 @@ export interface OperatorUse {
   readonly operand: unknown;
 }
 
+const idText = ({ _id }: Document): string => `{_id: ${shellText(_id)}}`;
+
 const lastField = (path: string): string => path.split('.').at(-1)!;
 
 const arithmetic = ({ operator, path, operand }: OperatorUse): Change => {
@@ -25,12 +27,12 @@ const arithmetic = ({ operator, path, operand }: OperatorUse): Change => {
     throw failure('TypeMismatch', `Cannot ${verb} with non-numeric argument: {${path}: ${shellText(operand)}}`);
   }
   const zero = operand instanceof Long ? Long.fromNumber(0) : new Int32(0);
-  return (old) => {
+  return (old, root) => {
     if (old === undefined) return name === '$inc' ? operand : compute('$mul', zero, operand);
     if (isNumber(old)) return compute(name, old, operand);
     throw failure(
       'TypeMismatch',
-      `Cannot apply ${name} to a value of non-numeric type. The field '${lastField(path)}' has non-numeric type ${typeName(old)}`,
+      `Cannot apply ${name} to a value of non-numeric type. ${idText(root)} has the field '${lastField(path)}' of non-numeric type ${typeName(old)}`,
     );
   };
 };
@@ -70,8 +72,12 @@ const bit = ({ operand, path }: OperatorUse): Change => {
       `The $bit modifier takes and, or, xor with an Int32/64, not: {${path}: ${shellText(operand)}}`,
     );
   }
-  return (old = new Int32(0)) => {
-    if (!isWhole(old)) throw failure('BadValue', `Cannot apply $bit to a value of non-integral type: ${typeName(old)}`);
+  return (old = new Int32(0), root) => {
+    if (!isWhole(old))
+      throw failure(
+        'BadValue',
+        `Cannot apply $bit to a value of non-integral type.${idText(root)} has the field ${lastField(path)} of non-integer type ${typeName(old)}`,
+      );
     const isWide = [old, ...steps.map(([, value]) => value)].some((value) => value instanceof Long);
     const result = steps.reduce(
       (bits, [name, value]) => bitwise[name]!(bits, BigInt(String(value))),

@@ -5,11 +5,13 @@ import { shellText } from '../storage/shell-text.ts';
 /** Given back by a change that wants the field gone, or left alone. */
 export const gone = Symbol('gone');
 export const unchanged = Symbol('unchanged');
-export type Change = (old: unknown) => unknown;
+/** Sees the whole document, too, to say of which one something is wrong. */
+export type Change = (old: unknown, root: Document) => unknown;
 
 export interface Target {
   readonly path: readonly string[];
   readonly change: Change;
+  readonly root: Document;
   /** What happens where the way is not there: it comes into being, nothing, or nothing unless it never could. */
   readonly blocked: 'create' | 'ignore' | 'refuse';
 }
@@ -58,8 +60,8 @@ const changeField = (document: Document, name: string, { target, depth }: Place)
 
 /** The new value of one place: by the change itself at the path's end, else by what the change does further down. */
 const changed = (old: unknown, { target, depth }: Place): unknown => {
-  const { path, change, blocked } = target;
-  if (depth === path.length - 1) return change(old);
+  const { path, change, blocked, root } = target;
+  if (depth === path.length - 1) return change(old, root);
   if (isContainer(old)) {
     changeAt(old, target, depth + 1);
     return unchanged;

@@ -53,8 +53,8 @@ const move = (document: Document, from: readonly string[], path: readonly string
   const value = sourceOf({ document, path: from });
   if (value === undefined) return;
   checkDestination({ document, path });
-  changeAt(document, { path, change: () => value, blocked: 'create' });
-  changeAt(document, { path: from, change: () => gone, blocked: 'ignore' });
+  changeAt(document, { path, change: () => value, blocked: 'create', root: document });
+  changeAt(document, { path: from, change: () => gone, blocked: 'ignore', root: document });
 };
 
 /** Moves a value, when there is one; its turn among the other changes is that of the place it goes to. */

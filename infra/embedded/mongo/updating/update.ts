@@ -76,11 +76,11 @@ const operatorSteps = (operator: string, operand: Document): Step[] => {
   return fieldEntries(operand).map(([path, value]) => {
     checkPath(path);
     const change = known.compile({ operator, path, operand: value });
-    const target: Omit<Target, 'path'> = { change, blocked: known.blocked };
+    const target: Omit<Target, 'path' | 'root'> = { change, blocked: known.blocked };
     return {
       path,
       onInsertOnly: operator === '$setOnInsert',
-      apply: (document, names) => changeAt(document, { ...target, path: names }),
+      apply: (document, names) => changeAt(document, { ...target, path: names, root: document }),
     };
   });
 };

@@ -1,7 +1,7 @@
 import { Long } from 'bson';
 import { Temporal } from 'temporal-polyfill';
 import type { Document } from '../../bson/decode.ts';
-import { failure, locationFailure } from '../../errors.ts';
+import { CommandFailure, failure, locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isNothing, onNamed, type Operator } from '../operator.ts';
 import { integerOr } from './numeric.ts';
@@ -33,19 +33,39 @@ const shiftNames = {
   required: ['startDate', 'unit', 'amount'],
   optional: ['timezone'],
   faults: {
+    notAnObject: 5166400,
     unknown: 5166401,
     missing: { startDate: missingInShift, unit: missingInShift, amount: missingInShift },
   },
+};
+
+const amountOf = (amount: unknown, name: string): number =>
+  integerOr(amount, () =>
+    amount instanceof Long
+      ? locationFailure(5976500, `invalid ${name} 'amount' parameter value: ${amount.toString()}`)
+      : locationFailure(5166405, `${name} expects integer amount of time units`),
+  );
+
+const laterWithin = (name: string, compute: () => Date): Date => {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof CommandFailure && error.codeName === 'Overflow')
+      throw locationFailure(5166406, `${name} overflowed`);
+    throw error;
+  }
 };
 
 const shift = (sign: 1 | -1): Operator =>
   onNamed(shiftNames, (options, name) => {
     const { startDate, unit, amount, timezone } = options;
     if (Object.values(options).some(isNothing)) return null;
-    const count = integerOr(amount, () => locationFailure(5166405, `${name} expects integer amount of time units`));
+    const count = amountOf(amount, name);
     if (typeof unit !== 'string')
       throw locationFailure(5166404, `${name} expects string defining the time unit, found ${typeName(unit)}`);
-    return later(zoned(dateOf(startDate, name, 5166403), timezone), unitOf(unit), sign * count);
+    return laterWithin(name, () =>
+      later(zoned(dateOf(startDate, name, 5166403), timezone), unitOf(unit), sign * count),
+    );
   });
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -123,7 +143,15 @@ const lacksAny = (options: Document): boolean =>
   );
 
 const difference = onNamed(
-  { required: ['startDate', 'endDate', 'unit'], optional: ['timezone', 'startOfWeek'] },
+  {
+    required: ['startDate', 'endDate', 'unit'],
+    optional: ['timezone', 'startOfWeek'],
+    faults: {
+      notAnObject: 5166301,
+      unknown: 5166302,
+      missing: { startDate: 5166303, endDate: 5166304, unit: 5166305 },
+    },
+  },
   (options, name) => {
     if (lacksAny(options)) return null;
     const [from, to] = [options.startDate, options.endDate].map((date) => dateOf(date, name, 5166307)) as [Date, Date];

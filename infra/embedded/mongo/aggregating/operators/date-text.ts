@@ -45,6 +45,7 @@ const filled = (format: string, local: Temporal.ZonedDateTime): string =>
   format.replaceAll(/%(.?)/gs, (_, letter: string) => {
     const specifier = Object.hasOwn(specifiers, letter) ? specifiers[letter] : undefined;
     if (specifier) return specifier(local);
+    if (letter === '') throw locationFailure(18535, "Unmatched '%' at end of format string");
     throw locationFailure(18536, `Invalid format character '%${letter}' in format string`);
   });
 
@@ -54,7 +55,13 @@ const isoFormat = '%Y-%m-%dT%H:%M:%S.%L';
 const isVoid = (options: Document, ...names: string[]): boolean =>
   names.some((name) => name in options && isNothing(options[name]));
 
-const toText = onNamed({ required: ['date'], optional: ['format', 'timezone', 'onNull'] }, (options, name) => {
+const textNames = {
+  required: ['date'],
+  optional: ['format', 'timezone', 'onNull'],
+  faults: { notAnObject: 18629, unknown: 18534, missing: { date: 18628 } },
+};
+
+const toText = onNamed(textNames, (options, name) => {
   const { date, format, timezone } = options;
   if (isNothing(date)) return options.onNull ?? null;
   if (isVoid(options, 'timezone', 'format')) return null;
@@ -161,7 +168,11 @@ export const parseDate = (text: string, { format, timezone }: Reading = {}): Dat
   }
 };
 
-const names = { required: ['dateString'], optional: ['format', 'timezone', 'onError', 'onNull'] };
+const names = {
+  required: ['dateString'],
+  optional: ['format', 'timezone', 'onError', 'onNull'],
+  faults: { notAnObject: 40540, unknown: 40541, missing: { dateString: 40542 } },
+};
 
 const read = ({ dateString, format, timezone }: Readonly<Record<string, unknown>>): Date => {
   if (typeof dateString !== 'string') {

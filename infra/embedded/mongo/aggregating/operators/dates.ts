@@ -89,7 +89,13 @@ const checkRanges = (parts: Parts): void => {
   }
 };
 
-const build = onNamed({ required: [], optional: [...dateParts, ...isoParts, ...timeParts, 'timezone'] }, (options) => {
+const buildNames = {
+  required: [],
+  optional: [...dateParts, ...isoParts, ...timeParts, 'timezone'],
+  faults: { notAnObject: 40519, unknown: 40518 },
+};
+
+const build = onNamed(buildNames, (options) => {
   const { timezone, ...rest } = options;
   if (Object.values(options).some(isNothing)) return null;
   const parts = numbered(rest);
@@ -104,16 +110,26 @@ const build = onNamed({ required: [], optional: [...dateParts, ...isoParts, ...t
 });
 
 const fromParts: Operator = (operand, compile, name) => {
-  const given = isDocument(operand) ? operand : {};
+  const given = checkNames(operand, buildNames, name);
   if (!('year' in given) && !('isoWeekYear' in given)) {
     throw locationFailure(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present");
   }
   const mixed = dateParts.some((part) => part in given) && isoParts.some((part) => part in given);
-  if (mixed) throw locationFailure(40489, '$dateFromParts does not allow mixing natural dates with ISO dates');
+  if (mixed)
+    throw locationFailure(
+      'year' in given ? 40489 : 40525,
+      '$dateFromParts does not allow mixing natural dates with ISO dates',
+    );
   return build(operand, compile, name);
 };
 
-const toParts = onNamed({ required: ['date'], optional: ['timezone', 'iso8601'] }, (options, name) => {
+const partsNames = {
+  required: ['date'],
+  optional: ['timezone', 'iso8601'],
+  faults: { notAnObject: 40524, unknown: 40520, missing: { date: 40522 } },
+};
+
+const toParts = onNamed(partsNames, (options, name) => {
   const { date, timezone, iso8601 = false } = options;
   if (isNothing(date) || ('timezone' in options && isNothing(timezone)) || iso8601 === null) return null;
   if (typeof iso8601 !== 'boolean')
