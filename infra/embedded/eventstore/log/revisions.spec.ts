@@ -5,7 +5,7 @@ import { judge, type ExpectedRevision, type StreamFacts } from './revisions.ts';
 const stream = (ids: string[], facts: Partial<StreamFacts> = {}): StreamFacts => ({
   last: ids.length - 1,
   softDeleted: false,
-  hasMetadata: false,
+  hasMetadata: () => false,
   recent: (id) => (ids.includes(id) ? ids.indexOf(id) : undefined),
   idAt: (revision) => ids[revision],
   ...facts,
@@ -23,7 +23,7 @@ describe('an append', () => {
     [['a'], 'any', stream([]), write],
     [['a'], 'no_stream', stream([]), write],
     [['a'], 'stream_exists', stream([]), conflict],
-    [['a'], 'stream_exists', stream([], { hasMetadata: true }), write],
+    [['a'], 'stream_exists', stream([], { hasMetadata: () => true }), write],
     [['a'], 0, stream([]), conflict],
     [['c'], 1, stream(['a', 'b']), write],
     [['c'], 0, stream(['a', 'b']), conflict],

@@ -8,7 +8,7 @@ export interface StreamFacts {
   /** The last revision, -1 if nothing was ever written. */
   last: number;
   softDeleted: boolean;
-  hasMetadata: boolean;
+  hasMetadata(): boolean;
   /** The revision that a recent event of this id got in this stream. Forgetful: only recent ids are known. */
   recent(id: string): number | undefined;
   /** The id of the event at a revision of this stream, hidden or not. */
@@ -28,7 +28,7 @@ export const judge = (ids: readonly string[], expected: ExpectedRevision, stream
   if (stream.last === tombstoneRevision) return { kind: 'deleted' };
   if (expected === 'stream_exists') {
     if (stream.softDeleted) return { kind: 'deleted' };
-    if (stream.last < 0 && !stream.hasMetadata) return { kind: 'conflict' };
+    if (stream.last < 0 && !stream.hasMetadata()) return { kind: 'conflict' };
   }
   if (expected === 'any' || expected === 'stream_exists') return judgeAnywhere(ids, stream);
   return judgeAt(ids, expected === 'no_stream' ? -1 : expected, stream);

@@ -117,7 +117,7 @@ export class LogWriter {
     return {
       last: this.#states.lastRevision(state),
       softDeleted: isSoftDeleted(this.#states.metadata(state).retention),
-      hasMetadata: describedBy(name) === undefined && this.#states.get(metadataStreamOf(name)).last >= 0,
+      hasMetadata: () => describedBy(name) === undefined && this.#states.get(metadataStreamOf(name)).last >= 0,
       recent: (eventId) => this.#recentIds.revisionIn(name, eventId),
       idAt: (revision) => {
         const place = id === undefined ? undefined : this.#places.at(id, revision);
