@@ -1,4 +1,4 @@
-import { fromWallClock, parseInstant, startOfDay } from '@funnel/kernel';
+import { earliestInstant, fromWallClock, latestInstant, parseInstant, startOfDay } from '@funnel/kernel';
 
 /** Which part of a date comes first where it is not the year: `02/23/26` or `23.02.2026`. */
 export const dateOrders = ['year-first', 'month-first', 'day-first'] as const;
@@ -47,7 +47,7 @@ export const readTime = (text: string, { dateOrder, timeZone }: DateReading): nu
   if (!match || !date) return undefined;
   const [, , , , hour = '0', minutes = '00', seconds = '00', fraction = '0', half] = match;
   const hours = hourOf(hour, half);
-  return hours === undefined
-    ? undefined
-    : fromWallClock(`${date}T${two(`${hours}`)}:${minutes}:${seconds}.${fraction}`, timeZone);
+  if (hours === undefined) return undefined;
+  const at = fromWallClock(`${date}T${two(`${hours}`)}:${minutes}:${seconds}.${fraction}`, timeZone);
+  return at !== undefined && at >= earliestInstant && at < latestInstant ? at : undefined;
 };

@@ -40,6 +40,15 @@ describe('a list with one row per deal', () => {
     });
   });
 
+  it('says nothing at all in a row of which one date is wrong, or has yet to come', () => {
+    const told = (wrong: Row) =>
+      outcomes({ ...deal, 'Need known': '03.02.2026', ...wrong }).map((each) =>
+        each.kind === 'error' ? [each.error.field, each.error.code] : each.kind,
+      );
+    expect(told({ Created: '31.02.2026' })).toEqual([['Created', 'invalid-time']]);
+    expect(told({ 'Offer sent': '01.07.2150' })).toEqual([['Offer sent', 'in-future']]);
+  });
+
   it('goes through the stages on the dates in their columns; those of one day in the order of the funnel', () => {
     const row = {
       ...deal,

@@ -36,6 +36,12 @@ const typesOf = (rows: readonly Row[]) =>
 const last = (rows: readonly Row[]) => readAll(rows).at(-1);
 
 describe('reading an event log', () => {
+  it('takes what happened up to now, as clocks differ, and nothing that has yet to come', () => {
+    const read = (when: string) => readAll([row('S_NEW', 0, { when })])[0];
+    expect(read('2026-12-31T00:05:00Z')).toMatchObject({ kind: 'events' });
+    expect(read('2026-12-31T00:05:01Z')).toMatchObject({ error: { field: 'when', code: 'in-future' } });
+  });
+
   it('begins a deal with its owner, amount and stage', () => {
     const [said] = readAll([row('S_NEW', 0)]);
     expect(said).toMatchObject({

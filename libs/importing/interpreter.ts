@@ -105,8 +105,8 @@ export const createInterpreter = (mapping: Mapping): ((saying: Saying) => RowOut
 };
 
 /** Reads and interprets the rows of one file, in its order. */
-export const createRowInterpreter = (mapping: Mapping): ((row: Row, line: number) => RowOutcome[]) => {
-  const read = createReader(mapping);
+export const createRowInterpreter = (mapping: Mapping, now: number): ((row: Row, line: number) => RowOutcome[]) => {
+  const read = createReader(mapping, { now });
   const interpret = createInterpreter(mapping);
   return (row, line) =>
     read(row, { file: 'rows', line }).map((each) => (each.kind === 'error' ? each : interpret(each.saying)));

@@ -1,3 +1,4 @@
+import { occurredInFuture } from '@funnel/sales';
 import type { SourceFile } from './event-log.ts';
 import type { Join } from './mapping-parts.ts';
 import type { Mapping } from './mapping.ts';
@@ -103,11 +104,20 @@ const ownIds = () => {
   };
 };
 
-/** Reads records into sayings: one for each of the mapping's sources that a record belongs to. */
-export const createReader = (mapping: Mapping, lookup: Lookup = findsNothing) => {
+interface Surroundings {
+  readonly lookup?: Lookup;
+  /** Milliseconds since 1970. What a record tells has happened by then. */
+  readonly now: number;
+}
+
+/**
+ * Reads records into sayings: one for each of the mapping's sources that a record belongs to. A record with a fault says
+ * nothing at all: half of it would be another history.
+ */
+export const createReader = (mapping: Mapping, { lookup = findsNothing, now }: Surroundings) => {
   const sources = mapping.sources.map((_, index) => compile(mapping, index, lookup));
   const demandOwnId = ownIds();
-  return (record: Row, place: Place): ReadSaying[] =>
+  const sayings = (record: Row, place: Place): ReadSaying[] =>
     sources.flatMap(({ values, isFrom, counts, say, nameParts }, index) => {
       if (!isFrom(place.file) || !counts(record)) return [];
       return orError((): ReadSaying => {
@@ -115,8 +125,17 @@ export const createReader = (mapping: Mapping, lookup: Lookup = findsNothing) =>
         const deal = values.id(said, 'deal');
         if (deal === undefined) throw new BadField(values.columnOf('deal'), '', { code: 'empty' });
         demandOwnId(deal, said.deal ?? deal, values);
+        const at = values.at(said);
+        if (occurredInFuture({ at, now })) {
+          throw new BadField(values.columnOf('time'), said.time ?? '', { code: 'in-future' });
+        }
         const name = nameParts.map((role) => said[role] ?? '').join('\u001f');
-        return { kind: 'saying', saying: { ...place, deal, at: values.at(said), said, source: index, name } };
+        return { kind: 'saying', saying: { ...place, deal, at, said, source: index, name } };
       }, place);
     });
+  return (record: Row, place: Place): ReadSaying[] => {
+    const all = sayings(record, place);
+    const errors = all.filter(({ kind }) => kind === 'error');
+    return errors.length > 0 ? errors : all;
+  };
 };

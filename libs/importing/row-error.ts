@@ -7,6 +7,7 @@ const reasons = {
   'same-id': ({ id, other }: { id: string; other: string }) => `has the id "${id}" once tidied, as "${other}" has`,
   'invalid-time': ({ order, example }: Expected) => `is no time; expected ${order}, such as ${example}`,
   'invalid-date': ({ order, example }: Expected) => `is no date; expected ${order}, such as ${example}`,
+  'in-future': () => 'has yet to come; expected what has happened',
   'out-of-order': () =>
     'is earlier than the row before it of the same deal; ' +
     'expected the rows of a deal in order of time (or "order": "time" in the mapping)',

@@ -25,6 +25,8 @@ describe('a time in a file', () => {
     ['02/23/26 13:00 PM', 'month-first'],
     ['02/23/26 25:00', 'month-first'],
     ['soon', 'day-first'],
+    ['01.07.9999', 'day-first'],
+    ['1950-07-01 10:00', 'year-first'],
     ['', 'year-first'],
   ] as const)('%s, %s, is none', (text, order) => {
     expect(at(text, order)).toBeUndefined();

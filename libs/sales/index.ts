@@ -5,6 +5,7 @@ export type { ContactKind, Customer, DealEvent, NextStep } from './deal/deal.eve
 export { deal } from './deal/deal.ts';
 export type { ClosedDeal, Deal, Facet, KnownDeal, OpenDeal } from './deal/deal.state.ts';
 export type { DealCommand, DealRejection, Override } from './deal/deal.commands.ts';
+export { occurredInFuture } from './dating.ts';
 export { inFunnelCurrency } from './amount.ts';
 export type { Amount, AmountTooLarge, CurrencyMismatch } from './amount.ts';
 export type { Conversion } from './shapes.ts';

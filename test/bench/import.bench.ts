@@ -24,7 +24,7 @@ if (!bankLoansAreHere) {
 const { file, mapping: described } = await bankLoans();
 const streams: readonly BareStream[] = await (async () => {
   const rows = parse(gunzipSync(Buffer.from(await file.arrayBuffer())), { columns: true }) as Row[];
-  const interpret = createRowInterpreter(mapping.parse(JSON.parse(await described.text())));
+  const interpret = createRowInterpreter(mapping.parse(JSON.parse(await described.text())), Date.now());
   const byDeal = new Map<string, BareStream['events'][number][]>();
   for (const said of rows.flatMap((row, index) => interpret(row, index + 2))) {
     if (said.kind !== 'events') continue;

@@ -5,7 +5,7 @@ import { demoRows } from './histories.ts';
 const until = Date.parse('2026-07-01T00:00:00Z');
 const request = { deals: 200, years: 2, seed: 7, until };
 const outcomes = () => {
-  const interpret = createRowInterpreter(mapping.parse(demoMapping));
+  const interpret = createRowInterpreter(mapping.parse(demoMapping), Date.now());
   return [...demoRows(request)].flatMap((row, index) =>
     interpret(Object.fromEntries(header.map((column, at) => [column, row[at] ?? ''])), index + 2),
   );

@@ -33,7 +33,7 @@ const fillShelf = async ({ mapping, shelf }: Reading, lookups: readonly (readonl
 };
 
 async function* inFileOrder(reading: Reading, tables: readonly Table[]): AsyncGenerator<ReadSaying> {
-  const read = createReader(reading.mapping, reading.shelf.finder());
+  const read = createReader(reading.mapping, { lookup: reading.shelf.finder(), now: Date.now() });
   for (const table of tables) {
     let bytes = 0;
     for await (const record of table.records((bytesRead) => (bytes = bytesRead))) {
