@@ -31,11 +31,14 @@ const hourOf = (hour: string, half: string | undefined): number | undefined => {
   return (Number(hour) % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
 };
 
+const inRange = (at: number | undefined): number | undefined =>
+  at !== undefined && at >= earliestInstant && at < latestInstant ? at : undefined;
+
 /** A date as `2026-02-23`; a time behind it is left out. `undefined` if it is none. */
 export const readDate = (text: string, { dateOrder, timeZone }: DateReading): string | undefined => {
   const match = form.exec(text) ?? form.exec(text.slice(0, 10));
   const date = match && calendarDate(match, dateOrder);
-  return date && startOfDay(date, timeZone) !== undefined ? date : undefined;
+  return date && inRange(startOfDay(date, timeZone)) !== undefined ? date : undefined;
 };
 
 /** Milliseconds since 1970 of a time, or of the beginning of a day. `undefined` if it is none. */
@@ -48,6 +51,5 @@ export const readTime = (text: string, { dateOrder, timeZone }: DateReading): nu
   const [, , , , hour = '0', minutes = '00', seconds = '00', fraction = '0', half] = match;
   const hours = hourOf(hour, half);
   if (hours === undefined) return undefined;
-  const at = fromWallClock(`${date}T${two(`${hours}`)}:${minutes}:${seconds}.${fraction}`, timeZone);
-  return at !== undefined && at >= earliestInstant && at < latestInstant ? at : undefined;
+  return inRange(fromWallClock(`${date}T${two(`${hours}`)}:${minutes}:${seconds}.${fraction}`, timeZone));
 };

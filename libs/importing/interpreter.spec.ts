@@ -36,6 +36,12 @@ const typesOf = (rows: readonly Row[]) =>
 const last = (rows: readonly Row[]) => readAll(rows).at(-1);
 
 describe('reading an event log', () => {
+  it('tells a text that is longer than any may be, and shows how it begins', () => {
+    const [outcome] = readAll([row('S_NEW', 0, { state: 'x'.repeat(2_001) })]);
+    const shown = { field: 'state', value: `${'x'.repeat(200)}…`, code: 'too-long', details: { most: '2000' } };
+    expect(outcome).toMatchObject({ kind: 'error', error: shown });
+  });
+
   it('takes what happened up to now, as clocks differ, and nothing that has yet to come', () => {
     const read = (when: string) => readAll([row('S_NEW', 0, { when })])[0];
     expect(read('2026-12-31T00:05:00Z')).toMatchObject({ kind: 'events' });

@@ -104,6 +104,15 @@ const ownIds = () => {
   };
 };
 
+/** As long as texts of events may be. */
+const mostLetters = 2_000;
+const demandNotTooLong = (said: Said, values: ValueReader): void => {
+  for (const [role, value] of Object.entries(said) as [Role, string][]) {
+    if (role === 'data' || value.length <= mostLetters) continue;
+    throw new BadField(values.columnOf(role), value, { code: 'too-long', details: { most: `${mostLetters}` } });
+  }
+};
+
 interface Surroundings {
   readonly lookup?: Lookup;
   /** Milliseconds since 1970. What a record tells has happened by then. */
@@ -122,6 +131,7 @@ export const createReader = (mapping: Mapping, { lookup = findsNothing, now }: S
       if (!isFrom(place.file) || !counts(record)) return [];
       return orError((): ReadSaying => {
         const said = say(record);
+        demandNotTooLong(said, values);
         const deal = values.id(said, 'deal');
         if (deal === undefined) throw new BadField(values.columnOf('deal'), '', { code: 'empty' });
         demandOwnId(deal, said.deal ?? deal, values);

@@ -5,8 +5,11 @@ const reasons = {
   'invalid-id': () =>
     'cannot be an id: letters, digits, ".", "_", "-"; at most 100 (or "ids": "tidied" in the mapping)',
   'same-id': ({ id, other }: { id: string; other: string }) => `has the id "${id}" once tidied, as "${other}" has`,
-  'invalid-time': ({ order, example }: Expected) => `is no time; expected ${order}, such as ${example}`,
-  'invalid-date': ({ order, example }: Expected) => `is no date; expected ${order}, such as ${example}`,
+  'invalid-time': ({ order, example }: Expected) =>
+    `is no time from 1970 to 2199; expected ${order}, such as ${example}`,
+  'invalid-date': ({ order, example }: Expected) =>
+    `is no date from 1970 to 2199; expected ${order}, such as ${example}`,
+  'too-long': ({ most }: { most: string }) => `is too long; expected at most ${most} characters`,
   'in-future': () => 'has yet to come; expected what has happened',
   'out-of-order': () =>
     'is earlier than the row before it of the same deal; ' +
@@ -62,6 +65,9 @@ export const unreadableRow = ({ file, line }: Pick<RowError, 'file' | 'line'>, f
   ...whyOf({ code: 'unreadable', details: { fault } }),
 });
 
+const mostShown = 200;
+const shortened = (value: string): string => (value.length > mostShown ? `${value.slice(0, mostShown)}…` : value);
+
 /** Thrown where a row is read, caught at the edge of the lib. */
 export class BadField extends Error {
   readonly why: Omit<RowError, 'file' | 'line'>;
@@ -69,7 +75,7 @@ export class BadField extends Error {
   constructor(field: string, value: string, because: Because) {
     const why = whyOf(because);
     super(why.reason);
-    this.why = { field, value, ...why };
+    this.why = { field, value: shortened(value), ...why };
   }
 }
 

@@ -37,6 +37,7 @@ describe('a time in a file', () => {
     expect(readDate('02/03/24 11:59 PM', reading)).toBe('2024-02-03');
     expect(readDate('2024-02-03T23:00:00.000Z', reading)).toBe('2024-02-03');
     expect(readDate('02/30/24', reading)).toBeUndefined();
+    expect(readDate('12/31/9999', reading)).toBeUndefined();
   });
 });
 

@@ -13,6 +13,7 @@ export const rowErrorCodes = [
   'same-id',
   'invalid-time',
   'invalid-date',
+  'too-long',
   'in-future',
   'out-of-order',
   'missing-amount',

@@ -11,6 +11,7 @@ const rowWords = defineWords(
     'fault_same-id': 'has the id "{{id}}" once tidied, as "{{other}}" has',
     'fault_invalid-time': 'is no time; expected one such as {{example}}',
     'fault_invalid-date': 'is no date; expected one such as {{example}}',
+    'fault_too-long': 'is too long; expected at most {{most}} characters',
     'fault_in-future': 'has yet to come; expected what has happened',
     'fault_out-of-order':
       'is earlier than the row before it of the same deal; put them in order of time, or "order": "time" in the mapping',
@@ -36,6 +37,7 @@ const rowWords = defineWords(
     'fault_same-id': '整理后编号为“{{id}}”，与“{{other}}”相同',
     'fault_invalid-time': '不是时间；应写成 {{example}} 这样',
     'fault_invalid-date': '不是日期；应写成 {{example}} 这样',
+    'fault_too-long': '过长；最多 {{most}} 个字符',
     'fault_in-future': '尚未发生；应为已经发生的时间',
     'fault_out-of-order': '早于同一商机的上一行；请按时间排序，或在映射中写 "order": "time"',
     'fault_missing-amount': '缺失：新商机必须有金额',
