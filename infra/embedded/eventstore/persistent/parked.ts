@@ -58,11 +58,11 @@ export class ParkedEvents {
     this.#log.append({ stream: this.#stream, expected: 'any', events: [link] }, ({ kind }) => done(kind === 'written'));
   }
 
-  /** Begins to replay: so many of the oldest, or all that there are now. */
-  replay(count = Infinity): void {
+  /** Begins to replay: what was put aside before this revision of the stream, or all that there is now. */
+  replay(stopAt = Infinity): void {
     const { first, end } = this.#range();
     this.#next = first;
-    this.#stop = Math.max(this.#stop, Math.min(first + count, end));
+    this.#stop = Math.max(this.#stop, Math.min(stopAt, end));
   }
 
   /** The next ones to be replayed. Links to what is gone are left out. */

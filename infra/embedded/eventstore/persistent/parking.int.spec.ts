@@ -105,15 +105,19 @@ describe('the replay of parked events', () => {
     await consumer.leave();
   });
 
-  it('takes only so many, and the next ones another time', async () => {
+  it('stops at the revision of the parked stream that is asked for, and goes on another time', async () => {
     await parkAll('A', 'B', 'C');
     const consumer = consume({ acks: true });
-    await node.client.replayParkedMessagesToStream(stream, 'group', { stopAt: 2 });
+    const replay = (stopAt: number) => node.client.replayParkedMessagesToStream(stream, 'group', { stopAt });
+    await replay(2);
     await parked(1);
     await consumer.hears(2);
-    await node.client.replayParkedMessagesToStream(stream, 'group', { stopAt: 1 });
+    await replay(2);
+    await node.client.appendToStream(stream, events('D'));
     await consumer.hears(3);
-    expect(consumer.types).toEqual(['A', 'B', 'C']);
+    await replay(3);
+    await consumer.hears(4);
+    expect(consumer.types).toEqual(['A', 'B', 'D', 'C']);
     await consumer.leave();
   });
 

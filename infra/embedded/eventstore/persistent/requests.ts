@@ -44,17 +44,17 @@ export const decodeDelete = (buffer: Buffer): GroupKey => readKey(optionsOf(buff
 
 export const decodeGetInfo = (buffer: Buffer): GroupKey => readKey(optionsOf(buffer), { stream: 1, all: 2, name: 3 });
 
-/** `count` is missing if everything that was parked shall be replayed. */
-export const decodeReplayParked = (buffer: Buffer): { key: GroupKey; count?: number } => {
-  let count: number | undefined;
+/** `stopAt` is missing if everything that was parked shall be replayed. */
+export const decodeReplayParked = (buffer: Buffer): { key: GroupKey; stopAt?: number } => {
+  let stopAt: number | undefined;
   const key = readKey(
     optionsOf(buffer),
     { name: 1, stream: 2, all: 3 },
-    { 4: (reader) => (count = Number(BigInt.asIntN(64, reader.bigint()))) },
+    { 4: (reader) => (stopAt = Number(BigInt.asIntN(64, reader.bigint()))) },
   );
-  if (count !== undefined && count < 0)
+  if (stopAt !== undefined && stopAt < 0)
     throw failed(key, 'Cannot stop replaying parked message at a negative version.');
-  return { key, count };
+  return { key, stopAt };
 };
 
 /** The stream whose groups are asked for; undefined for all groups. */

@@ -85,8 +85,8 @@ export class RunningGroup {
     this.#pushAtOnce();
   }
 
-  replayParked(count?: number): void {
-    this.parked.replay(count);
+  replayParked(stopAt?: number): void {
+    this.parked.replay(stopAt);
     this.wake();
   }
 

@@ -45,8 +45,8 @@ const changes = ({ groups }: ServerContext) => ({
   update: unary((request, answer) => groups.update(decodeDefinition(request), answer)),
   delete: unary((request, answer) => groups.delete(decodeDelete(request), answer)),
   replayParked: unary((request, answer) => {
-    const { key, count } = decodeReplayParked(request);
-    groups.get(key).replayParked(count);
+    const { key, stopAt } = decodeReplayParked(request);
+    groups.get(key).replayParked(stopAt);
     answer();
   }),
   restartSubsystem: unary((_, answer) => {
