@@ -18,7 +18,13 @@ describe('validation', () => {
     expect(error.message).toBe('Document failed validation');
     expect(error.errInfo).toEqual({
       failingDocumentId: 2,
-      details: { operatorName: '$type', specifiedAs: { n: { $type: 'string' } } },
+      details: {
+        operatorName: '$type',
+        specifiedAs: { n: { $type: 'string' } },
+        reason: 'type did not match',
+        consideredValue: 2,
+        consideredType: 'int',
+      },
     });
     for (const attempt of [
       () => collection.updateOne({ _id: 1 }, { $set: { n: 1 } }),

@@ -1,7 +1,8 @@
-import { type Document, RawFields } from '../bson/decode.ts';
+import { decodeDocument, type Document, RawFields } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
 import { compileFilter, type Predicate } from '../matching/filter.ts';
 import { idOf } from './document-shape.ts';
+import { validationDetails } from './validation-details.ts';
 
 /** How a collection was told to be, as it was said. */
 export interface CollectionOptions {
@@ -42,29 +43,15 @@ export const readValidation = (options: CollectionOptions): Validation | null =>
   return { validator, isValid, isModerate: validationLevel === 'moderate' };
 };
 
-const operatorOf = ([name, condition]: readonly [string, unknown]): string => {
-  if (name.startsWith('$')) return name;
-  const [operator = '$eq'] = Object.keys(Object(condition) as object);
-  return operator.startsWith('$') ? operator : '$eq';
-};
-
-/** Which parts of the validator a document does not satisfy. */
-const detailsOf = (validator: Document, fields: RawFields): Document => {
-  const clauses = Object.entries(validator);
-  const failed = clauses.flatMap(([name, condition], index) => {
-    const specifiedAs = { [name]: condition };
-    if (compileFilter(specifiedAs)(fields)) return [];
-    return [{ index, details: { operatorName: operatorOf([name, condition]), specifiedAs } }];
-  });
-  return clauses.length === 1 ? failed[0]!.details : { operatorName: '$and', clausesNotSatisfied: failed };
-};
-
 /** Refuses a document that is not valid, unless the one in its place may be as bad. */
 export const checkValid = (validation: Validation, bytes: Buffer, before: Buffer | null): void => {
   const fields = new RawFields(bytes);
   if (validation.isValid(fields)) return;
   if (before && validation.isModerate && !validation.isValid(new RawFields(before))) return;
   throw failure('DocumentValidationFailure', 'Document failed validation', {
-    errInfo: { failingDocumentId: idOf(bytes), details: detailsOf(validation.validator, fields) },
+    errInfo: {
+      failingDocumentId: idOf(bytes),
+      details: validationDetails(validation.validator, decodeDocument(bytes)),
+    },
   });
 };
