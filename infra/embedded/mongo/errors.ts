@@ -2,6 +2,7 @@
 const codes = {
   InternalError: 1,
   BadValue: 2,
+  GraphContainsCycle: 5,
   FailedToParse: 9,
   UserNotFound: 11,
   Unauthorized: 13,

@@ -46,4 +46,27 @@ describe('an index that is to become unique', () => {
     expect(await refusal(change({ expireAfterSeconds: 'soon' }))).toMatchObject({ code: 14 });
     expect(await refusal(change({ sparse: true }))).toMatchObject({ code: 40415 });
   });
+
+  it.each([
+    [{ index: {} }, 72],
+    [{ index: { name: 'x', keyPattern: { a: 1 } } }, 72],
+    [{ index: { name: 'x' } }, 72],
+    [{ index: { name: 1, hidden: true } }, 14],
+    [{ index: { name: '_id_', hidden: true } }, 2],
+    [{ cappedSize: 4_096 }, 72],
+  ])('refuses %j', async (change, code) => {
+    const { collectionName: collMod } = await mongo.collection({ a: 1 });
+    expect((await refusal(mongo.db.command({ collMod, ...change }))).code).toBe(code);
+  });
+
+  it('changes how much a capped collection holds', async () => {
+    const capped = await mongo.db.createCollection('shrinking', { capped: true, size: 4_096, max: 5 });
+    await mongo.db.command({ collMod: 'shrinking', cappedSize: 8_192, cappedMax: 2 });
+    expect(await capped.options()).toEqual({ capped: true, size: 8_192, max: 2 });
+    await capped.insertMany([{ a: 1 }, { a: 2 }, { a: 3 }]);
+    expect(await capped.distinct('a')).toEqual([2, 3]);
+    expect(await refusal(mongo.db.command({ collMod: 'shrinking', cappedSize: -1 }))).toMatchObject({ code: 2 });
+    const written = capped.aggregate([{ $out: 'shrinking' }]).toArray();
+    expect(await refusal(written)).toMatchObject({ code: 17152 });
+  });
 });

@@ -2,13 +2,41 @@ import type { Document } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { checkRange } from '../field-faults.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { IndexDefinition } from '../storage/index-definition.ts';
-import { readOptions, readView } from './create.ts';
+import { readOptions, readView, wholeBlocks } from './create.ts';
 import { changesOf, checkWanted, specificationOf } from './index-changes.ts';
 import { namespaceOf } from './write.ts';
+
+const askable = ['expireAfterSeconds', 'hidden', 'unique', 'prepareUnique'];
+
+const checkAsked = (wanted: Document): void => {
+  const { name, keyPattern } = wanted;
+  if (name !== undefined && keyPattern !== undefined)
+    throw failure('InvalidOptions', 'Cannot specify both key pattern and name.');
+  if (name === undefined && keyPattern === undefined)
+    throw failure('InvalidOptions', 'Must specify either index name or key pattern.');
+  if (!askable.some((option) => option in wanted))
+    throw failure('InvalidOptions', 'no expireAfterSeconds, hidden, unique, or prepareUnique field');
+  if (wanted.hidden !== undefined && (name === '_id_' || orderKey(keyPattern) === orderKey({ _id: 1 })))
+    throw failure('BadValue', "can't hide _id index");
+};
+
+/** How much a capped collection may hold from now on. */
+const readCaps = (command: Command, { options, namespace }: Collection): Document => {
+  const [size, max] = [command.whole('cappedSize'), command.whole('cappedMax')];
+  if (size === undefined && max === undefined) return {};
+  if (!options.capped) throw failure('InvalidOptions', `Collection must be capped: ${namespace}`);
+  if (size !== undefined) checkRange('cappedSize', size, { least: 1, most: 2 ** 50 });
+  if (max !== undefined) checkRange('cappedMax', max, { below: 2 ** 31 });
+  return {
+    ...(size !== undefined && { size: wholeBlocks(size) }),
+    ...(max !== undefined && { max: max > 0 ? max : undefined }),
+  };
+};
 
 const findIndex = (collection: Collection, { name, keyPattern }: Document): IndexDefinition => {
   const isMeant = ({ name: own, specification }: IndexDefinition): boolean =>
@@ -28,7 +56,7 @@ export const collMod: CommandFunction = (command, { databases }) => {
   const collection = databases.find(database, name);
   if (!collection) throw failure('NamespaceNotFound', `ns does not exist: ${database}.${name}`);
   if (command.has('viewOn')) throw failure('InvalidOptions', `ns is not a view: ${collection.namespace}`);
-  collection.options = { ...collection.options, ...readOptions(command) };
+  collection.options = { ...collection.options, ...readCaps(command, collection), ...readOptions(command) };
   return success(alterIndex(command, collection));
 };
 
@@ -36,6 +64,7 @@ const alterIndex = (command: Command, collection: Collection): Document => {
   const wanted = command.document('index');
   if (!wanted) return {};
   checkWanted(wanted);
+  checkAsked(wanted);
   const index = findIndex(collection, wanted);
   const changes = changesOf(collection, index, wanted);
   const changed: IndexDefinition = Object.assign({}, index, ...changes.map(({ definition }) => definition));

@@ -98,4 +98,40 @@ describe('explaining', () => {
     expect((await explain({ distinct: name, key: 'b' })).stages).toHaveLength(3);
     expect(await refusal(explain({ delete: name, deletes: [{ q: {}, limit: 0 }] }))).toMatchObject({ code: 166 });
   });
+
+  it('lets a sort count for a limit, and says what is projected', async () => {
+    const collection = await mongo.collection({ _id: 1, a: 1, b: 1 });
+    const plan = async (options: object) =>
+      (await collection.find({ a: 1 }, options).explain('queryPlanner')).queryPlanner.winningPlan;
+    expect(await plan({ sort: { b: -1 }, skip: 1, limit: 2, projection: { a: 1 } })).toEqual({
+      isCached: false,
+      stage: 'PROJECTION_SIMPLE',
+      transformBy: { a: 1 },
+      inputStage: {
+        stage: 'SKIP',
+        skipAmount: 1,
+        inputStage: {
+          stage: 'SORT',
+          sortPattern: { b: -1 },
+          memLimit: 104_857_600,
+          limitAmount: 3,
+          type: 'simple',
+          inputStage: { stage: 'COLLSCAN', filter: { a: { $eq: 1 } }, direction: 'forward' },
+        },
+      },
+    });
+    expect(await plan({ limit: 2, projection: { 'a.b': 1 } })).toMatchObject({
+      stage: 'LIMIT',
+      inputStage: { stage: 'PROJECTION_DEFAULT', transformBy: { 'a.b': 1 } },
+    });
+  });
+
+  it('has one name for what is asked alike', async () => {
+    const collection = await mongo.collection({ a: 1 });
+    const hash = async (filter: object) =>
+      (await collection.find(filter).explain('queryPlanner')).queryPlanner.queryHash;
+    expect(await hash({ a: 1 })).toMatch(/^[\dA-F]{8}$/);
+    expect(await hash({ a: 1 })).toBe(await hash({ a: 2 }));
+    expect(await hash({ a: 1 })).not.toBe(await hash({ b: 1 }));
+  });
 });

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
-import { decodeDocument, type Document } from '../bson/decode.ts';
+import { decodeDocument, type Document, isDocument } from '../bson/decode.ts';
 import { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { typeName } from '../matching/types.ts';
 import { type Plan, planFor } from '../querying/plan.ts';
 import { parsedQuery, planTree, stepsOf } from '../querying/plan-tree.ts';
 import { success } from '../reply.ts';
@@ -14,6 +16,22 @@ import { commands } from './table.ts';
 
 const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
+/** Of what a query is like, whatever it is looking for. */
+const shapeOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(shapeOf);
+  if (!isDocument(value)) return typeName(value);
+  return Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]);
+};
+
+const hashOf = (value: unknown): string =>
+  createHash('md5').update(JSON.stringify(value)).digest('hex').slice(0, 8).toUpperCase();
+
+const hashesOf = (namespace: string, { filter, sort, projection = {} }: Explained['request']): Document => {
+  const shape = [shapeOf(filter), sort.map(({ path, descending }) => [path, descending]), shapeOf(projection)];
+  const planCacheShapeHash = hashOf(shape);
+  return { queryHash: planCacheShapeHash, planCacheShapeHash, planCacheKey: hashOf([namespace, shape]) };
+};
+
 const queryPlanner = (namespace: string, { above, request }: Explained, plan: Plan | null): Document => {
   const isWriting = above !== undefined && above.stage !== 'COUNT';
   const search = plan
@@ -24,6 +42,7 @@ const queryPlanner = (namespace: string, { above, request }: Explained, plan: Pl
     namespace,
     parsedQuery: parsedQuery(request.filter),
     indexFilterSet: false,
+    ...hashesOf(namespace, request),
     optimizationTimeMillis: 0,
     maxIndexedOrSolutionsReached: false,
     maxIndexedAndSolutionsReached: false,

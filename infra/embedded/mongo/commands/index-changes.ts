@@ -1,4 +1,4 @@
-import type { Document } from '../bson/decode.ts';
+import { type Document, isDocument } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
 import { checkFlag, numberTypes, unknownField, wrongType } from '../field-faults.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
@@ -18,6 +18,8 @@ export const checkWanted = (wanted: Document): void => {
   for (const [name, value] of Object.entries(wanted)) {
     const path = `collMod.index.${name}`;
     if (!known.includes(name)) throw unknownField(path);
+    if (name === 'name' && typeof value !== 'string') throw wrongType(path, value, "type 'string'");
+    if (name === 'keyPattern' && !isDocument(value)) throw wrongType(path, value, "type 'object'");
     if (flags.includes(name)) checkFlag(path, value);
     if (name === 'expireAfterSeconds' && !isNumber(value)) throw wrongType(path, value, numberTypes);
   }

@@ -40,7 +40,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   listIndexes: ['cursor'],
   dropIndexes,
   deleteIndexes: dropIndexes,
-  collMod: ['index', ...validation, ...view],
+  collMod: ['index', 'cappedSize', 'cappedMax', ...validation, ...view],
   listCollections: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
   listDatabases: ['filter', 'nameOnly', 'authorizedDatabases'],
   create: [

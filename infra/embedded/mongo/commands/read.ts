@@ -32,14 +32,16 @@ export const readFindRequest = (command: Command, filterField = 'filter'): FindR
   const filter = command.document(filterField) ?? {};
   const variables = letVariables(command);
   const limit = nonNegative(command, 'limit');
+  const projection = command.document('projection') ?? {};
   return {
+    projection,
     filter,
     sort: parseSort(command.get('sort'), compare),
     compare,
     hint: command.get('hint'),
     skip: nonNegative(command, 'skip'),
     limit: limit === 0 ? Number.POSITIVE_INFINITY : limit,
-    project: compileProjection(command.document('projection') ?? {}, { filter, variables }),
+    project: compileProjection(projection, { filter, variables }),
     variables,
     min: command.document('min'),
     max: command.document('max'),

@@ -105,4 +105,16 @@ describe('views', () => {
     expect(await wrong({ viewOn: 'x', pipeline: [{ $nope: 1 }] })).toBe(40324);
     expect(await wrong({ pipeline: [] })).toBe(72);
   });
+
+  it('never leads back to itself', async () => {
+    const source = await mongo.collection({ a: 1 });
+    const create = (name: string, viewOn: string, pipeline: object[] = []) =>
+      mongo.db.createCollection(name, { viewOn, pipeline });
+    expect(await refusal(create('round', 'round'))).toMatchObject({ code: 5 });
+    await create('there', 'back');
+    expect(await refusal(create('back', 'there'))).toMatchObject({ code: 5 });
+    const joined = { $lookup: { from: 'there', pipeline: [], as: 'a' } };
+    expect(await refusal(create('back', source.collectionName, [joined]))).toMatchObject({ code: 5 });
+    expect(await refusal(create('back', source.collectionName, [{ $unionWith: 'there' }]))).toMatchObject({ code: 5 });
+  });
 });

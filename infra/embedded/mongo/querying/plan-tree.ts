@@ -1,5 +1,6 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import { isRegex } from '../matching/shapes.ts';
+import { isNumber } from '../numbers.ts';
 import type { Collection } from '../storage/collection.ts';
 import { candidatesOf, matcherFor } from './candidates.ts';
 import { type Plan, planFor } from './plan.ts';
@@ -52,14 +53,34 @@ const accessStage = (plan: Plan, filter: Document): Document => {
   }
 };
 
+const sortMemory = 104_857_600;
+
+/** What sorts keeps only as many as are wanted, and then nobody else has to count them. */
+const sortStage = ({ sort, skip, limit }: FindRequest): Document => ({
+  stage: 'SORT',
+  sortPattern: Object.fromEntries(sort.map(({ path, descending }) => [path, descending ? -1 : 1])),
+  memLimit: sortMemory,
+  ...(limit < Number.POSITIVE_INFINITY && { limitAmount: skip + limit }),
+  type: 'simple',
+});
+
+const isPlainWord = ([name, value]: [string, unknown]): boolean =>
+  !name.includes('.') && (typeof value === 'boolean' || isNumber(value));
+
+const projectionStage = (projection: Document): Document => ({
+  stage: Object.entries(projection).every(isPlainWord) ? 'PROJECTION_SIMPLE' : 'PROJECTION_DEFAULT',
+  transformBy: projection,
+});
+
 /** A plan in the words of explain: the last step first, each with the one that feeds it. */
-export const planTree = (plan: Plan, { filter, sort, skip, limit, project }: FindRequest): Document => {
-  const sortPattern = Object.fromEntries(sort.map(({ path, descending }) => [path, descending ? -1 : 1]));
+export const planTree = (plan: Plan, request: FindRequest): Document => {
+  const { filter, skip, limit, project, projection = {} } = request;
+  const isSorting = !plan.isSorted;
   const steps: (Document | false)[] = [
-    !plan.isSorted && { stage: 'SORT', sortPattern },
-    project !== null && { stage: 'PROJECTION_DEFAULT' },
+    isSorting && sortStage(request),
     skip > 0 && { stage: 'SKIP', skipAmount: skip },
-    limit < Number.POSITIVE_INFINITY && { stage: 'LIMIT', limitAmount: limit },
+    project !== null && projectionStage(projection),
+    !isSorting && limit < Number.POSITIVE_INFINITY && { stage: 'LIMIT', limitAmount: limit },
   ];
   return steps
     .filter((step) => step !== false)

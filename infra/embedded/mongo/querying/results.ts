@@ -1,4 +1,4 @@
-import { RawFields } from '../bson/decode.ts';
+import { type Document, RawFields } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
 import { compileFilter } from '../matching/filter.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -30,6 +30,8 @@ export interface FindRequest extends PlanRequest {
   /** No limit is Infinity. */
   readonly limit: number;
   readonly project: ((document: Buffer) => Buffer) | null;
+  /** What is projected, in the words of the client. */
+  readonly projection?: Document;
   /** The key that led to a document in the place of the document. */
   readonly returnKey?: boolean;
   readonly showRecordId?: boolean;

@@ -1,5 +1,5 @@
 import { UUID } from 'bson';
-import { encodeDocument } from '../bson/decode.ts';
+import { encodeDocument, isDocument } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { Collection } from './collection.ts';
@@ -32,6 +32,25 @@ export interface View {
   readonly pipeline: readonly unknown[];
 }
 
+/** All that a view reads: what it is on, and what its stages join to that. */
+const namesIn = ({ on, pipeline }: View): string[] => [on, ...pipeline.flatMap(namesJoined)];
+
+const namesJoined = (stage: unknown): string[] => {
+  if (Array.isArray(stage)) return stage.flatMap(namesJoined);
+  if (!isDocument(stage)) return [];
+  const { $unionWith, $lookup, $graphLookup } = stage;
+  const named: unknown[] = [
+    $unionWith,
+    ...[$unionWith, $lookup, $graphLookup].filter(isDocument).flatMap(({ coll, from }) => [coll, from] as unknown[]),
+  ];
+  return [
+    ...named.filter((name) => typeof name === 'string'),
+    ...Object.values(stage)
+      .filter(isDocument)
+      .flatMap((inner) => Object.values(inner).flatMap(namesJoined)),
+  ];
+};
+
 const isView = (database: string, name: string): Error =>
   failure('CommandNotSupportedOnView', `Namespace ${database}.${name} is a view, not a collection`);
 
@@ -52,8 +71,22 @@ export class Databases {
     return this.#views.get(database)?.get(name);
   }
 
+  /** Refuses a view that would lead back to itself. */
+  #checkCycle(database: string, name: string, view: View): void {
+    const seen = new Set<string>();
+    const next = namesIn(view);
+    for (let other = next.pop(); other !== undefined; other = next.pop()) {
+      if (other === name) throw failure('GraphContainsCycle', `View cycle detected: ${database}.${name}`);
+      if (seen.has(other)) continue;
+      seen.add(other);
+      const further = this.view(database, other);
+      if (further) next.push(...namesIn(further));
+    }
+  }
+
   putView(database: string, name: string, view: View): void {
     checkName(database, name);
+    this.#checkCycle(database, name, view);
     const views = this.#views.get(database) ?? new Map<string, View>();
     this.#views.set(database, views.set(name, view));
     this.#forgetDescription(database, name);

@@ -1,5 +1,6 @@
 import type { Variables } from '../aggregating/operator.ts';
 import type { Document } from '../bson/decode.ts';
+import { locationFailure } from '../errors.ts';
 import { Collection } from '../storage/collection.ts';
 import type { Databases } from '../storage/databases.ts';
 import { withId } from '../storage/document-shape.ts';
@@ -18,6 +19,8 @@ export interface Output {
 /** All or nothing: the new content takes the place of the old, whose indexes it must satisfy. */
 const replaceCollection = (databases: Databases, at: Target, documents: readonly Buffer[]): void => {
   const before = databases.find(at.database, at.collection);
+  if (before?.options.capped)
+    throw locationFailure(17152, `namespace '${before.namespace}' is capped so it can't be used for $out`);
   const collection = new Collection(`${at.database}.${at.collection}`, databases.newUuid());
   for (const { definition } of before?.indexes ?? []) collection.createIndex(definition);
   collection.options = before?.options ?? {};
