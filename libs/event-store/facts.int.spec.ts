@@ -45,6 +45,16 @@ describe('telling facts to a stream', () => {
     expect(await idsOf(stream)).toEqual(ids(facts));
   });
 
+  it('leaves a stream alone that began otherwise', async () => {
+    const [first, ...others] = many(3);
+    const facts = [{ ...(first as Fact), begins: true }, ...others];
+    await store.appendFacts('deal-begun', facts.slice(0, 2));
+    await store.appendFacts('deal-begun', facts);
+    const otherwise = [{ ...fact(7), begins: true }, fact(8)];
+    await expect(store.appendFacts('deal-begun', otherwise)).rejects.toMatchObject({ name: 'StreamBegunOtherwise' });
+    expect(await idsOf('deal-begun')).toEqual(ids(facts));
+  });
+
   it.each([500, 700])('completes what broke off after %i of them', async (done) => {
     const stream = `deal-half-${done}`;
     const facts = many(1_100);

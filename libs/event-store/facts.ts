@@ -5,7 +5,7 @@ import { append } from './append.ts';
 import { backOff, backOffMs } from './deadline.ts';
 import { emptyHead, headAt, link, linkBytes } from './chain.ts';
 import { type Pending, toPending } from './envelope.ts';
-import { StreamConflict } from './faults.ts';
+import { StreamBegunOtherwise, StreamConflict } from './faults.ts';
 import { lastOf, streamPages } from './read.ts';
 import type { LogEnd } from './log-end.ts';
 import { deadlineOf, type Session } from './session.ts';
@@ -22,6 +22,8 @@ export interface Fact {
   readonly commandId: string;
   readonly correlationId: string;
   readonly causationId: string;
+  /** Whether its stream begins with it: one that began otherwise tells of something else, and is left alone. */
+  readonly begins?: boolean;
 }
 
 export interface FactsAppended {
@@ -65,13 +67,15 @@ interface Target {
 /**
  * Adds to one stream what it does not hold yet, in order. Cut off half-way and told again, it goes on where it stopped.
  * When two processes tell the same new facts at the same moment, each may count them as written by itself.
- * @throws {StreamConflict} when others kept changing the stream @throws {StoreUnavailable}
+ * @throws {StreamBegunOtherwise} and nothing is added @throws {StreamConflict} when others kept changing the stream
+ * @throws {StoreUnavailable}
  */
 export const appendFacts = async (target: Target, facts: readonly Fact[]): Promise<FactsAppended> => {
   const events = [...new Map(facts.map((fact) => [fact.id, fact])).values()].map(toEvent(target.session));
   const tally: Tally = { before: await target.logEnd.now(), written: 0, position: logStart };
   const isWhole = events.length > 0 && (await appendFrom(target, { events, head: emptyHead(target.stream), tally }));
-  if (!isWhole) await appendMissing(target, events, tally);
+  const beginning = facts.find(({ begins }) => begins)?.id;
+  if (!isWhole) await appendMissing(target, { events, beginning, tally });
   return { written: tally.written, known: facts.length - tally.written, position: tally.position };
 };
 
@@ -119,7 +123,14 @@ const headStill = async (session: Session, stream: string, { revision }: Head): 
   return head?.revision === revision ? head : undefined;
 };
 
-const appendMissing = async (target: Target, events: readonly Pending[], tally: Tally): Promise<void> => {
+interface Missing {
+  readonly events: readonly Pending[];
+  /** Id of the one that the stream begins with, if it is among them. */
+  readonly beginning: string | undefined;
+  readonly tally: Tally;
+}
+
+const appendMissing = async (target: Target, { events, beginning, tally }: Missing): Promise<void> => {
   const { session, stream } = target;
   for (let conflicts = 0; conflicts < attemptsAgainstOthers; conflicts += 1) {
     const held = new Set<string>();
@@ -131,6 +142,7 @@ const appendMissing = async (target: Target, events: readonly Pending[], tally: 
         tally.position = event.position ?? tally.position;
       }
     }
+    if (last && beginning !== undefined && !held.has(beginning)) throw new StreamBegunOtherwise(stream);
     const missing = events.filter(({ id }) => !held.has(id));
     const head = last ? headAt(last) : emptyHead(stream);
     if (await appendFrom(target, { events: missing, head, tally })) return;

@@ -12,6 +12,14 @@ export class StreamConflict extends Error {
   }
 }
 
+/** Facts were told of a stream that began with another one than they say. Nothing was written. */
+export class StreamBegunOtherwise extends Error {
+  constructor(readonly stream: string) {
+    super(`stream ${stream} is there already and began otherwise`);
+    this.name = 'StreamBegunOtherwise';
+  }
+}
+
 /**
  * The event store gave no answer in time. What was being written may or may not be there: the same command, sent again,
  * finds out.

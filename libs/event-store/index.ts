@@ -3,4 +3,4 @@ export type { EventStore, EventStoreOptions } from './connect.ts';
 export type { CommandContext, ExecuteRequest, Outcome } from './execute.ts';
 export type { Fact, FactsAppended } from './facts.ts';
 export type { ReadAllOptions } from './read.ts';
-export { CheckpointAheadOfLog, StoreUnavailable, StreamConflict } from './faults.ts';
+export { CheckpointAheadOfLog, StoreUnavailable, StreamBegunOtherwise, StreamConflict } from './faults.ts';

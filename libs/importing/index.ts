@@ -5,7 +5,7 @@ export type { Lookup, Place, ReadSaying, Row, Saying } from './reader.ts';
 export { createInterpreter, createRowInterpreter } from './interpreter.ts';
 export type { ImportedEvent, RowOutcome } from './interpreter.ts';
 export type { IgnoredBecause } from './deal-so-far.ts';
-export { unreadableRow } from './row-error.ts';
+export { knownOtherwise, unreadableRow } from './row-error.ts';
 export type { RowError } from './row-error.ts';
 export { propose } from './propose/propose.ts';
 export { proposalKinds } from './propose/proposal.ts';

@@ -21,6 +21,8 @@ const reasons = {
   'other-currency': ({ currency }: { currency: string }) => `is another currency than the funnel's ${currency}`,
   'invalid-percentage': () => 'is no percentage; expected 0 to 100 with at most 2 decimals',
   'no-event': ({ type }: { type: string }) => `is no event "${type}" of a deal in this funnel, as exports tell it`,
+  'deal-exists': ({ deal }: { deal: string }) =>
+    `adds deal ${deal}, which is there already and began otherwise: nothing of it was taken`,
   'unknown-deal': ({ deal }: { deal: string }) => `comes before the row that adds deal ${deal}`,
 };
 interface Expected {
@@ -63,6 +65,12 @@ const whyOf = (because: Because): Pick<RowError, 'code' | 'details' | 'reason'> 
 export const unreadableRow = ({ file, line }: Pick<RowError, 'file' | 'line'>, fault: string): RowError => ({
   ...{ file, line, field: '', value: '' },
   ...whyOf({ code: 'unreadable', details: { fault } }),
+});
+
+/** Of the row that adds a deal which the log knows otherwise. */
+export const knownOtherwise = (where: Omit<RowError, 'code' | 'details' | 'reason'>, deal: string): RowError => ({
+  ...where,
+  ...whyOf({ code: 'deal-exists', details: { deal } }),
 });
 
 const mostShown = 200;

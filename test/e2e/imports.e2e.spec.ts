@@ -84,6 +84,30 @@ describe('an import', () => {
     ]);
   });
 
+  it('leaves deals alone that the log knows otherwise, and names the rows that add them', async () => {
+    const rows = [`mine,${at(0)},new,100`, `theirs,${at(0)},new,7`, `mine,${at(1)},offer,100`];
+    await run('known', csv(...rows));
+    const changed = csv(
+      rows[0]?.replace('100', '200') ?? '',
+      `mine,${at(2)},won,200`,
+      ...rows.slice(1, 2),
+      `new,${at(3)},new,1`,
+    );
+    const error = {
+      ...{ file: 'events.csv', line: 2, field: 'case', value: 'mine', code: 'deal-exists' },
+      ...{ details: { deal: 'mine' }, reason: expect.stringContaining('began otherwise') },
+    };
+    const stopped = await run('known', changed);
+    expect(stopped).toMatchObject({ status: 'stopped', rowsFailed: 1, errors: [error] });
+    expect(stopped.fault).toContain('events.csv, line 2: case "mine" adds deal mine');
+    const skipped = await run('known', changed, '?onError=skip');
+    expect(skipped).toMatchObject({ status: 'done', rowsFailed: 1, errors: [error] });
+    expect(skipped.eventsWritten + stopped.eventsWritten).toBe(1);
+    await viewsHaveSeen(product, skipped.position);
+    const { items } = await get<Answer<'dealHistory'>>(product, '/api/deals/mine/history');
+    expect(items.map(({ type }) => type)).toEqual(['ProspectAdded', 'StageAdvanced']);
+  });
+
   const refusal = async (form: FormData | string) => {
     const response = await call(product, '/api/imports', { method: 'POST', body: form });
     return { status: response.status, ...((await response.json()) as { code: string; detail: string }) };

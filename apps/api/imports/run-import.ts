@@ -1,8 +1,16 @@
 import type { EventStore, Fact } from '@funnel/event-store';
-import { createInterpreter, type ImportedEvent, type Mapping, type RowError, type RowOutcome } from '@funnel/importing';
+import {
+  createInterpreter,
+  knownOtherwise,
+  type ImportedEvent,
+  type Mapping,
+  type RowError,
+  type RowOutcome,
+  type Saying,
+} from '@funnel/importing';
 import type { Actor } from '@funnel/kernel';
 import { v5 } from 'uuid';
-import { FactWriter } from './fact-writer.ts';
+import { FactWriter, type RowPlace } from './fact-writer.ts';
 import type { Table, TableRecord } from './files/table.ts';
 import { countIn, distinctRows, tellError, type ImportJob } from './import-job.ts';
 import { readSayings } from './read-sayings.ts';
@@ -42,6 +50,7 @@ const toFacts = ({ id, actor, mapping }: ImportRun) => {
         commandId: eventId,
         correlationId: id,
         causationId: eventId,
+        begins: event.type === 'ProspectAdded',
       };
     });
 };
@@ -78,10 +87,18 @@ const byteCounter = ({ job, mapping }: ImportRun) => {
   };
 };
 
-const readAndWrite = async (run: ImportRun, writer: FactWriter): Promise<void> => {
+const placeOf = ({ sources }: Mapping, { file, line, said, deal, source }: Saying): RowPlace => {
+  return { file, line, field: sources[source]?.columns.deal ?? '', value: said.deal ?? deal };
+};
+
+interface Work {
+  readonly take: (outcome: RowOutcome) => void;
+  readonly writer: FactWriter;
+}
+
+const readAndWrite = async (run: ImportRun, { take, writer }: Work): Promise<void> => {
   const { job, mapping, tables, signal } = run;
   const interpret = createInterpreter(mapping);
-  const take = taker(run);
   const factsOf = toFacts(run);
   const shelf = new Shelf();
   try {
@@ -89,9 +106,10 @@ const readAndWrite = async (run: ImportRun, writer: FactWriter): Promise<void> =
       signal.throwIfAborted();
       const outcome = each.kind === 'error' ? each : interpret(each.saying);
       take(outcome);
-      if (outcome.kind !== 'events') continue;
-      if (job.dryRun) job.eventsWritten += outcome.events.length;
-      else await writer.add(outcome.dealId, factsOf(outcome.dealId, outcome.events));
+      if (outcome.kind !== 'events' || each.kind === 'error') continue;
+      const { dealId, events } = outcome;
+      if (job.dryRun) job.eventsWritten += events.length;
+      else await writer.add(dealId, factsOf(dealId, events), placeOf(mapping, each.saying));
     }
   } finally {
     shelf.close();
@@ -108,10 +126,13 @@ const endOf = (run: ImportRun, fault: unknown): Pick<ImportJob, 'status' | 'faul
 /** Reads the file and appends its events. Ends with a status, never by throwing; what was read before is written. */
 export const runImport = async (run: ImportRun): Promise<void> => {
   const { job, store } = run;
-  const writer = new FactWriter(store, job);
+  const take = taker(run);
+  const writer = new FactWriter(store, job, (dealId, row) =>
+    take({ kind: 'error', error: knownOtherwise(row, dealId) }),
+  );
   let end: Pick<ImportJob, 'status' | 'fault'> = { status: 'done', fault: null };
   try {
-    await readAndWrite(run, writer);
+    await readAndWrite(run, { take, writer });
   } catch (fault) {
     end = endOf(run, fault);
   }

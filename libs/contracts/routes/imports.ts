@@ -22,6 +22,7 @@ export const rowErrorCodes = [
   'other-currency',
   'invalid-percentage',
   'no-event',
+  'deal-exists',
   'unknown-deal',
 ] as const;
 export const noteCodes = [
