@@ -1,7 +1,7 @@
 import { ExactSum } from '../arithmetic/exact-sum.ts';
 import { double } from '../arithmetic/typed.ts';
 import type { BsonNumber } from '../bson/number-order.ts';
-import { compareValues, orderKey } from '../bson/order.ts';
+import { collatedKey, collatedOrder } from '../matching/collation-scope.ts';
 import type { Document } from '../bson/decode.ts';
 import { copyFields } from '../bson/field-order.ts';
 import { isNumber, toNumber } from '../numbers.ts';
@@ -55,7 +55,7 @@ const extreme =
     let best: unknown = null;
     return {
       add: (value) => {
-        if (!isNothing(value) && (best === null || sign * compareValues(value, best) > 0)) best = value;
+        if (!isNothing(value) && (best === null || sign * collatedOrder(value, best) > 0)) best = value;
       },
       result: () => best,
     };
@@ -95,7 +95,7 @@ const set: NewAccumulator = () => {
   const values = new Map<string, unknown>();
   return {
     add: (value) => {
-      const key = orderKey(value);
+      const key = collatedKey(value);
       if (value !== undefined && !values.has(key)) values.set(key, value);
     },
     result: () => [...values.values()],
@@ -129,7 +129,7 @@ const gathered =
   };
 
 const ordered = (values: readonly unknown[]): unknown[] =>
-  values.filter((value) => !isNothing(value)).sort(compareValues);
+  values.filter((value) => !isNothing(value)).sort(collatedOrder);
 
 /** Accumulators that keep so many of the values. */
 export const countedAccumulators: Readonly<Record<string, (count: number) => NewAccumulator>> = {

@@ -1,6 +1,6 @@
 import { type Document, documentOf, isDocument } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
-import { compareValues } from '../bson/order.ts';
+import { collatedOrder } from '../matching/collation-scope.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { readAccumulation } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
@@ -21,7 +21,7 @@ const filled = (inOrder: readonly Valued[], buckets: number): Valued[][] => {
   const filledBuckets: Valued[][] = [];
   for (let from = 0; from < inOrder.length;) {
     let to = filledBuckets.length === buckets - 1 ? inOrder.length : Math.min(from + size, inOrder.length);
-    while (to < inOrder.length && compareValues(inOrder[to]!.value, inOrder[to - 1]!.value) === 0) to++;
+    while (to < inOrder.length && collatedOrder(inOrder[to]!.value, inOrder[to - 1]!.value) === 0) to++;
     filledBuckets.push(inOrder.slice(from, to));
     from = to;
   }
@@ -89,7 +89,7 @@ export const bucketAuto = (
   return (documents) => {
     const inOrder = [...documents]
       .map((document) => ({ document, value: evaluate(document) ?? null }))
-      .sort((left, right) => compareValues(left.value, right.value));
+      .sort((left, right) => collatedOrder(left.value, right.value));
     return filled(inOrder, buckets).map((bucket, at, all) => {
       const max = all[at + 1]?.[0] ?? bucket.at(-1)!;
       return documentOf([['_id', { min: bucket[0]!.value, max: max.value }], ...gathered(bucket)]);

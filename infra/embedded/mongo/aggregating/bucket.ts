@@ -1,5 +1,6 @@
 import { type Document, isDocument } from '../bson/decode.ts';
-import { compareValues, rankOf } from '../bson/order.ts';
+import { rankOf } from '../bson/order.ts';
+import { collatedOrder } from '../matching/collation-scope.ts';
 import { locationFailure } from '../errors.ts';
 import { plainExpression } from './compile.ts';
 import { isConstant } from './constants.ts';
@@ -24,7 +25,7 @@ const checkBoundaries = (given: unknown): readonly unknown[] => {
   for (const [at, value] of boundaries.slice(1).entries()) {
     if (rankOf(value) !== rankOf(boundaries[0]))
       throw locationFailure(40193, "All values in the the 'boundaries' option to $bucket must have the same type");
-    if (compareValues(boundaries[at], value) >= 0)
+    if (collatedOrder(boundaries[at], value) >= 0)
       throw locationFailure(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
   }
   return boundaries;
@@ -33,7 +34,7 @@ const checkBoundaries = (given: unknown): readonly unknown[] => {
 const otherOf = (elsewhere: unknown, boundaries: readonly unknown[]): unknown => {
   if (!isConstant(elsewhere)) throw locationFailure(40195, "The $bucket 'default' field must be a constant");
   const other = plainExpression(elsewhere)({});
-  const isInside = compareValues(other, boundaries[0]) >= 0 && compareValues(other, boundaries.at(-1)) < 0;
+  const isInside = collatedOrder(other, boundaries[0]) >= 0 && collatedOrder(other, boundaries.at(-1)) < 0;
   if (other === undefined || !isInside) return other;
   throw locationFailure(
     40199,
@@ -73,7 +74,7 @@ export const bucket = (
   const evaluate = plainExpression(expression, variables);
   const idOf = (document: Document): unknown => {
     const value = evaluate(document);
-    const after = boundaries.findIndex((boundary) => compareValues(value, boundary) < 0);
+    const after = boundaries.findIndex((boundary) => collatedOrder(value, boundary) < 0);
     if (after > 0) return boundaries[after - 1];
     if (other !== undefined) return other;
     throw locationFailure(
@@ -82,5 +83,5 @@ export const bucket = (
     );
   };
   const group = groupBy(idOf, output, variables);
-  return (documents) => group(documents).sort((left, right) => compareValues(left._id, right._id));
+  return (documents) => group(documents).sort((left, right) => collatedOrder(left._id, right._id));
 };

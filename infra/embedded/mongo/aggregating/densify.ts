@@ -1,6 +1,7 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import type { BsonNumber } from '../bson/number-order.ts';
 import { orderKey, compareValues } from '../bson/order.ts';
+import { collatedKey } from '../matching/collation-scope.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { compute } from '../arithmetic/operations.ts';
 import { isNumber, toNumber } from '../numbers.ts';
@@ -77,7 +78,7 @@ const partitioned = (documents: Iterable<Document>, { path, partitionBy }: Field
       continue;
     }
     checkValue(value);
-    const key = readers.map((reader) => orderKey(reader.read(document))).join('');
+    const key = readers.map((reader) => collatedKey(reader.read(document))).join('');
     const fields = readers.reduce<Document>((made, reader) => reader.set(made, reader.read(document)), {});
     const partition = partitions.get(key) ?? { fields, documents: [] };
     partition.documents.push({ document, value });

@@ -1,6 +1,6 @@
 import { type Document, isDocument, setOwn } from '../bson/decode.ts';
 import { fieldNames } from '../bson/field-order.ts';
-import { orderKey } from '../bson/order.ts';
+import { collatedKey } from '../matching/collation-scope.ts';
 import { locationFailure } from '../errors.ts';
 import { type Accumulation, readAccumulation } from './accumulation.ts';
 import { type Evaluate, plainExpression } from './compile.ts';
@@ -20,7 +20,7 @@ export const groupBy = (idOf: Evaluate, fields: Document, variables: Variables):
     const groups = new Map<string, Group>();
     for (const document of documents) {
       const id = idOf(document) ?? null;
-      const key = orderKey(id);
+      const key = collatedKey(id);
       let found = groups.get(key);
       if (!found) {
         const fields = isDocument(id) ? id : {};

@@ -1,5 +1,5 @@
 import { DecodedFields, type Document, getOwn, isDocument } from '../bson/decode.ts';
-import { orderKey } from '../bson/order.ts';
+import { collatedKey } from '../matching/collation-scope.ts';
 import { checkFieldPath } from '../matching/field-path.ts';
 import { somePathValue } from '../matching/paths.ts';
 import { alongPath } from './paths.ts';
@@ -22,7 +22,7 @@ function* leaves(value: unknown, path: readonly string[]): Generator<unknown> {
 
 const keysOf = (values: Iterable<unknown>): Set<string> => {
   const keys = new Set<string>();
-  for (const value of values) keys.add(orderKey(value ?? null));
+  for (const value of values) keys.add(collatedKey(value ?? null));
   return keys;
 };
 

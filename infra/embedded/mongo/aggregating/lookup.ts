@@ -1,6 +1,6 @@
 import { Long } from 'bson';
 import { type Document, isDocument } from '../bson/decode.ts';
-import { orderKey } from '../bson/order.ts';
+import { collatedKey } from '../matching/collation-scope.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { DecodedFields } from '../bson/decode.ts';
 import { compileFilter } from '../matching/filter.ts';
@@ -145,7 +145,7 @@ export const graphLookup = (specification: Document, scope: Scope): Stage => {
     for (const document of documents) {
       const found = new Map<Document, number>();
       const started = start(document);
-      let frontier = new Set((Array.isArray(started) ? started : [started ?? null]).map(orderKey));
+      let frontier = new Set((Array.isArray(started) ? started : [started ?? null]).map(collatedKey));
       for (let depth = 0; depth <= deepest && frontier.size > 0; depth++) {
         const reached = foreign.filter(
           (other) => !found.has(other.document) && [...other.keys].some((key) => frontier.has(key)),

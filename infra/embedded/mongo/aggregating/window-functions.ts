@@ -4,7 +4,8 @@ import { compute, divide } from '../arithmetic/operations.ts';
 import { double, toDecimal } from '../arithmetic/typed.ts';
 import type { Document } from '../bson/decode.ts';
 import type { BsonNumber } from '../bson/number-order.ts';
-import { compareValues, orderKey } from '../bson/order.ts';
+import { compareValues } from '../bson/order.ts';
+import { collatedKey } from '../matching/collation-scope.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
@@ -42,7 +43,7 @@ const ranking =
       let last = 0;
       let key: string | null = null;
       return partition.map((document, at) => {
-        const own = orderKey(keyOf(document) ?? null);
+        const own = collatedKey(keyOf(document) ?? null);
         if (own !== key) last = next(last, at + 1);
         key = own;
         return last;

@@ -1,7 +1,7 @@
 import { type Document, isDocument } from '../bson/decode.ts';
 import { DecodedFields } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
-import { compareValues, orderKey } from '../bson/order.ts';
+import { collatedKey, collatedOrder } from '../matching/collation-scope.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { missingField, unknownField, wrongType } from '../field-faults.ts';
 import { typeName } from '../matching/types.ts';
@@ -108,12 +108,12 @@ const partitioned = (documents: Iterable<Document>, idOf: (document: Document) =
     const id = idOf(document) ?? null;
     if (Array.isArray(id))
       throw failure('TypeMismatch', 'An expression used to partition cannot evaluate to value of type array');
-    const key = orderKey(id);
+    const key = collatedKey(id);
     const known = partitions.get(key);
     if (known) known.documents.push(document);
     else partitions.set(key, { id, documents: [document] });
   }
-  return [...partitions.values()].sort((left, right) => compareValues(left.id, right.id));
+  return [...partitions.values()].sort((left, right) => collatedOrder(left.id, right.id));
 };
 
 const stage = '$setWindowFields';

@@ -2,7 +2,7 @@ import { type Document, isDocument } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
 import { numberTypes, unknownField, wrongType } from '../field-faults.ts';
-import { readCollation } from '../matching/collation.ts';
+import { currentCollation } from '../matching/collation-scope.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber } from '../numbers.ts';
 import { listedResults, type Results } from '../querying/results.ts';
@@ -45,7 +45,7 @@ const resultsOf = (command: Command, session: Session, stages: readonly unknown[
     databases: session.databases,
     variables: letVariables(command),
     hint: command.get('hint'),
-    compare: readCollation(command.get('collation')),
+    compare: currentCollation(),
   };
   const { database } = command;
   const told = sourceDocuments(command, session, stages[0]);

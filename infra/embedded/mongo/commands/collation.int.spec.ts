@@ -53,18 +53,12 @@ describe('a collation', () => {
     expect(await collection.bulkWrite(bulk)).toMatchObject({ deletedCount: 3 });
   });
 
-  it('is refused where it would be ignored', async () => {
+  it('is refused where it is not done', async () => {
     const collection = await words();
     const code = async (promise: Promise<unknown>) => (await refusal(promise)).code;
-    const found = (filter: object, options = {}) => collection.find(filter, { collation, ...options }).toArray();
-    expect(await code(found({ $expr: { $eq: ['$s', 'PING'] } }))).toBe(238);
-    expect(await code(found({}, { projection: { s: { $elemMatch: { $eq: 'x' } } } }))).toBe(238);
-    expect(await code(found({ s: 'x' }, { sort: { s: 1 } }))).toBe(238);
-    expect(await code(collection.aggregate([{ $group: { _id: '$s' } }], { collation }).toArray())).toBe(238);
-    expect(await code(collection.updateOne({}, { $pull: { s: 'X' } as never }, { collation }))).toBe(238);
-    expect(await code(collection.updateOne({ s: 'X' }, { $set: { 's.$': 1 } }, { collation }))).toBe(238);
-    expect(await code(collection.updateOne({}, [{ $set: { a: 1 } }], { collation }))).toBe(238);
     expect(await code(collection.createIndex({ s: 1 }, { collation }))).toBe(238);
+    await mongo.db.createCollection('bytewise', { viewOn: collection.collectionName, pipeline: [] });
+    expect(await code(mongo.db.collection('bytewise').find({}, { collation }).toArray())).toBe(167);
     const wrong = (options: object) => code(collection.find({}, { collation: options as never }).toArray());
     expect(await wrong({ strength: 2 })).toBe(40414);
     expect(await wrong({ locale: 'en', strength: 9 })).toBe(2);

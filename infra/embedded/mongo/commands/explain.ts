@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import { decodeDocument, type Document, isDocument } from '../bson/decode.ts';
 import { Command } from '../command.ts';
 import { failure } from '../errors.ts';
+import { readCollation } from '../matching/collation.ts';
+import { withCollation } from '../matching/collation-scope.ts';
 import { typeName } from '../matching/types.ts';
 import { type Plan, planFor } from '../querying/plan.ts';
 import { parsedQuery, planTree, stepsOf } from '../querying/plan-tree.ts';
@@ -82,6 +84,10 @@ export const explainCommand = (explained: Command, session: Session, verbosity: 
   }
   if (!canBeExplained(explained.name)) throw failure('IllegalOperation', `Cannot explain cmd: ${explained.name}`);
   checkFields(explained);
+  return withCollation(readCollation(explained.get('collation')), () => explainedBy(explained, session, verbosity));
+};
+
+const explainedBy = (explained: Command, session: Session, verbosity: string): Buffer => {
   const { database } = explained;
   const { name, ...what } = readExplained(explained, session.databases);
   const collection = session.databases.find(database, name);

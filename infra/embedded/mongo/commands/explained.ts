@@ -2,7 +2,7 @@
 import type { Document } from '../bson/decode.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
-import { readCollation } from '../matching/collation.ts';
+import { currentCollation } from '../matching/collation-scope.ts';
 import type { FindRequest } from '../querying/results.ts';
 import { everything, splitPipeline } from '../querying/split-pipeline.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -78,7 +78,7 @@ const findAndModify = (explained: Command): Explained => {
 const pipelineOptions = (explained: Command): Pick<FindRequest, 'hint' | 'variables' | 'compare'> => ({
   hint: explained.get('hint'),
   variables: letVariables(explained),
-  compare: readCollation(explained.get('collation')),
+  compare: currentCollation(),
 });
 
 /** Each command that can be explained. */

@@ -2,7 +2,7 @@ import { decodeDocument, type Document } from '../bson/decode.ts';
 import type { Variables } from '../aggregating/operator.ts';
 import type { Command } from '../command.ts';
 import { failure } from '../errors.ts';
-import { readCollation } from '../matching/collation.ts';
+import { currentCollation } from '../matching/collation-scope.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { firstMatch } from '../querying/candidates.ts';
 import type { PlanRequest } from '../querying/plan.ts';
@@ -14,7 +14,6 @@ import type { StoredDocument } from '../storage/stored-document.ts';
 import { idOf } from '../storage/document-shape.ts';
 import { addDocument } from '../writing/apply.ts';
 import { readModification, type Modification } from '../writing/modification.ts';
-import { checkCollatedProjection, checkCollatedUpdate } from '../writing/collated.ts';
 import { letVariables } from './variables.ts';
 import { namespaceOf, targetOf } from './write.ts';
 
@@ -40,10 +39,8 @@ const findFirst = (
 };
 
 const read = (command: Command, session: Session, variables: Variables): FindAndModify => {
-  const compare = readCollation(command.get('collation'));
+  const compare = currentCollation();
   const filter = command.document('query') ?? {};
-  checkCollatedProjection(compare, command.document('fields') ?? {});
-  if (command.has('update')) checkCollatedUpdate(compare, command.get('update'), command.get('arrayFilters'));
   const project = compileProjection(command.document('fields') ?? {}, { filter, variables });
   return {
     filter,

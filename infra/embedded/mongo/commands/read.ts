@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 import { Cursor, type Tail } from '../cursor.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { checkRange, wrongType } from '../field-faults.ts';
-import { readCollation, refuseCollation } from '../matching/collation.ts';
+import { currentCollation } from '../matching/collation-scope.ts';
 import { isNumber, toWhole } from '../numbers.ts';
 import { distinctValues } from '../querying/distinct.ts';
 import { compileProjection } from '../querying/projection.ts';
@@ -15,7 +15,6 @@ import { TailingResults } from '../querying/tailing.ts';
 import { cursorReply, success } from '../reply.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { CommandFunction, Session } from '../session.ts';
-import { checkCollatedProjection } from '../writing/collated.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
@@ -27,8 +26,7 @@ const nonNegative = (command: Command, field: string): number =>
 
 /** Reads what find, count, distinct and explain have in common. */
 export const readFindRequest = (command: Command, filterField = 'filter'): FindRequest => {
-  const compare = readCollation(command.get('collation'));
-  checkCollatedProjection(compare, command.document('projection') ?? {});
+  const compare = currentCollation();
   const filter = command.document(filterField) ?? {};
   const variables = letVariables(command);
   const limit = nonNegative(command, 'limit');
@@ -68,7 +66,6 @@ const checkTailing = (command: Command, collection: Collection | undefined): voi
 
 /** A find as stages, for what has to be computed first. */
 export const findStages = (command: Command, filterField = 'filter'): unknown[] => {
-  refuseCollation(readCollation(command.get('collation')), 'a view');
   const { skip, limit } = readFindRequest(command, filterField);
   const sort = command.document('sort');
   const projection = command.document('projection');
@@ -87,6 +84,7 @@ const viewed = (command: Command, { databases }: Session, filterField?: string):
     databases,
     variables: letVariables(command),
     hint: command.get('hint'),
+    compare: currentCollation(),
   });
 
 const isOfView = (command: Command, { databases }: Session): boolean => {
@@ -198,7 +196,7 @@ export const killCursors: CommandFunction = (command, { cursors }) => {
 export const count: CommandFunction = (command, session) => {
   const { database, collection: name } = namespaceOf(command);
   if (isOfView(command, session)) return success({ n: lengthOf(viewed(command, session, 'query')) });
-  const compare = readCollation(command.get('collation'));
+  const compare = currentCollation();
   const limit = Math.abs(command.whole('limit') ?? 0) || Number.POSITIVE_INFINITY;
   const skip = nonNegative(command, 'skip');
   const filter = command.document('query') ?? {};

@@ -7,8 +7,8 @@ import { find, listedResults, type Results } from '../querying/results.ts';
 import { splitPipeline } from '../querying/split-pipeline.ts';
 import type { Databases } from '../storage/databases.ts';
 import type { Compare } from '../matching/collation.ts';
+import { currentCollation } from '../matching/collation-scope.ts';
 import type { Namespace } from '../writing/apply.ts';
-import { checkCollatedStages } from '../writing/collated.ts';
 
 /** Where a pipeline runs, and what is said beside it. */
 export interface Surroundings {
@@ -40,6 +40,7 @@ export const resolveView = (
   let name = collection;
   let all = stages;
   for (let depth = 0, view = databases.view(database, name); view; view = databases.view(database, name), depth++) {
+    if (currentCollation()) throw failure('OptionNotSupportedOnView', "Cannot override a view's default collation");
     if (depth === deepest)
       throw failure('ViewDepthLimitExceeded', `View depth too deep or view cycle detected: ${name}`);
     name = view.on;
@@ -67,7 +68,6 @@ export const runPipeline = (at: Namespace, pipeline: readonly unknown[], surroun
   const { databases, variables, hint, compare } = surroundings;
   const { name, stages } = resolveView(databases, at, pipeline);
   const { request, rest } = splitPipeline(stages, { hint, variables, compare });
-  checkCollatedStages(compare, rest);
   const run = compilePipeline(rest, scopeOf(at.database, surroundings));
   const found = find(databases.find(at.database, name), request);
   if (rest.length === 0) return found;
@@ -83,6 +83,5 @@ export const runOn = (
   stages: readonly unknown[],
   at: { readonly database: string; readonly surroundings: Surroundings },
 ): Results => {
-  checkCollatedStages(at.surroundings.compare, stages);
   return computed(compilePipeline(stages, scopeOf(at.database, at.surroundings))(documents.map(toPlainDocument)));
 };

@@ -2,6 +2,8 @@ import { MalformedBson } from '../bson/elements.ts';
 import { Command } from '../command.ts';
 import { withDeadline } from '../deadline.ts';
 import { CommandFailure, failure } from '../errors.ts';
+import { readCollation } from '../matching/collation.ts';
+import { withCollation } from '../matching/collation-scope.ts';
 import { errorReply } from '../reply.ts';
 import type { Later, Session } from '../session.ts';
 import type { Request } from '../wire.ts';
@@ -25,7 +27,10 @@ const execute = (request: Request, session: Session): Buffer | Later => {
   const { operations } = session.statistics;
   operations[command.name] = (operations[command.name] ?? 0) + 1;
   checkEnvelope(request, command);
-  return withDeadline(timeLimit(command), () => commands[command.name]!(command, session));
+  const collation = readCollation(command.get('collation'));
+  return withDeadline(timeLimit(command), () =>
+    withCollation(collation, () => commands[command.name]!(command, session)),
+  );
 };
 
 const attempt = <Answer extends Buffer | Later>(make: () => Answer): Answer | Buffer => {

@@ -1,12 +1,16 @@
-import { type Document, isDocument } from '../bson/decode.ts';
+import { type Document, documentOf, isDocument } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
-import { compareValues, rank, rankOf } from '../bson/order.ts';
+import { compareValues, orderKey, rank, rankOf } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { shellText } from '../storage/shell-text.ts';
 import { type CollationOptions, readCollationOptions } from './collation-options.ts';
 
 /** Negative when the left value comes first, zero when the two are equal. */
-export type Compare = (left: unknown, right: unknown) => number;
+export interface Compare {
+  (left: unknown, right: unknown): number;
+  /** The same for values that are equal. */
+  readonly keyOf: (value: unknown) => string;
+}
 
 const notDone = (what: string): Error => failure('NotImplemented', `${what} is not supported by this server`);
 
@@ -72,14 +76,44 @@ const comparing = (compareText: CompareText): Compare => {
     }
     return Object.keys(left).length - others.length;
   };
-  const compare: Compare = (left, right) => {
+  const compare = (left: unknown, right: unknown): number => {
     const own = rankOf(left);
     if (own !== rankOf(right)) return own - rankOf(right);
     if (own === rank.string) return compareText(String(left), String(right));
     if (Array.isArray(left)) return arrays(left, right as unknown[]);
     return isDocument(left) && isDocument(right) ? documents(left, right) : compareValues(left, right);
   };
-  return compare;
+  const standIn = standIns(compareText);
+  return Object.assign(compare, { keyOf: (value: unknown) => orderKey(standIn(value)) });
+};
+
+/** Puts in the place of each text, however deep, the first that was seen of those that equal it. */
+const standIns = (compareText: CompareText): ((value: unknown) => unknown) => {
+  const inOrder: string[] = [];
+  const known = new Map<string, string>();
+  const find = (text: string): string => {
+    let [from, to] = [0, inOrder.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const order = compareText(inOrder[middle]!, text);
+      if (order === 0) return inOrder[middle]!;
+      if (order < 0) from = middle + 1;
+      else to = middle;
+    }
+    inOrder.splice(from, 0, text);
+    return text;
+  };
+  const standIn = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      const text = known.get(value) ?? find(value);
+      known.set(value, text);
+      return text;
+    }
+    if (Array.isArray(value)) return value.map(standIn);
+    if (!isDocument(value)) return value;
+    return documentOf(fieldEntries(value).map(([name, inner]) => [name, standIn(inner)]));
+  };
+  return standIn;
 };
 
 const readSimple = (collation: Document): undefined => {
@@ -95,7 +129,7 @@ export const readCollation = (collation: unknown): Compare | undefined => {
   return comparing(textOrder(readCollationOptions(collation)));
 };
 
-/** For what has text compared where no collation is heeded: it is refused rather than ignored. */
+/** For what is not done by any but the simple collation: it is refused rather than ignored. */
 export const refuseCollation = (compare: Compare | undefined, where: string): void => {
   if (compare) throw notDone(`a collation other than 'simple' for ${where}`);
 };

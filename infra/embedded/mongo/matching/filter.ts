@@ -3,7 +3,8 @@ import { failure } from '../errors.ts';
 import type { Variables } from '../aggregating/operator.ts';
 import { compileExpression } from '../aggregating/expression.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
-import { type Compare, refuseCollation } from './collation.ts';
+import type { Compare } from './collation.ts';
+import { currentCollation } from './collation-scope.ts';
 import { compileSchema } from './json-schema.ts';
 import { elementOrWhole, type LeafTest, somePathValue } from './paths.ts';
 import { equals, operators } from './operators.ts';
@@ -40,13 +41,11 @@ const logical: Record<string, (value: unknown, surroundings: Surroundings) => Pr
     const parts = clauses('$nor', value).map((part) => compileIn(part, around));
     return (fields) => !parts.some((part) => part(fields));
   },
-  $expr: (value, { variables, compare }) => {
-    refuseCollation(compare, '$expr');
+  $expr: (value, { variables }) => {
     const evaluate = compileExpression(value, variables);
     return (fields) => isTruthy(evaluate(fields.whole()));
   },
-  $jsonSchema: (value, { compare }) => {
-    refuseCollation(compare, '$jsonSchema');
+  $jsonSchema: (value) => {
     const test = compileSchema(value);
     return (fields) => test(fields.whole());
   },
@@ -125,14 +124,14 @@ const heldAgainst =
   (value) =>
     predicate({ get: () => value, whole: () => ({ value }) });
 
-const plainly: Surroundings = { variables: {}, compare: undefined };
+const plainly = (): Surroundings => ({ variables: {}, compare: currentCollation() });
 
 /** One value held against `{$gt: 1, $lt: 5}` as if it were a field: any of its elements will do. For $pull. */
 export const compileValueFilter = (condition: Document): LeafTest =>
-  heldAgainst(all(conditionOn(someAt('value'), condition, plainly)));
+  heldAgainst(all(conditionOn(someAt('value'), condition, plainly())));
 
 /** The same for $elemMatch, which looks at an element and not into it. */
-export const compileElementFilter = (condition: Document, around: Surroundings = plainly): LeafTest =>
+export const compileElementFilter = (condition: Document, around: Surroundings = plainly()): LeafTest =>
   heldAgainst(all(conditionOn((test) => (fields) => (test.whole ?? test)(fields.get('value')), condition, around)));
 
 const compileIn = (filter: Document, around: Surroundings): Predicate => {
@@ -152,5 +151,8 @@ const compileIn = (filter: Document, around: Surroundings): Predicate => {
  * Compiles a filter once; unknown operators and malformed operands are refused as the server refuses them. The variables
  * are those of an enclosing `$lookup`, for `$expr`.
  */
-export const compileFilter = (filter: Document, variables: Variables = {}, compare?: Compare): Predicate =>
-  compileIn(filter, { variables, compare });
+export const compileFilter = (
+  filter: Document,
+  variables: Variables = {},
+  compare: Compare | undefined = currentCollation(),
+): Predicate => compileIn(filter, { variables, compare });

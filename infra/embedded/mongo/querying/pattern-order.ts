@@ -1,6 +1,6 @@
 import { getOwn, isDocument } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
-import { compareValues } from '../bson/order.ts';
+import { collatedOrder } from '../matching/collation-scope.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 
 /** How the elements of one array are put in order: by themselves, or by fields of theirs. */
@@ -37,7 +37,7 @@ const byFields = (pattern: Record<string, unknown>, refusal: (message: string) =
   if (fields.length === 0) throw refusal('The $sort pattern is empty when it should be a set of fields.');
   return (left, right) => {
     for (const { path, direction } of fields) {
-      const order = compareValues(valueAt(left, path), valueAt(right, path));
+      const order = collatedOrder(valueAt(left, path), valueAt(right, path));
       if (order !== 0) return direction * order;
     }
     return 0;
@@ -52,5 +52,5 @@ export const patternOrder = (pattern: unknown, faults: PatternFaults): Order => 
     );
   const direction = directionOf(pattern);
   if (direction === undefined) throw faults.direction('The $sort element value must be either 1 or -1');
-  return (left, right) => direction * compareValues(left, right);
+  return (left, right) => direction * collatedOrder(left, right);
 };

@@ -1,5 +1,7 @@
 import { type Document, RawFields } from '../bson/decode.ts';
 import { failure } from '../errors.ts';
+import type { Compare } from '../matching/collation.ts';
+import { withCollation } from '../matching/collation-scope.ts';
 import { compileFilter } from '../matching/filter.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { StoredDocument } from '../storage/stored-document.ts';
@@ -24,6 +26,10 @@ export const listedResults = (documents: Iterable<Buffer>): Results => {
     },
   };
 };
+
+/** For results that are taken when another command runs. */
+const collatedResults = (compare: Compare | undefined, results: Results): Results =>
+  compare ? { next: () => withCollation(compare, () => results.next()), settle: () => results.settle() } : results;
 
 export interface FindRequest extends PlanRequest {
   readonly skip: number;
@@ -96,9 +102,9 @@ export const find = (collection: Collection | undefined, request: FindRequest): 
   const found = new FoundResults(candidatesOf(collection, plan), matcherFor(request, plan));
   const { skip, limit } = request;
   const window = { skip, limit, show: presentation(collection, plan, request) };
-  if (plan.isSorted) return new WindowedResults(collection, found, window);
+  if (plan.isSorted) return collatedResults(request.compare, new WindowedResults(collection, found, window));
   const all: Buffer[] = [];
   for (let bytes = found.next(); bytes; bytes = found.next()) all.push(bytes);
   const sorted = sortBy(all, request.sort, (bytes) => new RawFields(bytes));
-  return new WindowedResults(collection, listedResults(sorted), window);
+  return collatedResults(request.compare, new WindowedResults(collection, listedResults(sorted), window));
 };

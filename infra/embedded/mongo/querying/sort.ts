@@ -2,9 +2,10 @@ import { type Document, type Fields, isDocument } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
 import { CommandFailure, failure, locationFailure } from '../errors.ts';
 import type { Compare } from '../matching/collation.ts';
+import { currentCollation } from '../matching/collation-scope.ts';
 import { checkFieldPath } from '../matching/field-path.ts';
 import { isNumber, toNumber } from '../numbers.ts';
-import { componentKey, indexedValues } from '../storage/index-keys.ts';
+import { comparable, componentKey, indexedValues } from '../storage/index-keys.ts';
 import { shellText } from '../storage/shell-text.ts';
 
 export interface SortField {
@@ -23,7 +24,7 @@ const noMeta = (order: Document): Error => {
   return locationFailure(31138, `Illegal $meta sort: $meta: ${shellText(order.$meta)}`);
 };
 
-export const parseSort = (specification: unknown, compare?: Compare): SortField[] => {
+export const parseSort = (specification: unknown, compare: Compare | undefined = currentCollation()): SortField[] => {
   if (specification === undefined || specification === null) return [];
   if (!isDocument(specification)) throw failure('TypeMismatch', "Expected field 'sort' to be of type object");
   return fieldEntries(specification).map(([path, direction]) => {
@@ -62,25 +63,23 @@ const combinationsOf = (sort: readonly SortField[], fields: Fields): unknown[][]
   }
 };
 
-/** Only single values are compared by a collation here, since an array is sorted by the one that comes first. */
+/** As by their keys: of an array, the element that comes first counts. */
 const collated = <Item>(
   items: readonly Item[],
   sort: readonly SortField[],
   fieldsOf: (item: Item) => Fields,
 ): Item[] => {
-  const valued = items.map((item) => {
-    const [values, ...others] = combinationsOf(sort, fieldsOf(item));
-    if (others.length > 0 || values!.some(Array.isArray))
-      throw failure('NotImplemented', 'sorting arrays by a collation is not supported by this server');
-    return { item, values: values! };
-  });
   const order = (left: readonly unknown[], right: readonly unknown[]): number => {
     for (const [at, { descending, compare }] of sort.entries()) {
-      const own = compare!(left[at] ?? null, right[at] ?? null);
+      const own = compare!(left[at], right[at]);
       if (own !== 0) return descending ? -own : own;
     }
     return 0;
   };
+  const valued = items.map((item) => {
+    const combinations = combinationsOf(sort, fieldsOf(item)).map((values) => values.map(comparable));
+    return { item, values: combinations.reduce((best, values) => (order(values, best) < 0 ? values : best)) };
+  });
   return valued.sort((left, right) => order(left.values, right.values)).map(({ item }) => item);
 };
 

@@ -1,5 +1,6 @@
 import { keepBytes } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
+import { withCollation } from '../matching/collation-scope.ts';
 import { checkNewDocument, checkUpdated, idOf } from './document-shape.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { idIndexDefinition, type IndexDefinition } from './index-definition.ts';
@@ -38,7 +39,9 @@ export class Collection {
 
   /** Throws for a document that the collection was told not to take; `before` is what it replaces. */
   check(bytes: Buffer, before: Buffer | null = null): void {
-    if (this.#validation) checkValid(this.#validation, bytes, before);
+    const validation = this.#validation;
+    // Whoever writes, and by whatever collation: the rules are those of the collection.
+    if (validation) withCollation(undefined, () => checkValid(validation, bytes, before));
   }
 
   get size(): number {

@@ -67,9 +67,11 @@ export const indexedValues = (fields: readonly IndexField[], document: Fields): 
   );
 };
 
-/** A missing field is indexed as null, an empty array as what comes before null. */
+/** A missing field counts as null, an empty array as what comes before null. */
+export const comparable = (value: unknown): unknown => (value === emptyArray ? undefined : (value ?? null));
+
 export const componentKey = (value: unknown, descending: boolean): string => {
-  const key = orderKey(value === emptyArray ? undefined : (value ?? null));
+  const key = orderKey(comparable(value));
   return descending ? descendingKey(key) : key;
 };
 

@@ -1,5 +1,5 @@
 import { DecodedFields, type Document, isDocument } from '../bson/decode.ts';
-import { orderKey } from '../bson/order.ts';
+import { collatedKey } from '../matching/collation-scope.ts';
 import { failure } from '../errors.ts';
 import { compileFilter, compileValueFilter, isOfWholeDocuments } from '../matching/filter.ts';
 import { isOperatorDocument, isRegex } from '../matching/shapes.ts';
@@ -79,8 +79,8 @@ export const addToSet = (use: OperatorUse): Change => {
   const added = valuesOf(use.operand);
   return (old, root) => {
     const values = arrayOf(old, use, root);
-    const known = new Set(values.map(orderKey));
-    const fresh = added.filter((value) => !known.has(orderKey(value)) && known.add(orderKey(value)));
+    const known = new Set(values.map(collatedKey));
+    const fresh = added.filter((value) => !known.has(collatedKey(value)) && known.add(collatedKey(value)));
     return fresh.length > 0 || old === undefined ? [...values, ...fresh] : unchanged;
   };
 };
@@ -110,14 +110,14 @@ export const pull = (use: OperatorUse): Change => {
     const filter = compileFilter(operand);
     return without(use, (value) => isDocument(value) && filter(new DecodedFields(value)));
   }
-  const key = orderKey(operand);
-  return without(use, (value) => orderKey(value) === key);
+  const key = collatedKey(operand);
+  return without(use, (value) => collatedKey(value) === key);
 };
 
 export const pullAll = (use: OperatorUse): Change => {
   if (!Array.isArray(use.operand)) {
     throw failure('BadValue', `$pullAll requires an array argument but was given a ${typeName(use.operand)}`);
   }
-  const keys = new Set(use.operand.map(orderKey));
-  return without(use, (value) => keys.has(orderKey(value)));
+  const keys = new Set(use.operand.map(collatedKey));
+  return without(use, (value) => keys.has(collatedKey(value)));
 };

@@ -1,6 +1,6 @@
 import { Int32, Long } from 'bson';
 import { type Document, isDocument } from '../bson/decode.ts';
-import { compareValues } from '../bson/order.ts';
+import { collatedOrder } from '../matching/collation-scope.ts';
 import { failure } from '../errors.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, toNumber } from '../numbers.ts';
@@ -41,7 +41,7 @@ const keepBetter =
   (isBetter: (order: number) => boolean) =>
   ({ operand }: OperatorUse): Change =>
   (old) =>
-    old === undefined || isBetter(compareValues(operand, old)) ? operand : unchanged;
+    old === undefined || isBetter(collatedOrder(operand, old)) ? operand : unchanged;
 
 const onlyType = (operand: Document): unknown => {
   const unknown = Object.keys(operand).find((name) => name !== '$type');

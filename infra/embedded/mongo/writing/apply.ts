@@ -3,6 +3,7 @@ import { fillTimestamps, withId, idOf } from '../storage/document-shape.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Databases } from '../storage/databases.ts';
 import type { StoredDocument } from '../storage/stored-document.ts';
+import { withCollation } from '../matching/collation-scope.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { allMatches, firstMatch } from '../querying/candidates.ts';
 import type { PlanRequest } from '../querying/plan.ts';
@@ -49,7 +50,10 @@ export interface UpdateOutcome {
   readonly upserted?: { readonly _id: unknown };
 }
 
-export const applyUpdate = (databases: Databases, at: Target, statement: UpdateStatement): UpdateOutcome => {
+export const applyUpdate = (databases: Databases, at: Target, statement: UpdateStatement): UpdateOutcome =>
+  withCollation(statement.compare, () => update(databases, at, statement));
+
+const update = (databases: Databases, at: Target, statement: UpdateStatement): UpdateOutcome => {
   const { filter, modification, multi, upsert } = statement;
   const collection = databases.findToWrite(at.database, at.collection);
   const documents = selected(collection, statement, multi);
@@ -81,7 +85,9 @@ const applyUpsert = (databases: Databases, at: Target, { filter, modification }:
 /** How many went. */
 export const applyDelete = (databases: Databases, at: Namespace, statement: DeleteStatement): number => {
   const collection = databases.findToWrite(at.database, at.collection);
-  const documents = selected(collection, { ...statement, sort: [] }, statement.multi);
+  const documents = withCollation(statement.compare, () =>
+    selected(collection, { ...statement, sort: [] }, statement.multi),
+  );
   for (const document of documents) collection!.remove(document);
   return documents.length;
 };

@@ -1,13 +1,13 @@
 import type { Variables } from '../aggregating/operator.ts';
-import { decodeAt, decodeDocument, decodeValue, type Document, isDocument } from '../bson/decode.ts';
+import { decodeDocument, decodeValue, type Document, isDocument } from '../bson/decode.ts';
 import { BsonType, Elements, type Place } from '../bson/elements.ts';
 import { constants } from '../commands/variables.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { checkFlag, missingField, unknownField, wrongType } from '../field-faults.ts';
 import { type Compare, readCollation } from '../matching/collation.ts';
+import { withCollation } from '../matching/collation-scope.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import { parseSort, type SortField } from '../querying/sort.ts';
-import { checkCollatedUpdate } from './collated.ts';
 import { type Modification, readModification } from './modification.ts';
 
 interface Statement {
@@ -120,22 +120,29 @@ interface Meaning {
   readonly variables: Variables;
 }
 
-const updateOf = (bytes: Buffer, parts: Parts, { dialect, variables }: Meaning): UpdateStatement => {
+const updateOf = (bytes: Buffer, parts: Parts, meaning: Meaning): UpdateStatement => {
+  const compare = readCollation(parts.options.collation);
+  return withCollation(compare, () => ({ ...collatedUpdate(bytes, parts, meaning), compare }));
+};
+
+const collatedUpdate = (
+  bytes: Buffer,
+  parts: Parts,
+  { dialect, variables }: Meaning,
+): Omit<UpdateStatement, 'compare'> => {
   const { filter, modification: place, options } = parts;
-  const compare = readCollation(options.collation);
   const own = options[dialect.constants!];
   const all = isDocument(own) ? { ...variables, ...constants(own) } : variables;
   if (own !== undefined && place!.type !== BsonType.array)
     throw locationFailure(51198, 'Constant values may only be specified for pipeline updates');
   const modification = readModification(bytes, place!, { arrayFilters: options.arrayFilters, variables: all });
-  if (compare) checkCollatedUpdate(compare, decodeAt(bytes, place!), options.arrayFilters);
   const { hint } = options;
   const multi = isTruthy(options.multi);
-  const sort = parseSort(options.sort, compare);
+  const sort = parseSort(options.sort);
   if (multi && modification.isReplacement)
     throw failure('FailedToParse', 'multi update is not supported for replacement-style update');
   if (multi && sort.length > 0) throw failure('FailedToParse', 'Cannot specify sort with multi=true');
-  return { filter, modification, multi, upsert: isTruthy(options.upsert), hint, sort, variables: all, compare };
+  return { filter, modification, multi, upsert: isTruthy(options.upsert), hint, sort, variables: all };
 };
 
 /** As {@link readUpdate}. */

@@ -1,4 +1,4 @@
-import { orderKey } from '../../bson/order.ts';
+import { collatedKey } from '../../matching/collation-scope.ts';
 import { type Document, isDocument, setOwn } from '../../bson/decode.ts';
 import { fieldEntries } from '../../bson/field-order.ts';
 import { failure, locationFailure } from '../../errors.ts';
@@ -114,8 +114,8 @@ const range = onList([2, 3], (values) => {
 const contains = onPair((value, array) => {
   if (!Array.isArray(array))
     throw locationFailure(40081, `$in requires an array as a second argument, found: ${typeName(array)}`);
-  const key = orderKey(value);
-  return array.some((element) => orderKey(element) === key);
+  const key = collatedKey(value);
+  return array.some((element) => collatedKey(element) === key);
 });
 
 const indexOf = onList([2, 4], ([array, wanted, from = 0, to = Number.MAX_SAFE_INTEGER]) => {
@@ -128,8 +128,8 @@ const indexOf = onList([2, 4], ([array, wanted, from = 0, to = Number.MAX_SAFE_I
     throw locationFailure(40096, '$indexOfArray requires an integral starting and ending index');
   if (start < 0 || stop < 0)
     throw locationFailure(40097, '$indexOfArray requires a nonnegative start and ending index');
-  const key = orderKey(wanted);
-  return array.findIndex((element, at) => at >= start && at < stop && orderKey(element) === key);
+  const key = collatedKey(wanted);
+  return array.findIndex((element, at) => at >= start && at < stop && collatedKey(element) === key);
 });
 
 const objectToArray = onValue((value) => {

@@ -1,4 +1,4 @@
-import { compareValues } from '../../bson/order.ts';
+import { collatedOrder } from '../../matching/collation-scope.ts';
 import { locationFailure } from '../../errors.ts';
 import { isTruthy } from '../../numbers.ts';
 import { type Document, isDocument } from '../../bson/decode.ts';
@@ -15,7 +15,7 @@ import {
 } from '../operator.ts';
 
 const comparing = (accepts: (order: number) => boolean): Operator =>
-  onPair((left, right) => accepts(compareValues(left, right)));
+  onPair((left, right) => accepts(collatedOrder(left, right)));
 
 /** Stops at the first argument that decides. */
 const deciding =
@@ -103,7 +103,7 @@ export const comparisonOperators: Readonly<Record<string, Operator>> = {
   $gte: comparing((order) => order >= 0),
   $lt: comparing((order) => order < 0),
   $lte: comparing((order) => order <= 0),
-  $cmp: onPair(compareValues),
+  $cmp: onPair(collatedOrder),
   $and: deciding(false),
   $or: deciding(true),
   $not: onValue((value) => !isTruthy(value)),

@@ -1,4 +1,4 @@
-import { compareValues, orderKey } from '../../bson/order.ts';
+import { collatedKey, collatedOrder } from '../../matching/collation-scope.ts';
 import { locationFailure } from '../../errors.ts';
 import { typeName } from '../../matching/types.ts';
 import { isTruthy } from '../../numbers.ts';
@@ -8,7 +8,7 @@ import { isNothing, onList, onPair, onValue, type Operator, unlessNothing } from
 const setOf = (values: readonly unknown[]): Map<string, unknown> => {
   const set = new Map<string, unknown>();
   for (const value of values) {
-    const key = orderKey(value);
+    const key = collatedKey(value);
     if (!set.has(key)) set.set(key, value);
   }
   return set;
@@ -20,7 +20,7 @@ const arrayOr = (value: unknown, [code, name]: readonly [number, string]): reado
 };
 
 /** The server puts the elements of a set in order. */
-const sorted = (values: Iterable<unknown>): unknown[] => [...values].sort(compareValues);
+const sorted = (values: Iterable<unknown>): unknown[] => [...values].sort(collatedOrder);
 
 const union = onList([0, Infinity], (values, name) => {
   const arrays = unlessNothing(values, (value) => arrayOr(value, [17043, name]));
