@@ -82,3 +82,16 @@ describe('the quota of a team', () => {
     expect((await company.read('/api/quotas/teams?period=2026&asOf=2025-01-01T00:00:00Z')).items).toEqual([]);
   });
 });
+
+describe('a waterfall after a command', () => {
+  const fall = (after: string) =>
+    company.ask(`GET /api/funnels/mill/waterfall?from=2026-02-05T09:00:00Z&owner=jo&after=${after}`, { role: 'rep' });
+
+  it('tells what has just been written, or that it has not been seen yet', async () => {
+    const { position } = await company.send('POST /api/deals', deal('just-now', 'jo', '02-19'));
+    const { body } = await fall(position);
+    expect(body.lines[0]).toMatchObject({ line: 'added', events: [{ dealId: 'just-now', title: 'just-now' }] });
+    const answer = await fall(`${Number(position) + 1_000_000}`);
+    expect(answer).toMatchObject({ status: 503, body: { code: 'view-behind' } });
+  }, 20_000);
+});

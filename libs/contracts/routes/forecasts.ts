@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, route } from '../route.ts';
-import { date, id, instant, instantOut, money, position, ratio, text } from '../shapes.ts';
+import { after, date, id, instant, instantOut, money, position, ratio, text } from '../shapes.ts';
 
 export const horizonDays = z
   .int('a whole number of days, or null for ever')
@@ -86,6 +86,7 @@ export const forecastRoutes = {
       region: text.optional(),
       industry: text.optional(),
       ...knownAt,
+      ...after,
     }),
     status: 200,
     answer: waterfall,
