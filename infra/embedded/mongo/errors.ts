@@ -51,6 +51,7 @@ const codes = {
   NoReplicationEnabled: 76,
   NotAReplicaSet: 123,
   QueryPlanKilled: 175,
+  AmbiguousIndexKeyPattern: 181,
   InvalidIndexSpecificationOption: 197,
   QueryFeatureNotAllowed: 224,
   ConversionFailure: 241,

@@ -3,6 +3,7 @@ import { decodeDocument, decodeValue, type Document } from '../bson/decode.ts';
 import { BsonType, Elements, findElement } from '../bson/elements.ts';
 import { failure } from '../errors.ts';
 import { checkRange, missingField, numberTypes, unknownField, wrongType } from '../field-faults.ts';
+import { withCollation } from '../matching/collation-scope.ts';
 import { isNumber, toWhole } from '../numbers.ts';
 import type { Databases } from '../storage/databases.ts';
 import { shellText } from '../storage/shell-text.ts';
@@ -94,6 +95,10 @@ export const readOperation = (targets: readonly Target[], shared: Omit<Reading, 
   const given = decodeValue(elements);
   if (!isNumber(given)) throw wrongType(`bulkWrite.ops.${kind}`, given, numberTypes);
   const at = targets[checkRange(kind, toWhole(given), { least: 0 })];
-  if (at) return { kind, run: kinds[kind]!({ ...shared, at }) };
+  if (at) {
+    const run = kinds[kind]!({ ...shared, at });
+    const usual = shared.databases.collections(at.database).get(at.collection)?.collation;
+    return { kind, run: (sum) => withCollation(usual, () => run(sum)) };
+  }
   throw failure('BadValue', `BulkWrite ops entry ${shellText(decodeDocument(bytes))} has an invalid nsInfo index.`);
 };

@@ -8,16 +8,15 @@ import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
 import { type View, viewsCollection } from '../storage/databases.ts';
-import { idIndexDefinition } from '../storage/index-definition.ts';
 import { cursorBatchSize, openCursor } from './read.ts';
 import { namespaceOf } from './write.ts';
 
-const describe = (name: string, { options, uuid }: Collection): Document => ({
+const describe = (name: string, { options, uuid, idDefinition }: Collection): Document => ({
   name,
   type: 'collection',
   options,
   info: { readOnly: false, uuid: new Binary(uuid, Binary.SUBTYPE_UUID) },
-  idIndex: idIndexDefinition.specification,
+  idIndex: idDefinition.specification,
 });
 
 const describeView = (name: string, { on, pipeline }: View): Document => ({

@@ -63,6 +63,7 @@ const exists = (namespace: string, options: Document): Error =>
   );
 
 const createView = (command: Command, { databases }: Session): void => {
+  refuseCollation(readCollation(command.get('collation')), 'a view');
   const physical = ['capped', 'size', 'max', 'validator', 'idIndex'].find((name) => command.flag(name));
   if (physical !== undefined) throw failure('InvalidOptions', `Cannot specify '${physical}' for a view`);
   const { database, collection: name } = namespaceOf(command);
@@ -75,9 +76,8 @@ const createView = (command: Command, { databases }: Session): void => {
   databases.putView(database, name, view);
 };
 
-/** What may be said as long as it says nothing: the simple collation, and the index that there is anyway. */
+/** What may be said as long as it says nothing: the index that there is anyway. */
 const checkPlain = (command: Command): void => {
-  refuseCollation(readCollation(command.get('collation')), 'a collection');
   if ((command.get('expireAfterSeconds') ?? null) !== null)
     throw failure(
       'InvalidOptions',
@@ -102,7 +102,8 @@ export const create: CommandFunction = (command, session) => {
   const view = databases.view(database, name);
   if (view) throw exists(`${database}.${name}`, { viewOn: view.on, pipeline: view.pipeline });
   checkPlain(command);
-  const options = { ...readCap(command), ...readOptions(command) };
+  const collation = readCollation(command.get('collation'))?.specification;
+  const options = { ...readCap(command), ...(collation && { collation }), ...readOptions(command) };
   const known = databases.find(database, name);
   if (!known) databases.create(database, name, options);
   else if (orderKey(known.options) !== orderKey(options)) throw exists(known.namespace, known.options as Document);

@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import { decodeDocument, type Document, isDocument } from '../bson/decode.ts';
 import { Command } from '../command.ts';
 import { failure } from '../errors.ts';
-import { readCollation } from '../matching/collation.ts';
 import { withCollation } from '../matching/collation-scope.ts';
 import { typeName } from '../matching/types.ts';
 import { type Plan, planFor } from '../querying/plan.ts';
@@ -14,6 +13,7 @@ import type { Collection } from '../storage/collection.ts';
 import { checkFields } from './envelope.ts';
 import { canBeExplained, type Explained, readExplained } from './explained.ts';
 import { gitVersion, serverVersion } from './handshake.ts';
+import { ownCollation } from './own-collation.ts';
 import { commands } from './table.ts';
 
 const verbosities = ['queryPlanner', 'executionStats', 'allPlansExecution'];
@@ -84,7 +84,7 @@ export const explainCommand = (explained: Command, session: Session, verbosity: 
   }
   if (!canBeExplained(explained.name)) throw failure('IllegalOperation', `Cannot explain cmd: ${explained.name}`);
   checkFields(explained);
-  return withCollation(readCollation(explained.get('collation')), () => explainedBy(explained, session, verbosity));
+  return withCollation(ownCollation(explained, session.databases), () => explainedBy(explained, session, verbosity));
 };
 
 const explainedBy = (explained: Command, session: Session, verbosity: string): Buffer => {

@@ -2,7 +2,7 @@ import { type Document, isDocument } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
-import { readCollation, refuseCollation } from '../matching/collation.ts';
+import { type Compare, readCollation } from '../matching/collation.ts';
 import { compileFilter } from '../matching/filter.ts';
 import { typeName } from '../matching/types.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
@@ -84,7 +84,6 @@ const refuse = (specification: Document): void => {
   if (isDocument(specification.collation) && Object.keys(specification.collation).length === 0) {
     throw failure('BadValue', "The field 'collation' cannot be an empty object.");
   }
-  refuseCollation(readCollation(specification.collation), 'an index');
   if (specification.sparse && specification.partialFilterExpression) {
     throw failure('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
   }
@@ -151,13 +150,42 @@ const readPartialFilter = (filter: unknown): Document | null => {
   return filter;
 };
 
-export const readIndex = (specification: Document): IndexDefinition => {
+/** That of the collection, unless the index says otherwise. */
+const collationOf = ({ collation: given }: Document, usual: Compare | undefined): Compare | undefined =>
+  given === undefined ? usual : readCollation(given);
+
+const checkIdCollation = (collation: Compare | undefined, usual: Compare | undefined): void => {
+  if (orderKey(collation?.specification) === orderKey(usual?.specification)) return;
+  throw failure('BadValue', 'The _id index must have the same collation as the collection.');
+};
+
+/** As `listIndexes` is to give it back. */
+const keptSpecification = (given: Document, collation: Compare | undefined): Document => {
+  const { key, name, partialFilterExpression: partial, expireAfterSeconds } = given as Record<string, unknown>;
+  return {
+    v: 2,
+    key,
+    name,
+    ...(isTruthy(given.unique) && { unique: true }),
+    ...(isTruthy(given.sparse) && { sparse: true }),
+    ...(isDocument(partial) && { partialFilterExpression: partial }),
+    ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
+    ...(isTruthy(given.hidden) && { hidden: true }),
+    ...(collation && { collation: collation.specification }),
+  };
+};
+
+export const readIndex = (specification: Document, usual?: Compare): IndexDefinition => {
   refuse(specification);
+  const collation = collationOf(specification, usual);
   const key = readKey(specification);
   const { name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = specification;
   const fields = fieldEntries(key).map(readField);
   const [first, ...others] = fields;
-  if (first?.path === '_id' && others.length === 0) checkIdIndex(specification, first);
+  if (first?.path === '_id' && others.length === 0) {
+    checkIdIndex(specification, first);
+    checkIdCollation(collation, usual);
+  }
   return {
     name: name as string,
     fields,
@@ -167,22 +195,14 @@ export const readIndex = (specification: Document): IndexDefinition => {
     partialFilter: readPartialFilter(partial),
     expireAfterSeconds: readExpiry(expireAfterSeconds, fields),
     hidden: isTruthy(specification.hidden),
-    specification: {
-      v: 2,
-      key,
-      name,
-      ...(isTruthy(unique) && { unique: true }),
-      ...(isTruthy(sparse) && { sparse: true }),
-      ...(isDocument(partial) && { partialFilterExpression: partial }),
-      ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
-      ...(isTruthy(specification.hidden) && { hidden: true }),
-    },
+    collation,
+    specification: keptSpecification(specification, collation),
   };
 };
 
 /** What makes an index another one, so that there may be both under different names. */
-const signatureOf = ({ specification, unique, sparse, partialFilter }: IndexDefinition): string =>
-  orderKey([specification.key, unique, sparse, partialFilter]);
+const signatureOf = ({ specification, unique, sparse, partialFilter, collation }: IndexDefinition): string =>
+  orderKey([specification.key, unique, sparse, partialFilter, collation?.specification]);
 
 /** An index that is there already; another of the same name, or the same under another name, is refused. */
 export const isSameIndex = (existing: IndexDefinition, wanted: IndexDefinition): boolean => {

@@ -34,9 +34,6 @@ describe('indexes', () => {
     expect(await refusal(collection.createIndex({ a: 1 }, { name: 'a', hidden: true }))).toMatchObject({ code: 85 });
     expect(await collection.createIndex({ a: 1 }, { name: 'unique', unique: true })).toBe('unique');
     expect(await refusal(collection.createIndex({ a: 'text' }))).toMatchObject({ code: 67 });
-    expect(await refusal(collection.createIndex({ a: 1 }, { collation: { locale: 'de' } }))).toMatchObject({
-      code: 238,
-    });
   });
 
   it('hold keys unique, on insert and on update, and leave all as it was', async () => {

@@ -15,7 +15,8 @@ import { namespaceOf } from './write.ts';
 
 export const createIndexes: CommandFunction = (command, { databases }) => {
   const { database, collection: name } = namespaceOf(command);
-  const wanted = command.rawDocuments('indexes').map((bytes) => readIndex(decodeDocument(bytes)));
+  const usual = databases.find(database, name)?.collation;
+  const wanted = command.rawDocuments('indexes').map((bytes) => readIndex(decodeDocument(bytes), usual));
   if (wanted.length === 0) throw failure('BadValue', 'Must specify at least one index to create');
   const createdCollectionAutomatically = !databases.find(database, name);
   const collection = databases.open(database, name);
@@ -53,7 +54,7 @@ const existing = (command: Command, { databases }: Session): Collection => {
 
 export const listIndexes: CommandFunction = (command, session) => {
   const collection = existing(command, session);
-  const specifications = [idIndexDefinition, ...collection.indexes.map(({ definition }) => definition)];
+  const specifications = [collection.idDefinition, ...collection.indexes.map(({ definition }) => definition)];
   return openCursor(command, session, {
     namespace: collection.namespace,
     results: listedResults(specifications.map(({ specification }) => encodeDocument(specification))),
@@ -75,7 +76,12 @@ const isSameKey = (key: Document, { specification }: IndexDefinition): boolean =
   orderKey(specification.key) === orderKey(key);
 
 const nameByKey = (collection: Collection, key: Document): string => {
-  const found = collection.indexes.find(({ definition }) => isSameKey(key, definition));
+  const [found, ...others] = collection.indexes.filter(({ definition }) => isSameKey(key, definition));
+  if (others.length > 0)
+    throw failure(
+      'AmbiguousIndexKeyPattern',
+      `${others.length + 1} indexes found for key: ${shellText(key)}, identify by name instead.`,
+    );
   if (found) return found.definition.name;
   throw failure('IndexNotFound', `can't find index with key: ${shellText(key)}`);
 };

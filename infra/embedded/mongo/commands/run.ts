@@ -2,12 +2,12 @@ import { MalformedBson } from '../bson/elements.ts';
 import { Command } from '../command.ts';
 import { withDeadline } from '../deadline.ts';
 import { CommandFailure, failure } from '../errors.ts';
-import { readCollation } from '../matching/collation.ts';
 import { withCollation } from '../matching/collation-scope.ts';
 import { errorReply } from '../reply.ts';
 import type { Later, Session } from '../session.ts';
 import type { Request } from '../wire.ts';
 import { checkEnvelope } from './envelope.ts';
+import { ownCollation } from './own-collation.ts';
 import { commands } from './table.ts';
 
 const largestTime = 2 ** 31 - 1;
@@ -27,7 +27,7 @@ const execute = (request: Request, session: Session): Buffer | Later => {
   const { operations } = session.statistics;
   operations[command.name] = (operations[command.name] ?? 0) + 1;
   checkEnvelope(request, command);
-  const collation = readCollation(command.get('collation'));
+  const collation = ownCollation(command, session.databases);
   return withDeadline(timeLimit(command), () =>
     withCollation(collation, () => commands[command.name]!(command, session)),
   );

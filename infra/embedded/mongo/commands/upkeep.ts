@@ -41,7 +41,8 @@ export const dataSize: CommandFunction = (command, { databases }) => {
 /** A copy, of which only the last documents are left that fit. */
 const cappedCopy = (source: Collection, size: number, databases: Databases): Collection => {
   const copy = new Collection(source.namespace, databases.newUuid());
-  const options: CollectionOptions = { capped: true, size: wholeBlocks(size) };
+  const { collation } = source.options;
+  const options: CollectionOptions = { capped: true, size: wholeBlocks(size), ...(collation && { collation }) };
   copy.options = options;
   for (const { bytes } of source.documents()) if (bytes) copy.insert(bytes);
   return copy;

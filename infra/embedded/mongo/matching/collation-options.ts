@@ -12,6 +12,7 @@ export interface CollationOptions {
   readonly numericOrdering: boolean;
   readonly alternate: string;
   readonly maxVariable: string;
+  readonly normalization: boolean;
   readonly backwards: boolean;
 }
 
@@ -65,7 +66,6 @@ const checkTogether = ({ caseFirst, caseLevel, strength }: CollationOptions): vo
 export const readCollationOptions = (collation: Document): CollationOptions => {
   const unknown = Object.keys(collation).find((name) => !known.has(name));
   if (unknown !== undefined) throw unknownField(`collation.${unknown}`);
-  flagOf(collation, 'normalization');
   const options = {
     locale: localeOf(collation),
     strength: strengthOf(collation),
@@ -74,8 +74,25 @@ export const readCollationOptions = (collation: Document): CollationOptions => {
     numericOrdering: flagOf(collation, 'numericOrdering'),
     alternate: choiceOf(collation, 'alternate'),
     maxVariable: choiceOf(collation, 'maxVariable'),
+    normalization: flagOf(collation, 'normalization'),
     backwards: flagOf(collation, 'backwards'),
   };
   checkTogether(options);
   return options;
 };
+
+const version = '57.1';
+
+/** A collation in full, as it is kept and given back. */
+export const fullCollation = ({ locale, ...options }: CollationOptions): Document => ({
+  locale: locale.name,
+  caseLevel: options.caseLevel,
+  caseFirst: options.caseFirst,
+  strength: options.strength,
+  numericOrdering: options.numericOrdering,
+  alternate: options.alternate,
+  maxVariable: options.maxVariable,
+  normalization: options.normalization,
+  backwards: options.backwards,
+  version,
+});

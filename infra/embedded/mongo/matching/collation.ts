@@ -3,13 +3,15 @@ import { fieldEntries } from '../bson/field-order.ts';
 import { compareValues, orderKey, rank, rankOf } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { shellText } from '../storage/shell-text.ts';
-import { type CollationOptions, readCollationOptions } from './collation-options.ts';
+import { type CollationOptions, fullCollation, readCollationOptions } from './collation-options.ts';
 
 /** Negative when the left value comes first, zero when the two are equal. */
 export interface Compare {
   (left: unknown, right: unknown): number;
   /** The same for values that are equal. */
   readonly keyOf: (value: unknown) => string;
+  /** The collation in full. */
+  readonly specification: Document;
 }
 
 const notDone = (what: string): Error => failure('NotImplemented', `${what} is not supported by this server`);
@@ -58,7 +60,7 @@ const textOrder = (options: CollationOptions): CompareText => {
 };
 
 /** The order across all types, in which text goes by the collator; names of fields do not. */
-const comparing = (compareText: CompareText): Compare => {
+const comparing = (compareText: CompareText, specification: Document): Compare => {
   const arrays = (left: readonly unknown[], right: readonly unknown[]): number => {
     for (const [at, value] of left.entries()) {
       const order = at === right.length ? 1 : compare(value, right[at]);
@@ -84,7 +86,7 @@ const comparing = (compareText: CompareText): Compare => {
     return isDocument(left) && isDocument(right) ? documents(left, right) : compareValues(left, right);
   };
   const standIn = standIns(compareText);
-  return Object.assign(compare, { keyOf: (value: unknown) => orderKey(standIn(value)) });
+  return Object.assign(compare, { keyOf: (value: unknown) => orderKey(standIn(value)), specification });
 };
 
 /** Puts in the place of each text, however deep, the first that was seen of those that equal it. */
@@ -126,7 +128,8 @@ export const readCollation = (collation: unknown): Compare | undefined => {
   if (collation === undefined || collation === null) return undefined;
   if (!isDocument(collation)) throw failure('TypeMismatch', "BSON field 'collation' must be an object");
   if (collation.locale === 'simple') return readSimple(collation);
-  return comparing(textOrder(readCollationOptions(collation)));
+  const options = readCollationOptions(collation);
+  return comparing(textOrder(options), fullCollation(options));
 };
 
 /** For what is not done by any but the simple collation: it is refused rather than ignored. */

@@ -20,6 +20,8 @@ const orders: Readonly<Record<string, string>> = {
 };
 
 export interface Locale {
+  /** As the server writes it. */
+  readonly name: string;
   readonly tag: string;
   readonly usage: 'sort' | 'search';
 }
@@ -29,10 +31,10 @@ export const readLocale = (text: string): Locale | undefined => {
   const [name = '', order, ...more] = text.split('@collation=');
   if (!locales.has(name) || more.length > 0) return undefined;
   const tag = name.replace('_POSIX', '-u-va-posix').replaceAll('_', '-');
-  if (order === undefined) return { tag, usage: 'sort' };
-  if (order === 'search') return { tag, usage: 'search' };
+  if (order === undefined) return { name: text, tag, usage: 'sort' };
+  if (order === 'search') return { name: text, tag, usage: 'search' };
   if (!Object.hasOwn(orders, order)) return undefined;
   const variant = `${tag}-u-co-${orders[order]!}`;
   const isKnown = new Intl.Collator(variant).resolvedOptions().collation === orders[order];
-  return isKnown ? { tag: variant, usage: 'sort' } : undefined;
+  return isKnown ? { name: text, tag: variant, usage: 'sort' } : undefined;
 };

@@ -159,8 +159,8 @@ const scan = (request: PlanRequest, hint: unknown): Plan => {
 };
 
 const bestPlan = (collection: Collection, request: PlanRequest, conditions: ReadonlyMap<string, Condition>): Plan => {
-  const wantsIdOrder = conditions.has(idPath) || request.sort[0]?.path === idPath;
-  const visible = collection.indexes.filter(({ definition }) => !definition.hidden);
+  const wantsIdOrder = !collection.collation && (conditions.has(idPath) || request.sort[0]?.path === idPath);
+  const visible = collection.indexes.filter(({ definition }) => !definition.hidden && !definition.collation);
   const indexes = wantsIdOrder ? [collection.idOrder(), ...visible] : visible;
   let best: Candidate = { score: 0, plan: scan(request, undefined) };
   for (const index of indexes) {
@@ -170,18 +170,23 @@ const bestPlan = (collection: Collection, request: PlanRequest, conditions: Read
   return best.plan;
 };
 
-/** Text in the indexes is ordered by its bytes, so that a collation has to look at every document. */
-const collatedPlan = (request: PlanRequest): Plan => {
-  if (request.min || request.max) refuseCollation(request.compare, 'min and max');
+/** Text in the indexes is ordered by its bytes, or in no order at all, so that a collation has to look at every document. */
+const collatedPlan = (request: PlanRequest, collation: Compare): Plan => {
+  if (request.min || request.max) refuseCollation(collation, 'min and max');
   return scan(request, isScanHint(request.hint) ? request.hint : undefined);
 };
 
+const collationOf = (index: SecondaryIndex | 'scan' | null): Compare | undefined =>
+  index === null || index === 'scan' ? undefined : index.definition.collation;
+
 export const planFor = (collection: Collection, request: PlanRequest): Plan => {
   const wanted = hinted(collection, request.hint);
-  if (request.compare) return collatedPlan(request);
+  const collation = request.compare ?? collationOf(wanted);
+  if (collation) return collatedPlan(request, collation);
   if (request.min || request.max) return boundedPlan(wanted, request);
   if (wanted === 'scan') return scan(request, request.hint);
   const conditions = conditionsOf(request.filter);
   if (wanted) return candidate(wanted, conditions, request).plan;
-  return idPlan(conditions.get(idPath), request.sort) ?? bestPlan(collection, request, conditions);
+  const ids = collection.collation ? null : idPlan(conditions.get(idPath), request.sort);
+  return ids ?? bestPlan(collection, request, conditions);
 };

@@ -1,9 +1,7 @@
 import { Long } from 'bson';
 import { decodeDocument, type Document, encodeDocument } from '../bson/decode.ts';
-import { orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
-import { idOf } from '../storage/document-shape.ts';
 import type { Plan } from './plan.ts';
 import type { FindRequest } from './results.ts';
 import { valueAt } from '../matching/field-path.ts';
@@ -23,7 +21,7 @@ const keyOf = (plan: Plan): ((document: Document) => Document) => {
 
 /** The record's number, which is that of its insertion. */
 const numberOf = (collection: Collection, bytes: Buffer): Long =>
-  Long.fromNumber(collection.byIdKey(orderKey(idOf(bytes)))!.sequence + 1);
+  Long.fromNumber(collection.byIdKey(collection.idKeyOf(bytes))!.sequence + 1);
 
 /** What of a found document is shown: itself, when nobody asked for anything else. */
 export const presentation = (collection: Collection, plan: Plan, request: FindRequest): Show | null => {

@@ -1,5 +1,6 @@
 import { keepBytes } from '../bson/decode.ts';
 import { orderKey } from '../bson/order.ts';
+import { type Compare, readCollation } from '../matching/collation.ts';
 import { withCollation } from '../matching/collation-scope.ts';
 import { checkNewDocument, checkUpdated, idOf } from './document-shape.ts';
 import { duplicateKey } from './duplicate-key.ts';
@@ -21,6 +22,7 @@ export class Collection {
   #dataSize = 0;
   #options: CollectionOptions = {};
   #validation: Validation | null = null;
+  #collation: Compare | undefined;
   readonly #watchers = new Set<() => void>();
 
   constructor(
@@ -33,7 +35,8 @@ export class Collection {
   }
   /** What is there already stays, whatever it is like. */
   set options(options: CollectionOptions) {
-    this.#validation = readValidation(options);
+    if (options.collation !== this.#options.collation) this.#collation = readCollation(options.collation);
+    this.#validation = withCollation(this.#collation, () => readValidation(options));
     this.#options = options;
   }
 
@@ -41,7 +44,22 @@ export class Collection {
   check(bytes: Buffer, before: Buffer | null = null): void {
     const validation = this.#validation;
     // Whoever writes, and by whatever collation: the rules are those of the collection.
-    if (validation) withCollation(undefined, () => checkValid(validation, bytes, before));
+    if (validation) withCollation(this.#collation, () => checkValid(validation, bytes, before));
+  }
+
+  /** By which texts are equal here, unless a command says otherwise. */
+  get collation(): Compare | undefined {
+    return this.#collation;
+  }
+
+  get idDefinition(): IndexDefinition {
+    if (!this.#collation) return idIndexDefinition;
+    const specification = { ...idIndexDefinition.specification, collation: this.#collation.specification };
+    return { ...idIndexDefinition, specification, collation: this.#collation };
+  }
+
+  idKeyOf(bytes: Buffer): string {
+    return this.#collation ? this.#collation.keyOf(idOf(bytes)) : orderKey(idOf(bytes));
   }
 
   get size(): number {
@@ -57,7 +75,7 @@ export class Collection {
   /** Each index, that over `_id` first, with how often it was used. */
   indexUses(): readonly Pick<SecondaryIndex, 'definition' | 'uses' | 'since'>[] {
     const uses = this.idUses + (this.#idOrder?.uses ?? 0);
-    return [{ definition: idIndexDefinition, uses, since: this.#since }, ...this.#indexes.values()];
+    return [{ definition: this.idDefinition, uses, since: this.#since }, ...this.#indexes.values()];
   }
 
   documents(): Iterable<StoredDocument> {
@@ -71,7 +89,7 @@ export class Collection {
   /** All documents in the order of `_id`; made when first asked for, and kept from then on. */
   idOrder(): SecondaryIndex {
     if (!this.#idOrder) {
-      this.#idOrder = new SecondaryIndex(idIndexDefinition);
+      this.#idOrder = new SecondaryIndex(this.idDefinition);
       for (const document of this.#byId.values()) this.#idOrder.entries.add(document.idKey, document);
     }
     return this.#idOrder;
@@ -80,7 +98,7 @@ export class Collection {
   /** Takes a complete document, `_id` first; refuses a second one of the same key in any unique index. */
   insert(bytes: Buffer): StoredDocument {
     checkNewDocument(bytes);
-    const document: StoredDocument = { sequence: this.#sequence++, idKey: orderKey(idOf(bytes)), bytes: null };
+    const document: StoredDocument = { sequence: this.#sequence++, idKey: this.idKeyOf(bytes), bytes: null };
     if (this.#byId.has(document.idKey)) throw duplicateKey(this.namespace, idIndexDefinition, bytes);
     const entries = this.indexes.map((index) => ({ index, keys: this.#freeKeys(index, bytes, null) }));
     document.bytes = keepBytes(bytes);

@@ -1,4 +1,5 @@
 import type { Document } from '../bson/decode.ts';
+import type { Compare } from '../matching/collation.ts';
 
 export interface IndexField {
   readonly path: string;
@@ -18,6 +19,8 @@ export interface IndexDefinition {
   readonly expireAfterSeconds: number | null;
   /** Kept, but not used for searching. */
   readonly hidden: boolean;
+  /** By which texts are equal; nobody searches along such an index, which has no order of theirs. */
+  readonly collation?: Compare | undefined;
   /** As `listIndexes` gives it back. */
   readonly specification: Document;
 }

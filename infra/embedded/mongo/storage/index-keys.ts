@@ -2,7 +2,7 @@ import { decodeValue, type Fields, isDocument, RawFields } from '../bson/decode.
 import { BsonType, findElement } from '../bson/elements.ts';
 import { descendingKey, orderKey } from '../bson/order.ts';
 import { failure } from '../errors.ts';
-import type { IndexField } from './index-definition.ts';
+import type { IndexDefinition, IndexField } from './index-definition.ts';
 
 /** A path on its way down a document: what it has come to, and what is still before it. */
 interface Descent {
@@ -70,8 +70,8 @@ export const indexedValues = (fields: readonly IndexField[], document: Fields): 
 /** A missing field counts as null, an empty array as what comes before null. */
 export const comparable = (value: unknown): unknown => (value === emptyArray ? undefined : (value ?? null));
 
-export const componentKey = (value: unknown, descending: boolean): string => {
-  const key = orderKey(comparable(value));
+export const componentKey = (value: unknown, descending: boolean, keyOf = orderKey): string => {
+  const key = keyOf(comparable(value));
   return descending ? descendingKey(key) : key;
 };
 
@@ -100,10 +100,10 @@ const valueAt = (bytes: Buffer, path: readonly string[]): unknown => {
 };
 
 /** Extracts no key at all for a document that a sparse index leaves out. */
-export const keyExtractor = (fields: readonly IndexField[], sparse: boolean): KeyExtractor => {
+export const keyExtractor = ({ fields, sparse, collation }: IndexDefinition): KeyExtractor => {
   const paths = fields.map(({ path }) => path.split('.'));
   const keyOf = (values: readonly unknown[]): string =>
-    values.map((value, at) => componentKey(value, fields[at]!.descending)).join('');
+    values.map((value, at) => componentKey(value, fields[at]!.descending, collation?.keyOf)).join('');
   const isIndexed = (values: readonly unknown[]): boolean => !sparse || values.some((value) => value !== undefined);
   return (bytes) => {
     const values = paths.map((path) => valueAt(bytes, path));

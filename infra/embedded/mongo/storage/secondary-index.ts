@@ -18,9 +18,10 @@ export class SecondaryIndex {
   readonly #roots: readonly string[];
 
   constructor(public definition: IndexDefinition) {
-    this.#extract = keyExtractor(definition.fields, definition.sparse);
+    this.#extract = keyExtractor(definition);
     this.#roots = [...new Set(definition.fields.map(({ path }) => path.split('.')[0]!))];
-    const partial = definition.partialFilter && compileFilter(definition.partialFilter);
+    const { partialFilter, collation } = definition;
+    const partial = partialFilter && compileFilter(partialFilter, {}, collation);
     this.#includes = partial ? (bytes) => partial(new RawFields(bytes)) : () => true;
   }
 

@@ -11,6 +11,8 @@ export interface CollectionOptions {
   readonly size?: number;
   /** In documents. */
   readonly max?: number;
+  /** In full. */
+  readonly collation?: Document;
   readonly validator?: Document;
   readonly validationLevel?: string;
   readonly validationAction?: string;

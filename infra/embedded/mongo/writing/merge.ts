@@ -84,14 +84,14 @@ const checkUnique = (collection: Collection, on: readonly string[]): void => {
   if (orderKey(on) === orderKey(['_id'])) return;
   const wanted = orderKey(on.toSorted());
   const isFound = collection.indexes.some(
-    ({ definition: { unique, fields, partialFilter } }) =>
-      unique && partialFilter === null && orderKey(fields.map(({ path }) => path).sort()) === wanted,
+    ({ definition: { unique, fields, partialFilter, collation } }) =>
+      unique && partialFilter === null && !collation && orderKey(fields.map(({ path }) => path).sort()) === wanted,
   );
   if (!isFound) throw locationFailure(51183, 'Cannot find index to verify that join fields will be unique');
 };
 
 const partner = (collection: Collection, bytes: Buffer, on: readonly string[]): StoredDocument | undefined => {
-  if (on.length === 1 && on[0] === '_id') return collection.byIdKey(orderKey(idOf(bytes)));
+  if (on.length === 1 && on[0] === '_id') return collection.byIdKey(collection.idKeyOf(bytes));
   const document = decodeDocument(bytes);
   const filter = Object.fromEntries(
     on.map((path) => {
@@ -121,7 +121,7 @@ interface Merging {
 const changed = (existing: StoredDocument, document: Buffer, change: WhenMatched): Buffer => {
   const before = existing.bytes!;
   const next = withId(change(before, document), idElement(before));
-  if (orderKey(idOf(next)) === existing.idKey) return next;
+  if (orderKey(idOf(next)) === orderKey(idOf(before))) return next;
   throw failure(
     'ImmutableField',
     '$merge failed to update the matching document, did you attempt to modify the _id or the shard key?',

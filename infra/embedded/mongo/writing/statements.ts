@@ -5,7 +5,7 @@ import { constants } from '../commands/variables.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { checkFlag, missingField, unknownField, wrongType } from '../field-faults.ts';
 import { type Compare, readCollation } from '../matching/collation.ts';
-import { withCollation } from '../matching/collation-scope.ts';
+import { currentCollation, withCollation } from '../matching/collation-scope.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import { parseSort, type SortField } from '../querying/sort.ts';
 import { type Modification, readModification } from './modification.ts';
@@ -101,6 +101,10 @@ const checkHint = (hint: unknown): void => {
 
 const missing = ({ name }: Dialect, field: string): Error => missingField(`${name}.${field}`);
 
+/** What the statement says itself, or what its command goes by. */
+const collationOf = ({ collation = null }: Document): Compare | undefined =>
+  collation === null ? currentCollation() : readCollation(collation);
+
 /**
  * Reads what a statement is made of, and throws when that is wrong, which is a fault of the whole command. What it means
  * comes after, by the function given back, and a fault there is one of this statement only. The variables are those
@@ -121,7 +125,7 @@ interface Meaning {
 }
 
 const updateOf = (bytes: Buffer, parts: Parts, meaning: Meaning): UpdateStatement => {
-  const compare = readCollation(parts.options.collation);
+  const compare = collationOf(parts.options);
   return withCollation(compare, () => ({ ...collatedUpdate(bytes, parts, meaning), compare }));
 };
 
@@ -150,7 +154,7 @@ export const readDelete = (bytes: Buffer, dialect: Dialect, variables: Variables
   const { filter, options } = readParts(bytes, dialect);
   const multi = dialect.options.includes('limit') ? isWithoutLimit(dialect, options.limit) : isTruthy(options.multi);
   return () => {
-    const compare = readCollation(options.collation);
+    const compare = collationOf(options);
     return { filter, multi, hint: options.hint, variables, compare };
   };
 };
