@@ -104,11 +104,12 @@ const ownIds = () => {
   };
 };
 
-/** As long as texts of events may be. */
+/** As long as texts of events may be. Signs beyond the first plane count once. */
 const mostLetters = 2_000;
+const isTooLong = (value: string): boolean => value.length > mostLetters && [...value].length > mostLetters;
 const demandNotTooLong = (said: Said, values: ValueReader): void => {
   for (const [role, value] of Object.entries(said) as [Role, string][]) {
-    if (role === 'data' || value.length <= mostLetters) continue;
+    if (role === 'data' || !isTooLong(value)) continue;
     throw new BadField(values.columnOf(role), value, { code: 'too-long', details: { most: `${mostLetters}` } });
   }
 };
