@@ -22,8 +22,8 @@ export class RecentIds {
     return place?.stream === stream ? place.revision : undefined;
   }
 
-  /** Forgets an event that was not committed after all. */
-  remove(id: string): void {
-    this.#places.delete(id);
+  /** Forgets where an event went that was not committed after all. */
+  remove(id: string, { stream, revision }: Place): void {
+    if (this.revisionIn(stream, id) === revision) this.#places.delete(id);
   }
 }

@@ -100,7 +100,7 @@ export class LogWriter {
 
   /** Forgets what was written since the last commit. */
   rollBack(): void {
-    for (const event of this.#uncommitted) this.#recentIds.remove(event.id);
+    for (const event of this.#uncommitted) this.#recentIds.remove(event.id, event);
     this.#uncommitted = [];
     this.#end = this.#committedEnd;
     this.#states.clear();
