@@ -63,7 +63,7 @@ export class EventLog {
 
   /** Writes what waits and gives the data folder back. */
   close(): void {
-    this.#commits.flush();
+    this.#commits.drain();
     this.#folder.close();
   }
 

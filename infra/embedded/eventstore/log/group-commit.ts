@@ -45,6 +45,11 @@ export class GroupCommit {
     else this.#oneByOne(jobs);
   }
 
+  /** Commits what waits, and what is to be written because of that. */
+  drain(): void {
+    while (this.#jobs.length > 0) this.flush();
+  }
+
   /** One job that cannot be done must not fail its neighbours. */
   #oneByOne(jobs: Job[]): void {
     for (const job of jobs) {

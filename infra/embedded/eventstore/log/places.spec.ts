@@ -112,3 +112,11 @@ it('forgets the places of what was rolled back', async () => {
   expect(outcomes).toMatchObject([{ kind: 'written', revision: perStream }, { kind: 'failed' }, { kind: 'written' }]);
   expectAll(perStream);
 });
+
+it('writes the places that are due when the log is closed', async () => {
+  const appended = append('odd', proposed(2 * perStream));
+  log.close();
+  expect(await appended).toMatchObject({ kind: 'written', revision: 2 * perStream - 1 });
+  expect(settled()).toBeGreaterThan(2 * perStream);
+  log = new EventLog(folder);
+});
