@@ -51,6 +51,17 @@ const writeLog = async (): Promise<void> => {
   await server.close();
 };
 
+const file = () => join(dataFolder, 'events.db');
+
+const change = (statements: string): void => {
+  const database = new DatabaseSync(file());
+  database.exec(statements);
+  database.close();
+};
+
+const toFormerLayout = `DROP TABLE places; DROP TABLE settled; PRAGMA user_version = 1;
+  CREATE UNIQUE INDEX events_by_stream ON events (stream, revision)`;
+
 describe('starting', () => {
   it('is refused on a port that is in use, and leaves the data folder free', async () => {
     const { port } = await start(join(dataFolder, 'first'));
@@ -89,10 +100,7 @@ describe('starting', () => {
 
   it('takes over a layout in which each event was indexed as it came', async () => {
     await writeLog();
-    const database = new DatabaseSync(join(dataFolder, 'events.db'));
-    database.exec(`DROP TABLE places; DROP TABLE settled; PRAGMA user_version = 1;
-      CREATE UNIQUE INDEX events_by_stream ON events (stream, revision)`);
-    database.close();
+    change(toFormerLayout);
     const client = connect(await start());
     let revision = 0n;
     for await (const { event } of client.readStream('stream')) expect(event!.revision).toBe(revision++);
@@ -112,7 +120,6 @@ describe('starting', () => {
 });
 
 describe('a damaged log is refused', () => {
-  const file = () => join(dataFolder, 'events.db');
   const damaged = async (what: RegExp): Promise<void> => {
     const error = await refusal(start());
     expect(error.code).toBe('data-damaged');
@@ -167,10 +174,18 @@ describe('a damaged log is refused', () => {
   ])('when its streams are read by places %s', async (_, tamper) => {
     // Starting writes the places of what was written before.
     await (await startEventStore({ port: 0, dataFolder })).close();
-    const database = new DatabaseSync(file());
-    database.exec(tamper);
-    database.close();
+    change(tamper);
     await damaged(/is not where it was written/);
+  });
+
+  it('and stays in the layout that it had', async () => {
+    change(`${toFormerLayout}; UPDATE events SET position = position + 1 WHERE revision = 999`);
+    await damaged(/position 1007 is missing/);
+    const database = new DatabaseSync(file(), { readOnly: true });
+    const objects = database.prepare(`SELECT name FROM sqlite_schema WHERE name IN ('events_by_stream', 'places')`);
+    expect(objects.all()).toEqual([{ name: 'events_by_stream' }]);
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 });
+    database.close();
   });
 
   it('when the end of what was acknowledged is missing', async () => {

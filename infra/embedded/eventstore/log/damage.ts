@@ -10,15 +10,30 @@ const wholeCheckLimit = 256 * 1024 * 1024;
 const newestRows = 10_000;
 const noLimit = -1;
 
+/** The size of the file in bytes. Throws a StartError where a part of it is missing. */
+export const checkLength = (database: DatabaseSync, dataFolder: string): number => {
+  // Brings every committed page into the file itself, so that its length can be trusted, unless a backup is reading.
+  const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
+  const expected = number(database, 'PRAGMA page_count') * number(database, 'PRAGMA page_size');
+  const actual = statSync(join(dataFolder, 'events.db')).size;
+  if (busy === 0 && actual < expected) throw damagedIn(dataFolder)(`events.db has ${actual} of ${expected} bytes`);
+  return actual;
+};
+
+export interface Examination {
+  dataFolder: string;
+  /** In bytes. */
+  size: number;
+  thoroughly?: boolean | undefined;
+}
+
 /**
- * Refuses a log that is damaged: in its structure, its length, its events or their order, or because something acknowledged is
+ * Refuses a log that is damaged: in its structure, its events or their order, or because something acknowledged is
  * missing. Of a large log only the newest events are looked at, unless it is to be done thoroughly; the older ones are
  * checked by their checksums when they are read. Throws a StartError.
  */
-export const checkDamage = (database: DatabaseSync, dataFolder: string, thoroughly = false): void => {
-  const damaged = (what: string): StartError =>
-    new StartError('data-damaged', `The event log in ${dataFolder} is damaged: ${what}.`);
-  const size = checkLength(database, dataFolder, damaged);
+export const checkDamage = (database: DatabaseSync, { dataFolder, size, thoroughly = false }: Examination): void => {
+  const damaged = damagedIn(dataFolder);
   const isWhole = thoroughly || size <= wholeCheckLimit;
   if (isWhole) checkStructure(database, damaged);
   const last = number(database, 'SELECT coalesce(max(position), 0) FROM events');
@@ -34,15 +49,10 @@ export const checkDamage = (database: DatabaseSync, dataFolder: string, thorough
 
 type Damaged = (what: string) => StartError;
 
-/** The size of the file in bytes. */
-const checkLength = (database: DatabaseSync, dataFolder: string, damaged: Damaged): number => {
-  // Brings every committed page into the file itself, so that its length can be trusted, unless a backup is reading.
-  const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number };
-  const expected = number(database, 'PRAGMA page_count') * number(database, 'PRAGMA page_size');
-  const actual = statSync(join(dataFolder, 'events.db')).size;
-  if (busy === 0 && actual < expected) throw damaged(`events.db has ${actual} of ${expected} bytes`);
-  return actual;
-};
+const damagedIn =
+  (dataFolder: string): Damaged =>
+  (what) =>
+    new StartError('data-damaged', `The event log in ${dataFolder} is damaged: ${what}.`);
 
 const checkStructure = (database: DatabaseSync, damaged: Damaged): void => {
   const { quick_check: verdict } = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };

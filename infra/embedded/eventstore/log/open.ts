@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StartError } from '../start-error.ts';
-import { checkDamage } from './damage.ts';
+import { checkDamage, checkLength } from './damage.ts';
 import { lockDataFolder } from './lock.ts';
 import { settlePlaces } from './places.ts';
 import { createSchema, schemaVersion } from './schema.ts';
@@ -36,7 +36,12 @@ export const openDataFolder = (dataFolder: string, options: OpenOptions = {}): D
     const database = new DatabaseSync(join(dataFolder, logFile), { timeout: patienceMs });
     opened.push(database);
     prepareDatabase(database, dataFolder);
-    checkDamage(database, dataFolder, options.thoroughly);
+    const size = checkLength(database, dataFolder);
+    // A log that is refused stays as it was.
+    database.exec('BEGIN IMMEDIATE');
+    bringUpToDate(database);
+    checkDamage(database, { dataFolder, size, ...options });
+    database.exec('COMMIT');
     const watermark = new Watermark(dataFolder);
     opened.push(watermark);
     return { database, watermark, close };
@@ -60,10 +65,12 @@ const prepareDatabase = (database: DatabaseSync, dataFolder: string): void => {
       'data-too-new',
       `The data folder ${dataFolder} was written by a newer version of this server (layout ${version}, this one knows ${schemaVersion}).`,
     );
-  database.exec('BEGIN IMMEDIATE');
+};
+
+const bringUpToDate = (database: DatabaseSync): void => {
   createSchema(database);
   settlePlaces(database);
-  database.exec(`${dropOldIndex}; COMMIT`);
+  database.exec(dropOldIndex);
 };
 
 /** What layout 1 read its streams by. Gone only now: with it, their places are found in order. */
