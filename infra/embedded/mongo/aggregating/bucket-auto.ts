@@ -1,31 +1,67 @@
 import { type Document, documentOf, isDocument } from '../bson/decode.ts';
 import { fieldEntries } from '../bson/field-order.ts';
 import { collatedOrder } from '../matching/collation-scope.ts';
-import { failure, locationFailure } from '../errors.ts';
+import { locationFailure } from '../errors.ts';
 import { readAccumulation } from './accumulation.ts';
 import { plainExpression } from './compile.ts';
 import { checkGrouping } from './bucket.ts';
 import { isConstant } from './constants.ts';
 import { checkNames, type Variables } from './operator.ts';
 import { asInt } from './operators/numeric.ts';
-import { isNumber } from '../numbers.ts';
+import { type Granularity, readGranularity } from './granularity.ts';
+import { isNumber, isZero } from '../numbers.ts';
 
 interface Valued {
   readonly document: Document;
   readonly value: unknown;
 }
 
-/** Buckets of about the same size; equal values stay together, and the last one takes what is left. */
-const filled = (inOrder: readonly Valued[], buckets: number): Valued[][] => {
+interface Bucket {
+  readonly documents: readonly Valued[];
+  readonly min: unknown;
+  readonly max: unknown;
+}
+
+/** Buckets of about the same size; what belongs together stays together, and the last one takes what is left. */
+const parted = (
+  inOrder: readonly Valued[],
+  buckets: number,
+  belongsWith: (last: unknown) => (next: unknown) => boolean,
+): Valued[][] => {
   const size = Math.max(1, Math.round(inOrder.length / buckets));
-  const filledBuckets: Valued[][] = [];
+  const parts: Valued[][] = [];
   for (let from = 0; from < inOrder.length;) {
-    let to = filledBuckets.length === buckets - 1 ? inOrder.length : Math.min(from + size, inOrder.length);
-    while (to < inOrder.length && collatedOrder(inOrder[to]!.value, inOrder[to - 1]!.value) === 0) to++;
-    filledBuckets.push(inOrder.slice(from, to));
+    let to = parts.length === buckets - 1 ? inOrder.length : Math.min(from + size, inOrder.length);
+    const belongs = belongsWith(inOrder[to - 1]!.value);
+    while (to < inOrder.length && belongs(inOrder[to]!.value)) to++;
+    parts.push(inOrder.slice(from, to));
     from = to;
   }
-  return filledBuckets;
+  return parts;
+};
+
+/** From their first values on, up to that of the next. */
+const plainBuckets = (inOrder: readonly Valued[], buckets: number): Bucket[] =>
+  parted(inOrder, buckets, (last) => (next) => collatedOrder(next, last) === 0).map((documents, at, all) => ({
+    documents,
+    min: documents[0]!.value,
+    max: (all[at + 1]?.[0] ?? documents.at(-1)!).value,
+  }));
+
+/** From one preferred number to another; only zero has none above it, and goes up to that below the next value. */
+const roundedBuckets = (inOrder: readonly Valued[], buckets: number, { up, down }: Granularity): Bucket[] => {
+  const parts = parted(inOrder, buckets, (last) => {
+    const boundary = up(last);
+    return (next) => collatedOrder(next, boundary) < 0;
+  });
+  let min: unknown = parts[0] && down(parts[0][0]!.value);
+  return parts.map((documents, at) => {
+    const boundary = up(documents.at(-1)!.value);
+    const next = parts[at + 1]?.[0];
+    const bucket = { documents, min, max: isZero(boundary) && next ? down(next.value) : boundary };
+    min = bucket.max;
+    return bucket;
+  });
 };
 
 const bucketsOf = (buckets: unknown): number => {
@@ -52,27 +88,15 @@ const names = {
   faults: { notAnObject: 40240, unknown: 40245, missing: { groupBy: 40246, buckets: 40246 } },
 };
 
-const granularities = [
-  ...['R5', 'R10', 'R20', 'R40', 'R80', '1-2-5', 'E6', 'E12', 'E24', 'E48', 'E96', 'E192', 'POWERSOF2'],
-];
-
-const refuseGranularity = (granularity: unknown): never => {
-  if (typeof granularity !== 'string')
-    throw locationFailure(40261, "The $bucketAuto 'granularity' field must be a string");
-  if (!granularities.includes(granularity))
-    throw locationFailure(40257, `Unknown rounding granularity '${granularity}'`);
-  throw failure('NotImplemented', 'a granularity in $bucketAuto is not supported by this server');
-};
-
 /** `$bucketAuto`: a group for each of so many spans, which are made to hold about as many documents each. */
 export const bucketAuto = (
   specification: unknown,
   variables: Variables,
 ): ((documents: Iterable<Document>) => Document[]) => {
   const options = checkNames(specification, names, '$bucketAuto');
-  const { groupBy, output = { count: { $sum: 1 } }, granularity } = options;
+  const { groupBy, output = { count: { $sum: 1 } } } = options;
   checkGrouping(groupBy, [40239, '$bucketAuto']);
-  if (granularity !== undefined) refuseGranularity(granularity);
+  const granularity = readGranularity(options.granularity);
   if (!isDocument(output)) throw locationFailure(40244, "The $bucketAuto 'output' field must be an object");
   const buckets = bucketsOf(options.buckets);
   const evaluate = plainExpression(groupBy, variables);
@@ -80,19 +104,20 @@ export const bucketAuto = (
   const makers = fieldEntries(output).map(
     ([name, accumulator]) => [name, readAccumulation(name, accumulator, variables)] as const,
   );
-  const gathered = (bucket: readonly Valued[]): [string, unknown][] =>
-    makers.map(([name, make]) => {
-      const accumulation = make();
-      for (const { document } of bucket) accumulation.add(document);
-      return [name, accumulation.result()];
-    });
+  const gathered = ({ documents, min, max }: Bucket): Document =>
+    documentOf([
+      ['_id', { min, max }],
+      ...makers.map(([name, make]): [string, unknown] => {
+        const accumulation = make();
+        for (const { document } of documents) accumulation.add(document);
+        return [name, accumulation.result()];
+      }),
+    ]);
   return (documents) => {
     const inOrder = [...documents]
       .map((document) => ({ document, value: evaluate(document) ?? null }))
       .sort((left, right) => collatedOrder(left.value, right.value));
-    return filled(inOrder, buckets).map((bucket, at, all) => {
-      const max = all[at + 1]?.[0] ?? bucket.at(-1)!;
-      return documentOf([['_id', { min: bucket[0]!.value, max: max.value }], ...gathered(bucket)]);
-    });
+    const filled = granularity ? roundedBuckets(inOrder, buckets, granularity) : plainBuckets(inOrder, buckets);
+    return filled.map(gathered);
   };
 };

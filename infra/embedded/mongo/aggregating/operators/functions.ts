@@ -109,7 +109,7 @@ const raised: PairOfReals = {
   decimal: (left, right) => left!.pow(right!),
 };
 
-const raise = (base: BsonNumber, exponent: BsonNumber): BsonNumber => {
+export const raise = (base: BsonNumber, exponent: BsonNumber): BsonNumber => {
   const [left, right] = [toNumber(base), toNumber(exponent)];
   if (left === 0 && right < 0) throw locationFailure(28764, '$pow cannot take a base of 0 and a negative exponent');
   const whole = isWhole(base) && isWhole(exponent) ? wholePower(base, toBigInt(exponent)) : undefined;
