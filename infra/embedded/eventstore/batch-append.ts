@@ -27,17 +27,28 @@ export const batchAppend =
   (call: BatchCall): void => {
     const session = new BatchAppendSession(context, call);
     context.calls.add(call);
-    call.on('data', (message: Buffer) => {
+    const received: Buffer[] = [];
+    const take = (): void => {
       try {
-        session.receive(decodeBatchAppendPart(message));
+        for (const message of received.splice(0)) session.receive(decodeBatchAppendPart(message));
       } catch (error) {
         call.emit('error', toStatusError(error));
       }
+    };
+    const abandon = (): void => {
+      received.length = 0;
+      session.abandon();
+    };
+    call.on('data', (message: Buffer) => {
+      if (received.push(message) === 1) context.log.beforehand(take);
     });
     call.on('drain', () => call.resume());
-    call.on('end', () => session.finish());
-    call.on('cancelled', () => session.abandon());
-    call.on('error', () => session.abandon());
+    call.on('end', () => {
+      take();
+      session.finish();
+    });
+    call.on('cancelled', abandon);
+    call.on('error', abandon);
   };
 
 /** An append of which the last part has not come yet. */

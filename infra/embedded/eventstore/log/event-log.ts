@@ -49,6 +49,11 @@ export class EventLog {
     if (newest.length === 0) this.#writeSystemEvents();
   }
 
+  /** Does something at the end of this turn, before the commit that what it appends shares; see GroupCommit. */
+  beforehand(work: () => void): void {
+    this.#commits.beforehand(work);
+  }
+
   append(append: Append, answer: Answer): void {
     this.#run(() => this.#writer.append(append), answer);
   }

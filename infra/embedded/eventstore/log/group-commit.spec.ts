@@ -29,6 +29,18 @@ const setUp = () => {
 };
 
 describe('a group of writes', () => {
+  it('takes in what is asked for at the end of its turn', async () => {
+    const { group, write, log } = setUp();
+    group.beforehand(() => write('a'));
+    group.beforehand(() => write('b'));
+    write('before');
+    await new Promise(setImmediate);
+    expect(log).toEqual(['committed', 'before', 'a', 'b']);
+    group.beforehand(() => write('next'));
+    group.flush();
+    expect(log.slice(4)).toEqual(['committed', 'next']);
+  });
+
   it('shares one commit, and is answered after it, in order', () => {
     const { group, write, written, log } = setUp();
     write('a');

@@ -22,6 +22,7 @@ export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #hooks: GroupHooks;
   #jobs: Job[] = [];
+  #beforehand: (() => void)[] = [];
 
   constructor(database: DatabaseSync, hooks: GroupHooks) {
     this.#database = database;
@@ -29,12 +30,23 @@ export class GroupCommit {
   }
 
   run<T>(work: () => T, answer: (result: T) => void, fail: (cause: unknown) => void): void {
-    if (this.#jobs.length === 0) setImmediate(() => this.flush());
+    this.#schedule();
     this.#jobs.push({ work, answer: answer as (result: unknown) => void, fail });
+  }
+
+  /**
+   * Leaves to the end of the turn, before the commit, what comes of a message: the answers to the group before leave when the
+   * connection has been read, and so need not wait for it. What it asks to write is of this group. It must not throw.
+   */
+  beforehand(work: () => void): void {
+    this.#schedule();
+    this.#beforehand.push(work);
   }
 
   /** Commits what waits, at once. */
   flush(): void {
+    for (const work of this.#beforehand) work();
+    this.#beforehand = [];
     const jobs = this.#jobs;
     this.#jobs = [];
     if (jobs.length === 0) return;
@@ -47,7 +59,15 @@ export class GroupCommit {
 
   /** Commits what waits, and what is to be written because of that. */
   drain(): void {
-    while (this.#jobs.length > 0) this.flush();
+    while (!this.#isIdle) this.flush();
+  }
+
+  get #isIdle(): boolean {
+    return this.#jobs.length === 0 && this.#beforehand.length === 0;
+  }
+
+  #schedule(): void {
+    if (this.#isIdle) setImmediate(() => this.flush());
   }
 
   /** One job that cannot be done must not fail its neighbours. */
