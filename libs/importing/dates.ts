@@ -13,6 +13,9 @@ export interface DateReading {
 const form =
   /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)? ?([AP])?\.?M?\.?)?$/i;
 
+/** `2026年3月1日 15:30` as `2026-3-1 15:30`. */
+const withSigns = (text: string): string => text.replace(/^(\d{4})年(\d{1,2})月(\d{1,2})日 ?/, '$1-$2-$3 ').trim();
+
 const two = (part: string): string => part.padStart(2, '0');
 /** Two digits are of this century, but for those that were the last one's youth of computing. */
 const fullYear = (year: string): string => (year.length > 2 ? year : `${Number(year) < 70 ? 20 : 19}${two(year)}`);
@@ -36,7 +39,7 @@ const inRange = (at: number | undefined): number | undefined =>
 
 /** A date as `2026-02-23`; a time behind it is left out. `undefined` if it is none. */
 export const readDate = (text: string, { dateOrder, timeZone }: DateReading): string | undefined => {
-  const match = form.exec(text) ?? form.exec(text.slice(0, 10));
+  const match = form.exec(withSigns(text)) ?? form.exec(text.slice(0, 10));
   const date = match && calendarDate(match, dateOrder);
   return date && inRange(startOfDay(date, timeZone)) !== undefined ? date : undefined;
 };
@@ -45,7 +48,7 @@ export const readDate = (text: string, { dateOrder, timeZone }: DateReading): st
 export const readTime = (text: string, { dateOrder, timeZone }: DateReading): number | undefined => {
   const instant = parseInstant(text);
   if (instant !== undefined) return instant;
-  const match = form.exec(text);
+  const match = form.exec(withSigns(text));
   const date = match && calendarDate(match, dateOrder);
   if (!match || !date) return undefined;
   const [, , , , hour = '0', minutes = '00', seconds = '00', fraction = '0', half] = match;

@@ -14,6 +14,9 @@ describe('a time in a file', () => {
     ['2/23/2026, 12:05 AM', 'month-first', '2026-02-23T05:05:00Z'],
     ['23.02.2026 15:55', 'day-first', '2026-02-23T20:55:00Z'],
     ['31/12/99', 'day-first', '1999-12-31T05:00:00Z'],
+    ['2026年2月3日', 'day-first', '2026-02-03T05:00:00Z'],
+    ['2026年2月3日 15:55', 'year-first', '2026-02-03T20:55:00Z'],
+    ['2026年12月03日15:55:30', 'year-first', '2026-12-03T20:55:30Z'],
   ] as const)('%s, %s, is %s', (text, order, expected) => {
     expect(at(text, order)).toBe(Date.parse(expected));
   });
@@ -25,6 +28,7 @@ describe('a time in a file', () => {
     ['02/23/26 13:00 PM', 'month-first'],
     ['02/23/26 25:00', 'month-first'],
     ['soon', 'day-first'],
+    ['2026年2月30日', 'year-first'],
     ['01.07.9999', 'day-first'],
     ['1950-07-01 10:00', 'year-first'],
     ['', 'year-first'],

@@ -155,6 +155,43 @@ describe('a list of deals', () => {
   });
 });
 
+describe('a list of deals in Chinese', () => {
+  const deal = (id: string, stage: string, more: Row = {}): Row => ({
+    ...{ 商机编号: id, 商机名称: '泵站', 公司: '金华汽车', 业务员: '张三', 预计金额: '1,234.50', 阶段: stage },
+    ...{
+      创建日期: '2026年3月1日',
+      更新时间: '2026年3月9日 10:00',
+      预计签约日期: '2026-12-31',
+      成交日期: '',
+      丢单原因: '',
+    },
+    ...more,
+  });
+
+  it('is read as one in English is', () => {
+    const rows = [
+      deal('Z-1', '方案'),
+      deal('Z-2', '赢单', { 成交日期: '2026/4/2' }),
+      deal('Z-3', '输单', { 成交日期: '2026年4月3日', 丢单原因: '价格' }),
+    ];
+    const list = sample('商机.csv', rows);
+    expect(stagesOf(proposed(list))).toEqual([['方案', 0.5]]);
+    expect(proposed(list).mapping).toMatchObject({
+      columns: {
+        deal: '商机编号',
+        owner: '业务员',
+        customer: '公司',
+        expectedClose: '预计签约日期',
+        reason: '丢单原因',
+      },
+      ...{ stands: { since: '更新时间' }, won: { time: '成交日期' }, lost: { time: '成交日期' } },
+    });
+    expect(become(list)).toEqual([
+      ...[['ProspectAdded'], 'ignored', ['ProspectAdded'], ['DealWon'], ['ProspectAdded'], ['DealLost']],
+    ]);
+  });
+});
+
 describe('a log of steps', () => {
   const row = (deal: string, day: number, activity: string): Row => ({
     ...{ case_id: deal, timestamp: `2026-01-0${day} 10:00:00`, activity, resource: 'anna' },
