@@ -9,7 +9,7 @@ import {
   width,
   widthOf,
 } from '../../arithmetic/typed.ts';
-import { applyToDecimals, atan2, type DecimalFunction } from '../../arithmetic/decimal-functions.ts';
+import * as decimals from '../../arithmetic/decimal-functions.ts';
 import { Decimal128, Long } from 'bson';
 import type { BsonNumber } from '../../bson/number-order.ts';
 import { failure, locationFailure } from '../../errors.ts';
@@ -21,10 +21,10 @@ import { numberOr, onlyNumbers } from './numeric.ts';
 /** Functions whose values are doubles, or decimals of decimals. */
 interface Real {
   readonly double: (value: number) => number;
-  readonly decimal: DecimalFunction;
+  readonly decimal: decimals.DecimalFunction;
 }
 
-const of = (double: Real['double'], decimal: DecimalFunction): Real => ({ double, decimal });
+const of = (double: Real['double'], decimal: decimals.DecimalFunction): Real => ({ double, decimal });
 
 type Check = (value: BsonNumber, name: string) => void;
 
@@ -33,7 +33,9 @@ const onReal = (run: Real, check: Check = () => {}): Operator =>
     if (isNothing(value)) return null;
     const number = numberOr(value, () => locationFailure(28765, onlyNumbers(name, value)));
     check(number, name);
-    return number instanceof Decimal128 ? applyToDecimals(run.decimal, number) : double(run.double(toNumber(number)));
+    return number instanceof Decimal128
+      ? decimals.applyToDecimals(run.decimal, number)
+      : double(run.double(toNumber(number)));
   });
 
 const positive = (code: number): Check => {
@@ -61,12 +63,12 @@ const ofFinite = (run: Real): Operator =>
 
 interface PairOfReals {
   readonly double: (left: number, right: number) => number;
-  readonly decimal: DecimalFunction;
+  readonly decimal: decimals.DecimalFunction;
 }
 
 const applyToPair = ({ double: run, decimal }: PairOfReals, left: BsonNumber, right: BsonNumber): BsonNumber =>
   [left, right].some((value) => value instanceof Decimal128)
-    ? applyToDecimals(decimal, toDecimal(left), toDecimal(right))
+    ? decimals.applyToDecimals(decimal, toDecimal(left), toDecimal(right))
     : double(run(toNumber(left), toNumber(right)));
 
 const pairOfReals = (
@@ -172,14 +174,14 @@ export const functionOperators: Readonly<Record<string, Operator>> = {
     of(Math.acos, (x) => x!.acos()),
     [-1, 1],
   ),
-  $atan: onReal(of(Math.atan, (x) => x!.atan())),
-  $atan2: pairOfReals({ double: Math.atan2, decimal: (y, x) => atan2(y!, x!) }, [51044, 51045]),
-  $sinh: onReal(of(Math.sinh, (x) => x!.sinh())),
-  $cosh: onReal(of(Math.cosh, (x) => x!.cosh())),
-  $tanh: onReal(of(Math.tanh, (x) => x!.tanh())),
-  $asinh: onReal(of(Math.asinh, (x) => x!.asinh())),
+  $atan: onReal(of(Math.atan, (x) => decimals.atan(x!))),
+  $atan2: pairOfReals({ double: Math.atan2, decimal: (y, x) => decimals.atan2(y!, x!) }, [51044, 51045]),
+  $sinh: onReal(of(Math.sinh, (x) => decimals.sinh(x!))),
+  $cosh: onReal(of(Math.cosh, (x) => decimals.cosh(x!))),
+  $tanh: onReal(of(Math.tanh, (x) => decimals.tanh(x!))),
+  $asinh: onReal(of(Math.asinh, (x) => decimals.asinh(x!))),
   $acosh: within(
-    of(Math.acosh, (x) => x!.acosh()),
+    of(Math.acosh, (x) => decimals.acosh(x!)),
     [1, Number.POSITIVE_INFINITY],
   ),
   $atanh: within(
