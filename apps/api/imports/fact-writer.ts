@@ -15,7 +15,8 @@ export type RowPlace = Pick<RowError, 'file' | 'line' | 'field' | 'value'>;
 export class FactWriter {
   private readonly held = new Map<string, Fact[]>();
   /** The latest append of each deal: the next one waits for it. */
-  private readonly inFlight = new Map<string, Promise<void>>();
+  private readonly latest = new Map<string, Promise<void>>();
+  private inFlight = 0;
   private heldCount = 0;
   private fault: unknown;
   /** Rows that add deals, until it is known that they do. */
@@ -46,7 +47,7 @@ export class FactWriter {
   /** Writes all that is held. @throws what an append threw */
   async finish(): Promise<void> {
     await this.write(0);
-    await Promise.all(this.inFlight.values());
+    await Promise.all(this.latest.values());
     this.demandNoFault();
   }
 
@@ -56,13 +57,15 @@ export class FactWriter {
       if (this.heldCount <= keep) return;
       this.held.delete(dealId);
       this.heldCount -= facts.length;
-      if (this.inFlight.size >= inFlightAtMost) await new Promise<void>((resolve) => (this.goOn = resolve));
+      if (this.inFlight >= inFlightAtMost) await new Promise<void>((resolve) => (this.goOn = resolve));
       this.demandNoFault();
-      const appending: Promise<void> = this.append(dealId, facts, this.inFlight.get(dealId)).finally(() => {
-        if (this.inFlight.get(dealId) === appending) this.inFlight.delete(dealId);
+      this.inFlight++;
+      const appending: Promise<void> = this.append(dealId, facts, this.latest.get(dealId)).finally(() => {
+        this.inFlight--;
+        if (this.latest.get(dealId) === appending) this.latest.delete(dealId);
         this.goOn?.();
       });
-      this.inFlight.set(dealId, appending);
+      this.latest.set(dealId, appending);
     }
   }
 
