@@ -1,5 +1,4 @@
 import { type Document, isDocument } from '../bson/decode.ts';
-import { fieldEntries } from '../bson/field-order.ts';
 import { orderKey } from '../bson/order.ts';
 import { failure, locationFailure } from '../errors.ts';
 import { type Compare, readCollation } from '../matching/collation.ts';
@@ -8,30 +7,11 @@ import { typeName } from '../matching/types.ts';
 import { isNumber, isTruthy, toNumber } from '../numbers.ts';
 import type { IndexDefinition, IndexField } from '../storage/index-definition.ts';
 import { shellText } from '../storage/shell-text.ts';
+import { readFields } from './index-fields.ts';
 
 const knownOptions = new Set([
   'key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'ns', 'collation', 'hidden',
 ]); // prettier-ignore
-
-const readField = ([path, direction]: [string, unknown]): IndexField => {
-  if (typeof direction === 'string') {
-    throw failure(
-      'CannotCreateIndex',
-      `Unknown index plugin '${direction}'; only ordered indexes are supported by this server`,
-    );
-  }
-  const number = isNumber(direction) ? toNumber(direction) : 0;
-  if (number === 0 || Number.isNaN(number)) {
-    throw failure(
-      'CannotCreateIndex',
-      `Values in the index key pattern cannot be 0. Got: { ${path}: ${shellText(direction)} }`,
-    );
-  }
-  if (path === '' || path.split('.').some((name) => name === '' || name.startsWith('$'))) {
-    throw failure('CannotCreateIndex', `Index keys cannot contain an empty field or one that starts with $: '${path}'`);
-  }
-  return { path, descending: number < 0 };
-};
 
 const hasWildcard = (key: Document): boolean => Object.keys(key).some((path) => /(^|\.)\$\*\*$/.test(path));
 
@@ -125,7 +105,7 @@ const checkIdIndex = (specification: Document, { descending }: IndexField): void
 };
 
 export const isIdIndex = ([field, ...others]: readonly IndexField[]): boolean =>
-  field?.path === '_id' && !field.descending && others.length === 0;
+  field?.path === '_id' && !field.descending && !field.isHashed && others.length === 0;
 
 const partialOperators = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$type', '$exists', '$in', '$and', '$or']);
 
@@ -180,9 +160,9 @@ export const readIndex = (specification: Document, usual?: Compare): IndexDefini
   const collation = collationOf(specification, usual);
   const key = readKey(specification);
   const { name, unique, sparse, partialFilterExpression: partial, expireAfterSeconds } = specification;
-  const fields = fieldEntries(key).map(readField);
+  const fields = readFields(key, specification);
   const [first, ...others] = fields;
-  if (first?.path === '_id' && others.length === 0) {
+  if (first?.path === '_id' && !first.isHashed && others.length === 0) {
     checkIdIndex(specification, first);
     checkIdCollation(collation, usual);
   }

@@ -64,8 +64,8 @@ export const indexUse = (
   const usableFields = isMultikey ? fields.slice(0, 1) : fields;
   const { keys, points } = pointPrefixes(usableFields, conditions);
   const next = usableFields[points];
-  const range = next && usableRange(conditions.get(next.path), isMultikey);
-  const intervals = keys.map((key) => (range ? rangeInterval(key, next, range) : beginningWith(key)));
+  const range = next?.isHashed ? undefined : next && usableRange(conditions.get(next.path), isMultikey);
+  const intervals = keys.map((key) => (next && range ? rangeInterval(key, next, range) : beginningWith(key)));
   return { intervals: sorted(intervals), points, hasRange: range !== undefined, isSinglePoint: keys.length === 1 };
 };
 

@@ -6,6 +6,7 @@ import { failure, locationFailure } from '../errors.ts';
 import { type Compare, refuseCollation } from '../matching/collation.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import type { Collection } from '../storage/collection.ts';
+import type { IndexField } from '../storage/index-definition.ts';
 import { componentKey } from '../storage/index-keys.ts';
 import type { Interval } from '../storage/ordered-entries.ts';
 import type { SecondaryIndex } from '../storage/secondary-index.ts';
@@ -42,10 +43,12 @@ const idPath = '_id';
 
 type Direction = 'forward' | 'backward';
 
+const isOrderedBy = (field: IndexField, path: string): boolean => field.path === path && !field.isHashed;
+
 /** The direction in which the rest of the index gives the wanted order, or null. */
 const sortDirection = (index: SecondaryIndex, use: IndexUse, wanted: readonly SortField[]): Direction | null => {
   const rest = index.definition.fields.slice(use.points);
-  if (wanted.length > rest.length || wanted.some(({ path }, at) => path !== rest[at]!.path)) return null;
+  if (wanted.length > rest.length || wanted.some(({ path }, at) => !isOrderedBy(rest[at]!, path))) return null;
   if (wanted.every(({ descending }, at) => descending === rest[at]!.descending)) return 'forward';
   return wanted.every(({ descending }, at) => descending !== rest[at]!.descending) ? 'backward' : null;
 };
@@ -114,6 +117,8 @@ const hinted = (collection: Collection, hint: unknown): SecondaryIndex | 'scan' 
 };
 
 const boundKey = ({ definition: { fields } }: SecondaryIndex, bound: Document, name: string): string => {
+  if (fields.some(({ isHashed }) => isHashed))
+    throw failure('NotImplemented', `'${name}' along a hashed index is not supported by this server`);
   const paths = fieldNames(bound);
   if (paths.length !== fields.length || fields.some(({ path }, at) => path !== paths[at]))
     throw locationFailure(51176, `The ${name} of the query does not have the fields of the index that is hinted at`);

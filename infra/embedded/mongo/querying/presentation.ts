@@ -13,8 +13,8 @@ const keyOf = (plan: Plan): ((document: Document) => Document) => {
   if (plan.kind === 'scan') return () => ({});
   if (plan.kind === 'ids') return ({ _id }) => ({ _id });
   const { definition, isMultikey } = plan.index;
-  if (isMultikey)
-    throw failure('NotImplemented', "'returnKey' along an index over arrays is not supported by this server");
+  if (isMultikey || definition.fields.some(({ isHashed }) => isHashed))
+    throw failure('NotImplemented', "'returnKey' along an index over arrays or hashes is not supported by this server");
   return (document) =>
     Object.fromEntries(definition.fields.map(({ path }) => [path, valueAt(document, path.split('.')) ?? null]));
 };

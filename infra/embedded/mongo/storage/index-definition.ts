@@ -4,6 +4,8 @@ import type { Compare } from '../matching/collation.ts';
 export interface IndexField {
   readonly path: string;
   readonly descending: boolean;
+  /** Searched for single values only: what is hashed has no order, and an array no hash. */
+  readonly isHashed?: boolean;
 }
 
 export interface IndexDefinition {

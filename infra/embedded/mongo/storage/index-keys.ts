@@ -1,7 +1,7 @@
 import { decodeValue, type Fields, isDocument, RawFields } from '../bson/decode.ts';
 import { BsonType, findElement } from '../bson/elements.ts';
 import { descendingKey, orderKey } from '../bson/order.ts';
-import { failure } from '../errors.ts';
+import { failure, locationFailure } from '../errors.ts';
 import type { IndexDefinition, IndexField } from './index-definition.ts';
 
 /** A path on its way down a document: what it has come to, and what is still before it. */
@@ -99,15 +99,26 @@ const valueAt = (bytes: Buffer, path: readonly string[]): unknown => {
   return undefined;
 };
 
+const refuseArrays = (bytes: Buffer, paths: readonly (readonly string[])[]): never => {
+  const beginnings = paths.flatMap((path) => path.map((_, at) => path.slice(0, at + 1)));
+  const found = beginnings.find((path) => valueAt(bytes, path) === throughArray)!.join('.');
+  throw locationFailure(
+    16766,
+    `Error: hashed indexes do not currently support array values. Found array at path: ${found}`,
+  );
+};
+
 /** Extracts no key at all for a document that a sparse index leaves out. */
 export const keyExtractor = ({ fields, sparse, collation }: IndexDefinition): KeyExtractor => {
   const paths = fields.map(({ path }) => path.split('.'));
   const keyOf = (values: readonly unknown[]): string =>
     values.map((value, at) => componentKey(value, fields[at]!.descending, collation?.keyOf)).join('');
   const isIndexed = (values: readonly unknown[]): boolean => !sparse || values.some((value) => value !== undefined);
+  const isHashed = fields.some((field) => field.isHashed);
   return (bytes) => {
     const values = paths.map((path) => valueAt(bytes, path));
     if (!values.includes(throughArray)) return { keys: isIndexed(values) ? [keyOf(values)] : [], isMultikey: false };
+    if (isHashed) refuseArrays(bytes, paths);
     const document = new RawFields(bytes);
     const combinations = indexedValues(fields, document);
     return {
