@@ -53,7 +53,7 @@ const take = async (from: AsyncIterable<unknown>): Promise<number> => {
 
 const measures = (client: EventStoreDBClient) => ({
   'append, 1 in flight': () => append(client, { appends: 1_000, hands: 1, batch: 1 }),
-  'append, 64 in flight': () => append(client, { appends: 6_000, hands: 64, batch: 1 }),
+  'append, 64 in flight': () => append(client, { appends: 20_000, hands: 64, batch: 1 }),
   'append, batches of 100': () => append(client, { appends: 150, hands: 1, batch: batchSize }),
   'append, batches of 100, 8 in flight': () => append(client, { appends: 240, hands: 8, batch: batchSize }),
   'read a stream': () => take(client.readStream('to-read', { maxCount: readCount })),
