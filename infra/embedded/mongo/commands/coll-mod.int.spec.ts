@@ -66,6 +66,8 @@ describe('an index that is to become unique', () => {
     await capped.insertMany([{ a: 1 }, { a: 2 }, { a: 3 }]);
     expect(await capped.distinct('a')).toEqual([2, 3]);
     expect(await refusal(mongo.db.command({ collMod: 'shrinking', cappedSize: -1 }))).toMatchObject({ code: 2 });
+    await mongo.db.command({ collMod: 'shrinking', cappedMax: 0 });
+    expect(await mongo.db.createCollection('shrinking', { capped: true, size: 8_192 })).toBeDefined();
     const written = capped.aggregate([{ $out: 'shrinking' }]).toArray();
     expect(await refusal(written)).toMatchObject({ code: 17152 });
   });

@@ -6,6 +6,7 @@ import { checkRange } from '../field-faults.ts';
 import { success } from '../reply.ts';
 import type { CommandFunction } from '../session.ts';
 import type { Collection } from '../storage/collection.ts';
+import type { CollectionOptions } from '../storage/validation.ts';
 import type { IndexDefinition } from '../storage/index-definition.ts';
 import { readOptions, readView, wholeBlocks } from './create.ts';
 import { changesOf, checkWanted, specificationOf } from './index-changes.ts';
@@ -26,15 +27,18 @@ const checkAsked = (wanted: Document): void => {
 };
 
 /** How much a capped collection may hold from now on. */
-const readCaps = (command: Command, { options, namespace }: Collection): Document => {
+const newCaps = (command: Command, { options, namespace }: Collection): CollectionOptions => {
   const [size, max] = [command.whole('cappedSize'), command.whole('cappedMax')];
-  if (size === undefined && max === undefined) return {};
+  if (size === undefined && max === undefined) return options;
   if (!options.capped) throw failure('InvalidOptions', `Collection must be capped: ${namespace}`);
   if (size !== undefined) checkRange('cappedSize', size, { least: 1, most: 2 ** 50 });
   if (max !== undefined) checkRange('cappedMax', max, { below: 2 ** 31 });
+  const { capped, size: usualSize, max: usualMax = 0, ...others } = options;
+  const most = max ?? usualMax;
   return {
-    ...(size !== undefined && { size: wholeBlocks(size) }),
-    ...(max !== undefined && { max: max > 0 ? max : undefined }),
+    ...{ capped, size: size === undefined ? usualSize! : wholeBlocks(size) },
+    ...(most > 0 && { max: most }),
+    ...others,
   };
 };
 
@@ -56,7 +60,7 @@ export const collMod: CommandFunction = (command, { databases }) => {
   const collection = databases.find(database, name);
   if (!collection) throw failure('NamespaceNotFound', `ns does not exist: ${database}.${name}`);
   if (command.has('viewOn')) throw failure('InvalidOptions', `ns is not a view: ${collection.namespace}`);
-  collection.options = { ...collection.options, ...readCaps(command, collection), ...readOptions(command) };
+  collection.options = { ...newCaps(command, collection), ...readOptions(command) };
   return success(alterIndex(command, collection));
 };
 

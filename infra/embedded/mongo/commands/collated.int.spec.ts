@@ -13,6 +13,14 @@ describe('under a collation', () => {
     );
   const others = () => mongo.collection({ _id: 1, k: 'PoNg' }, { _id: 2, k: 'ping' });
 
+  it('leaves the indexes of what is written as they are', async () => {
+    const target = await mongo.collection();
+    await target.createIndex({ n: 1 }, { unique: true, partialFilterExpression: { s: 'x' } });
+    const source = await mongo.collection({ _id: 1, s: 'x', n: 1 }, { _id: 2, s: 'X', n: 1 });
+    await source.aggregate([{ $out: target.collectionName }], { collation }).toArray();
+    expect(await target.countDocuments()).toBe(2);
+  });
+
   const expressions: [expression: object, value: unknown][] = [
     [{ $eq: ['$s', 'Ping'] }, true],
     [{ $cmp: ['a', 'A'] }, 0],

@@ -34,7 +34,7 @@ const findFirst = (
   const collection = databases.findToWrite(database, name);
   const sort = parseSort(command.get('sort'), compare);
   if (collection) return firstMatch(collection, { filter, sort, hint: command.get('hint'), variables, compare });
-  compileFilter(filter, variables, compare);
+  compileFilter(filter, variables);
   return undefined;
 };
 

@@ -149,10 +149,7 @@ const compileIn = (filter: Document, around: Surroundings): Predicate => {
 
 /**
  * Compiles a filter once; unknown operators and malformed operands are refused as the server refuses them. The variables
- * are those of an enclosing `$lookup`, for `$expr`.
+ * are those of an enclosing `$lookup`, for `$expr`. Text goes by the collation of what runs when it is compiled.
  */
-export const compileFilter = (
-  filter: Document,
-  variables: Variables = {},
-  compare: Compare | undefined = currentCollation(),
-): Predicate => compileIn(filter, { variables, compare });
+export const compileFilter = (filter: Document, variables: Variables = {}): Predicate =>
+  compileIn(filter, { variables, compare: currentCollation() });

@@ -48,12 +48,12 @@ const residue = (filter: Document, plan: Plan): Document => {
 
 /** Tests a stored document as it is now, which may be gone. */
 export const matcherFor = (
-  { filter, variables, compare }: Pick<PlanRequest, 'filter' | 'variables' | 'compare'>,
+  { filter, variables }: Pick<PlanRequest, 'filter' | 'variables'>,
   plan: Plan,
 ): ((document: StoredDocument) => boolean) => {
   const unchecked = residue(filter, plan);
   if (Object.keys(unchecked).length === 0) return ({ bytes }) => bytes !== null;
-  const predicate = compileFilter(unchecked, variables, compare);
+  const predicate = compileFilter(unchecked, variables);
   const fields = new RawFields(Buffer.alloc(0));
   return ({ bytes }) => {
     checkDeadline();

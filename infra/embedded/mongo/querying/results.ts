@@ -95,7 +95,7 @@ class WindowedResults implements Results {
 /** What a find gives; an unknown collection has no documents, but what is asked of it has to make sense. */
 export const find = (collection: Collection | undefined, request: FindRequest): Results => {
   if (!collection) {
-    compileFilter(request.filter, request.variables, request.compare);
+    compileFilter(request.filter, request.variables);
     return listedResults([]);
   }
   const plan = planFor(collection, request);

@@ -1,5 +1,6 @@
 import { RawFields } from '../bson/decode.ts';
 import { findElement } from '../bson/elements.ts';
+import { withCollation } from '../matching/collation-scope.ts';
 import { compileFilter } from '../matching/filter.ts';
 import type { IndexDefinition } from './index-definition.ts';
 import { type KeyExtractor, keyExtractor } from './index-keys.ts';
@@ -21,7 +22,8 @@ export class SecondaryIndex {
     this.#extract = keyExtractor(definition);
     this.#roots = [...new Set(definition.fields.map(({ path }) => path.split('.')[0]!))];
     const { partialFilter, collation } = definition;
-    const partial = partialFilter && compileFilter(partialFilter, {}, collation);
+    // Whoever makes the index, and by whatever collation: what it is about goes by its own.
+    const partial = partialFilter && withCollation(collation, () => compileFilter(partialFilter));
     this.#includes = partial ? (bytes) => partial(new RawFields(bytes)) : () => true;
   }
 

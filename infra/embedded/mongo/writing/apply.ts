@@ -30,7 +30,7 @@ export const addDocument = (databases: Databases, at: Target, bytes: Buffer): vo
 /** All matches are found before the first is changed, so that no document is met twice. */
 const selected = (collection: Collection | undefined, request: PlanRequest, multi: boolean): StoredDocument[] => {
   if (!collection) {
-    compileFilter(request.filter, request.variables, request.compare);
+    compileFilter(request.filter, request.variables);
     return [];
   }
   if (multi) return allMatches(collection, request);
