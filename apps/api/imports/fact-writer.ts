@@ -3,7 +3,7 @@ import type { RowError } from '@funnel/importing';
 import { dealStream } from '@funnel/sales';
 import { reach, type ImportJob } from './import-job.ts';
 
-/** Streams written to at the same time. */
+/** Appends under way, or waiting for the one before of the same deal. */
 const inFlightAtMost = 48;
 /** Facts held back so that a deal's rows that follow each other go in one append. */
 const heldAtMost = 4_000;

@@ -78,7 +78,8 @@ export const dropDatabase: CommandFunction = (command, { databases }) => {
   return success(existed ? { dropped: command.database } : {});
 };
 
-const splitNamespace = (namespace: string): [database: string, name: string] => {
+/** A collection in words, as some commands name it, of any database. */
+export const splitNamespace = (namespace: string): [database: string, name: string] => {
   const dot = namespace.indexOf('.');
   if (dot < 1 || dot === namespace.length - 1) {
     throw failure('InvalidNamespace', `Invalid namespace specified '${namespace}'`);

@@ -10,6 +10,7 @@ describe('commands for the upkeep', () => {
     expect(await mongo.db.command({ dataSize: namespace })).toMatchObject({ numObjects: 3, size: 3 * 2_025 });
     expect(await mongo.db.command({ dataSize: 'test.nowhere' })).toMatchObject({ numObjects: 0, size: 0 });
     expect(await code({ dataSize: 'nowhere' })).toBe(73);
+    expect(await code({ dataSize: 'nowhere.' })).toBe(73);
   });
 
   it('cap a collection, or a copy of it, to what fits', async () => {

@@ -7,6 +7,7 @@ import type { CommandFunction, Session } from '../session.ts';
 import { Collection } from '../storage/collection.ts';
 import type { Databases } from '../storage/databases.ts';
 import type { CollectionOptions } from '../storage/validation.ts';
+import { splitNamespace } from './catalogue.ts';
 import { wholeBlocks } from './create.ts';
 import { namespaceOf } from './write.ts';
 
@@ -15,12 +16,6 @@ const existing = (command: Command, { databases }: Session): Collection => {
   const collection = databases.find(database, name);
   if (collection) return collection;
   throw failure('NamespaceNotFound', `ns does not exist: ${database}.${name}`);
-};
-
-const splitNamespace = (namespace: string): [database: string, name: string] => {
-  const [database = '', ...name] = namespace.split('.');
-  if (database !== '' && name.length > 0) return [database, name.join('.')];
-  throw failure('InvalidNamespace', `Invalid namespace specified '${namespace}'`);
 };
 
 /** `{ dataSize: 'database.collection' }`. */
