@@ -175,6 +175,7 @@ describe('writing', () => {
     ]);
     expect((await run({ a: 1 }, { multi: true })).writeErrors).toMatchObject([{ code: 9 }]);
     expect((await run({ $set: { a: 1, 'a.b': 2 } })).writeErrors).toMatchObject([{ code: 40 }]);
+    expect((await run({ $set: { a: 1, 'a-b': 2, 'a.c': 3 } })).writeErrors).toMatchObject([{ code: 40 }]);
     expect(await refusal(collection.updateOne({ a: { $near: 1 } }, { $set: { a: 1 } }))).toMatchObject({ code: 238 });
     expect(await refusal(mongo.db.command({ insert: collectionName }))).toMatchObject({ code: 40414 });
     expect(await refusal(collection.insertOne({ _id: [1] }))).toMatchObject({ code: 2 });

@@ -86,7 +86,11 @@ const operatorSteps = (operator: string, operand: Document): Step[] => {
 };
 
 const checkConflicts = (paths: readonly string[], messageOf: (path: string, at: string) => string): void => {
-  const sorted = paths.toSorted();
+  // Whatever is below a path comes next to it: no name has a sign before NUL.
+  const sorted = paths
+    .map((path) => path.replaceAll('.', '\0'))
+    .sort()
+    .map((path) => path.replaceAll('\0', '.'));
   for (let i = 1; i < sorted.length; i++) {
     const [before, path] = [sorted[i - 1]!, sorted[i]!];
     if (before === path || path.startsWith(`${before}.`))
