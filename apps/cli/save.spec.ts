@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { saved } from './save.ts';
@@ -22,6 +22,14 @@ describe('a file that is saved', () => {
     await expect(saved(path, breakingOff())).rejects.toThrow('the server fell');
     expect(readFileSync(path, 'utf8')).toBe('a,b\n1,2\n');
     expect(readdirSync(folder)).toEqual(['events.csv']);
+  });
+
+  it('is the one that a link leads to', async () => {
+    const link = join(folder, 'newest.csv');
+    symlinkSync('events.csv', link);
+    await saved(link, ['c\n']);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(path, 'utf8')).toBe('c\n');
   });
 
   it('may be what is no file', async () => {

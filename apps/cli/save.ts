@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -32,12 +32,13 @@ const placeFor = async (path: string): Promise<string> => {
 
 /** Writes into a file, which has its name once it is whole. @throws {CommandFailed} where that cannot be done */
 export const saved = async (path: string, pieces: Iterable<string> | AsyncIterable<Uint8Array>): Promise<void> => {
-  const place = await placeFor(path);
+  const target = await realpath(path).catch(() => path);
+  const place = await placeFor(target);
   try {
     await pipeline(pieces, createWriteStream(place));
-    if (place !== path) await rename(place, path);
+    if (place !== target) await rename(place, target);
   } catch (error) {
-    if (place !== path) await rm(place, { force: true });
+    if (place !== target) await rm(place, { force: true });
     if (error instanceof CommandFailed) throw error;
     throw new CommandFailed(`${path} cannot be written: ${(error as Error).message}`);
   }
