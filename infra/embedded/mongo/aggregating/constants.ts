@@ -6,12 +6,14 @@ const literal = ['$literal', '$const'];
 const someOperand = (expression: object, test: (operand: unknown) => boolean): boolean =>
   Object.entries(expression).some(([name, operand]) => !literal.includes(name) && test(operand));
 
-/** Whether an expression looks at the document that it is computed for. */
-export const readsDocument = (expression: unknown): boolean => {
-  if (typeof expression === 'string') return ofDocument.test(expression);
-  if (Array.isArray(expression)) return expression.some(readsDocument);
-  return isDocument(expression) && someOperand(expression, readsDocument);
+const reads = (what: RegExp, expression: unknown): boolean => {
+  if (typeof expression === 'string') return what.test(expression);
+  if (Array.isArray(expression)) return expression.some((part) => reads(what, part));
+  return isDocument(expression) && someOperand(expression, (operand) => reads(what, operand));
 };
+
+/** Whether an expression looks at the document that it is computed for. */
+export const readsDocument = (expression: unknown): boolean => reads(ofDocument, expression);
 
 const isRandom = (expression: unknown): boolean => {
   if (Array.isArray(expression)) return expression.some(isRandom);
@@ -20,3 +22,6 @@ const isRandom = (expression: unknown): boolean => {
 
 /** Whether an expression is the same for all documents. */
 export const isConstant = (expression: unknown): boolean => !readsDocument(expression) && !isRandom(expression);
+
+/** Whether it is the same wherever it stands, too: it reads nothing at all. */
+export const isFixed = (expression: unknown): boolean => isConstant(expression) && !reads(/^\$/, expression);

@@ -40,6 +40,20 @@ describe('hashed indexes', () => {
     expect(JSON.stringify(await collection.find({ a: 1 }).sort({ b: 1 }).explain())).not.toContain('SORT');
   });
 
+  it('keep the order of what stands around a single value', async () => {
+    const rows = [
+      { a: 1, b: 2, c: 5, d: 1 },
+      { a: 1, b: 2, c: 5, d: 3 },
+      { a: 1, b: 2, c: 6, d: 2 },
+      { a: 1, b: 1, c: 5, d: 4 },
+    ];
+    const collection = await mongo.collection(...rows);
+    await collection.createIndex({ a: 1, b: -1, c: 'hashed', d: 1 });
+    const found = collection.find({ a: 1, c: 5 }).sort({ b: 1, d: -1 });
+    expect((await found.toArray()).map(({ d }) => d)).toEqual([4, 3, 1]);
+    expect(JSON.stringify(await collection.find({ a: 1, c: 5 }).sort({ b: 1, d: -1 }).explain())).not.toContain('SORT');
+  });
+
   it.each([
     [{ a: [] }, 'a'],
     [{ b: [1] }, 'b'],

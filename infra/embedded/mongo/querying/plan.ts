@@ -6,7 +6,7 @@ import { failure, locationFailure } from '../errors.ts';
 import { type Compare, refuseCollation } from '../matching/collation.ts';
 import { isNumber, toNumber } from '../numbers.ts';
 import type { Collection } from '../storage/collection.ts';
-import type { IndexField } from '../storage/index-definition.ts';
+import type { IndexDefinition, IndexField } from '../storage/index-definition.ts';
 import { componentKey } from '../storage/index-keys.ts';
 import type { Interval } from '../storage/ordered-entries.ts';
 import type { SecondaryIndex } from '../storage/secondary-index.ts';
@@ -45,9 +45,8 @@ type Direction = 'forward' | 'backward';
 
 const isOrderedBy = (field: IndexField, path: string): boolean => field.path === path && !field.isHashed;
 
-/** The direction in which the rest of the index gives the wanted order, or null. */
-const sortDirection = (index: SecondaryIndex, use: IndexUse, wanted: readonly SortField[]): Direction | null => {
-  const rest = index.definition.fields.slice(use.points);
+/** The direction in which the rest of the fields give the wanted order, or null. */
+const sortDirection = (rest: readonly IndexField[], wanted: readonly SortField[]): Direction | null => {
   if (wanted.length > rest.length || wanted.some(({ path }, at) => !isOrderedBy(rest[at]!, path))) return null;
   if (wanted.every(({ descending }, at) => descending === rest[at]!.descending)) return 'forward';
   return wanted.every(({ descending }, at) => descending !== rest[at]!.descending) ? 'backward' : null;
@@ -73,12 +72,22 @@ const covers = ({ definition }: SecondaryIndex, filter: Document): boolean =>
     ([name, clause]) => Object.hasOwn(filter, name) && orderKey(filter[name]) === orderKey(clause),
   );
 
+/** The fields that are held to one value each, where the first has some condition to be searched by. */
+const heldFields = ({ fields }: IndexDefinition, use: IndexUse, conditions: ReadonlyMap<string, Condition>) => {
+  const isHeld = ({ path }: IndexField): boolean => conditions.get(path)?.points?.length === 1;
+  const isSearched = use.points > 0 || use.hasRange;
+  return new Set(fields.filter((field, at) => at < use.points || (isSearched && isHeld(field))));
+};
+
 /** Fields held to one value drop out of the wanted order; when nothing is left, any direction will do. */
-const usableDirection = (index: SecondaryIndex, use: IndexUse, sort: readonly SortField[]): Direction | null => {
-  if (sort.length === 0 || index.isMultikey || !use.isSinglePoint) return null;
-  const fixed = new Set(index.definition.fields.slice(0, use.points).map(({ path }) => path));
-  const wanted = sort.filter(({ path }) => !fixed.has(path));
-  return wanted.length === 0 ? 'forward' : sortDirection(index, use, wanted);
+const usableDirection = (
+  { definition: { fields } }: SecondaryIndex,
+  held: ReadonlySet<IndexField>,
+  sort: readonly SortField[],
+): Direction | null => {
+  const rest = fields.filter((field) => !held.has(field));
+  const wanted = sort.filter(({ path }) => ![...held].some((field) => field.path === path));
+  return wanted.length === 0 ? 'forward' : sortDirection(rest, wanted);
 };
 
 const candidate = (
@@ -87,7 +96,8 @@ const candidate = (
   { filter, sort }: PlanRequest,
 ): Candidate => {
   const use = indexUse(index.definition, conditions, index.isMultikey);
-  const direction = usableDirection(index, use, sort);
+  const canSort = sort.length > 0 && !index.isMultikey && use.isSinglePoint;
+  const direction = canSort ? usableDirection(index, heldFields(index.definition, use, conditions), sort) : null;
   const isUsable = canUse(index, use, conditions) && covers(index, filter);
   const score = use.points * 10 + (use.hasRange ? 5 : 0) + (direction ? 4 : 0);
   const isSorted = sort.length === 0 || direction !== null;

@@ -1,3 +1,4 @@
+import { isFixed } from '../constants.ts';
 import { collatedOrder } from '../../matching/collation-scope.ts';
 import { locationFailure } from '../../errors.ts';
 import { isTruthy } from '../../numbers.ts';
@@ -68,17 +69,20 @@ const choose: Operator = (operand, compile) => {
   if (!Array.isArray(branches)) throw locationFailure(40061, "$switch expected an array for 'branches'");
   if (branches.length === 0) throw locationFailure(40068, '$switch requires at least one branch.');
   const compiled = branches.map((branch) => branchOf(branch, compile));
-  const other = otherwise(operand, compile);
+  const other = otherwise(operand, branches as Document[], compile);
   return (frame) => (compiled.find(({ isTaken }) => isTruthy(isTaken(frame)))?.then ?? other)(frame);
 };
 
-const otherwise = (operand: Document, compile: Compile): Computation => {
+const otherwise = (operand: Document, branches: readonly Document[], compile: Compile): Computation => {
   if ('default' in operand) return compile(operand.default);
+  const isHopeless = branches.every((branch) => isFixed(branch.case));
   return () => {
-    throw locationFailure(
-      40066,
-      '$switch could not find a matching branch for an input, and no default was specified.',
-    );
+    throw isHopeless
+      ? locationFailure(
+          40069,
+          'Cannot execute a switch statement where all the cases evaluate to false without a default.',
+        )
+      : locationFailure(40066, '$switch could not find a matching branch for an input, and no default was specified.');
   };
 };
 
