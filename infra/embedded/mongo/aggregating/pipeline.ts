@@ -179,7 +179,7 @@ const lacking = [
   '$shardedDataDistribution',
 ];
 
-export const compileStage = (stage: unknown, scope: Scope): Stage => {
+const compileStage = (stage: unknown, scope: Scope): Stage => {
   if (!isDocument(stage)) throw failure('TypeMismatch', "Each element of the 'pipeline' array must be an object");
   const entries = Object.entries(stage);
   if (entries.length !== 1) {

@@ -19,7 +19,7 @@ import { runPipeline } from './run-pipeline.ts';
 import { letVariables } from './variables.ts';
 import { namespaceOf } from './write.ts';
 
-export const defaultBatchSize = 101;
+const defaultBatchSize = 101;
 
 const nonNegative = (command: Command, field: string): number =>
   checkRange(field, command.whole(field) ?? 0, { least: 0 });

@@ -4,6 +4,7 @@ import { compareValues, orderKey, rank, rankOf } from '../bson/order.ts';
 import { failure } from '../errors.ts';
 import { shellText } from '../storage/shell-text.ts';
 import { type CollationOptions, fullCollation, readCollationOptions } from './collation-options.ts';
+import { FirstTexts } from './first-texts.ts';
 
 /** Negative when the left value comes first, zero when the two are equal. */
 export interface Compare {
@@ -91,23 +92,11 @@ const comparing = (compareText: CompareText, specification: Document): Compare =
 
 /** Puts in the place of each text, however deep, the first that was seen of those that equal it. */
 const standIns = (compareText: CompareText): ((value: unknown) => unknown) => {
-  const inOrder: string[] = [];
+  const texts = new FirstTexts(compareText);
   const known = new Map<string, string>();
-  const find = (text: string): string => {
-    let [from, to] = [0, inOrder.length];
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      const order = compareText(inOrder[middle]!, text);
-      if (order === 0) return inOrder[middle]!;
-      if (order < 0) from = middle + 1;
-      else to = middle;
-    }
-    inOrder.splice(from, 0, text);
-    return text;
-  };
   const standIn = (value: unknown): unknown => {
     if (typeof value === 'string') {
-      const text = known.get(value) ?? find(value);
+      const text = known.get(value) ?? texts.firstLike(value);
       known.set(value, text);
       return text;
     }
