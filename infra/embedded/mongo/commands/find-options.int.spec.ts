@@ -32,7 +32,9 @@ describe('what a find may ask beside', () => {
     const collection = await rows();
     const code = async (options: object) => (await refusal(collection.find({}, options).toArray())).code;
     expect(await code({ min: { a: 1 } })).toBe(51173);
-    expect(await code({ min: { a: 1 }, hint: index })).toBe(51176);
+    expect(await code({ min: { a: 1 }, hint: index })).toBe(51174);
+    expect(await code({ min: { a: 1 }, max: { b: 1 }, hint: index })).toBe(51176);
+    expect(await code({ min: { a: 1 }, hint: { $natural: 1 } })).toBe(2);
     expect(await code({ min: { _id: 2 }, max: { _id: 1 }, hint: { _id: 1 } })).toBe(51175);
     expect(await code({ returnKey: true, hint: { list: 1 } })).toBe(238);
   });

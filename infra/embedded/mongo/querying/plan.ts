@@ -126,19 +126,25 @@ const hinted = (collection: Collection, hint: unknown): SecondaryIndex | 'scan' 
   );
 };
 
+const checkSameFields = (min: Document, max: Document): void => {
+  if (orderKey(fieldNames(min)) !== orderKey(fieldNames(max)))
+    throw locationFailure(51176, 'min and max do not have the same fields in the same order');
+};
+
 const boundKey = ({ definition: { fields } }: SecondaryIndex, bound: Document, name: string): string => {
   if (fields.some(({ isHashed }) => isHashed))
     throw failure('NotImplemented', `'${name}' along a hashed index is not supported by this server`);
   const paths = fieldNames(bound);
   if (paths.length !== fields.length || fields.some(({ path }, at) => path !== paths[at]))
-    throw locationFailure(51176, `The ${name} of the query does not have the fields of the index that is hinted at`);
+    throw locationFailure(51174, `The ${name} of the query does not have the fields of the index that is hinted at`);
   return fields.map(({ path, descending }) => componentKey(bound[path], descending)).join('');
 };
 
 /** The part of an index that was asked for by its ends; everything else about the query is checked afterwards. */
 const boundedPlan = (index: SecondaryIndex | 'scan' | null, { min, max, sort }: PlanRequest): Plan => {
-  if (!index || index === 'scan')
-    throw locationFailure(51173, 'When using min()/max() a hint of which index to use must be provided');
+  if (!index) throw locationFailure(51173, 'When using min()/max() a hint of which index to use must be provided');
+  if (index === 'scan') throw failure('BadValue', 'min and max need a hint of an index, not of the natural order');
+  if (min && max) checkSameFields(min, max);
   const interval = {
     low: min ? boundKey(index, min, 'min') : '',
     high: max ? boundKey(index, max, 'max') : null,
