@@ -120,3 +120,19 @@ it('writes the places that are due when the log is closed', async () => {
   expect(settled()).toBeGreaterThan(2 * perStream);
   log = new EventLog(folder);
 });
+
+it('ends a stream whose end has no place yet, and whose beginning has none or has one', async () => {
+  const end = (stream: string) => new Promise((answer) => log.tombstone(stream, 'any', answer));
+  await fill();
+  await append('new', proposed(1));
+  for (const stream of ['odd', 'new']) {
+    expect(await end(stream)).toMatchObject({ kind: 'written' });
+    expect(log.reader.standing(stream)).toEqual({ kind: 'tombstoned' });
+    expect(log.reader.streamForwards(stream, 0)).toEqual({ events: [] });
+    expect(log.reader.at(stream, 0)).toBeUndefined();
+    expect(await append(stream, proposed(1))).toEqual({ kind: 'deleted' });
+  }
+  log.close();
+  log = new EventLog(folder);
+  expect(log.reader.standing('odd')).toEqual({ kind: 'tombstoned' });
+});
