@@ -53,14 +53,14 @@ describe('a writer that has lost its lease', () => {
     const [slow, next] = [engineOf(bench, log), engineOf(bench, log)];
     const stale = await openStanding(slow);
     // Between the look at the lease and the checkpoint the other one takes over and gets ahead.
-    const rows = slow.tables.rows('standing-v1');
-    const overtaken = Object.create(rows) as typeof rows;
-    overtaken.bulkWrite = async (...args) => {
-      const written = await rows.bulkWrite(...args);
+    const writes = slow.tables.writes('standing-v1');
+    const overtaken = Object.create(writes) as typeof writes;
+    overtaken.run = async (...args) => {
+      const written = await writes.run(...args);
       await applyBatch(next, [await openStanding(next)], batchOf(log, 0, 5));
       return written;
     };
-    const tables = { ...slow.tables, rows: () => overtaken };
+    const tables = { ...slow.tables, writes: () => overtaken };
     await expect(applyBatch({ ...slow, tables }, [stale], batchOf(log, 0, 3))).resolves.toEqual(new Set());
     expect(stale.position).toEqual({ commit: 0n, prepare: 0n });
     await expect(bench.documents('view-checkpoints')).resolves.toMatchObject([{ commit: '5', epoch: 2 }]);

@@ -13,15 +13,19 @@ class Crash extends Error {}
 
 /** The real collections, in front of a process that dies before some of its writes. */
 const dyingBefore = (tables: Tables, isLast: () => boolean): Tables => {
-  const mortal = <Collection extends object>(collection: Collection): Collection =>
-    new Proxy(collection, {
+  const mortal = <Writer extends object>(writer: Writer, method: keyof Writer): Writer =>
+    new Proxy(writer, {
       get: (target, name) => {
-        if (name === 'bulkWrite' && isLast()) throw new Crash();
+        if (name === method && isLast()) throw new Crash();
         const member: unknown = Reflect.get(target, name);
         return typeof member === 'function' ? member.bind(target) : member;
       },
     });
-  return { ...tables, checkpoints: mortal(tables.checkpoints), rows: (name) => mortal(tables.rows(name)) };
+  return {
+    ...tables,
+    checkpoints: mortal(tables.checkpoints, 'bulkWrite'),
+    writes: (name) => mortal(tables.writes(name), 'run'),
+  };
 };
 
 const deal = fc.constantFrom('a', 'b');

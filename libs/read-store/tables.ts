@@ -1,4 +1,5 @@
 import type { Collection, Db } from 'mongodb';
+import { RowWrites } from './row-writes.ts';
 
 /** How far one build of a view has come, and who may write it. One document a build, `_id` is the build's key. */
 export interface CheckpointDocument {
@@ -81,6 +82,7 @@ export interface Tables {
   readonly parked: Collection<ParkedDocument>;
   readonly rebuilds: Collection<RebuildDocument>;
   rows(collection: string): Collection<RowDocument>;
+  writes(collection: string): RowWrites;
 }
 
 export const openTables = (db: Db): Tables => ({
@@ -89,4 +91,5 @@ export const openTables = (db: Db): Tables => ({
   parked: db.collection('view-parked'),
   rebuilds: db.collection('view-rebuilds'),
   rows: (collection) => db.collection(collection),
+  writes: (collection) => new RowWrites(db, collection),
 });

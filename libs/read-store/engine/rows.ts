@@ -1,6 +1,5 @@
-import { MongoBulkWriteError, type Collection } from 'mongodb';
 import { placeOf } from '../checkpoint.ts';
-import { duplicateKey } from '../faults.ts';
+import type { RowWrites } from '../row-writes.ts';
 import type { RowDocument, Tables } from '../tables.ts';
 import type { Build } from './build.ts';
 import type { Entry, WorkingRow } from './fold.ts';
@@ -50,14 +49,11 @@ const documentOf = ({ row, last }: Change) => {
   return row ? { ...row, seen } : { seen, gone: true as const };
 };
 
-const insertion = (change: Change) => ({ insertOne: { document: { _id: change.key, ...documentOf(change) } } });
-
+const insertion = (change: Change) => ({ _id: change.key, ...documentOf(change) });
 const replacement = (change: Change) => ({
-  replaceOne: {
-    filter: { _id: change.key, 'seen.revision': { $lt: change.last.revision } },
-    replacement: documentOf(change),
-    upsert: true,
-  },
+  q: { _id: change.key, 'seen.revision': { $lt: change.last.revision } },
+  u: documentOf(change),
+  upsert: true,
 });
 
 /** So many are written at once: while the store has these, those of other builds are made into bytes. */
@@ -65,33 +61,23 @@ const rowsAtOnce = 500;
 
 /** Writes the changed rows. A failure may leave some of them written: doing it again writes the same. */
 export const storeRows = async (tables: Tables, build: Build, working: ReadonlyMap<string, WorkingRow>) => {
-  const rows = tables.rows(build.id.collection);
+  const writes = tables.writes(build.id.collection);
   const changes: Change[] = [];
   for (const [key, { row, isNew, last }] of working) {
     if (last) changes.push({ key, row, isNew, last });
-    if (changes.length === rowsAtOnce) await write(rows, changes.splice(0));
+    if (changes.length === rowsAtOnce) await write(writes, changes.splice(0));
   }
-  if (changes.length > 0) await write(rows, changes);
+  if (changes.length > 0) await write(writes, changes);
 };
 
 /**
  * A new row is put in, which asks less of the store than replacing what may be there. One that is there after all, from an
  * earlier try, is replaced, unless it is newer: the upsert then meets its `_id`, which is no fault.
  */
-const write = async (rows: Collection<RowDocument>, changes: readonly Change[]): Promise<void> => {
-  const writes = changes.map((change) => (change.isNew ? insertion(change) : replacement(change)));
-  try {
-    await rows.bulkWrite(writes, { ordered: false });
-  } catch (error) {
-    const met = alreadyThere(error).flatMap((place) => changes[place] ?? []);
-    const again = met.filter(({ isNew }) => isNew).map((change) => ({ ...change, isNew: false }));
-    if (again.length > 0) await write(rows, again);
-  }
-};
-
-/** The places of those writes that met a row. @throws the error where it says anything else */
-const alreadyThere = (error: unknown): number[] => {
-  const errors = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-  if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error;
-  return errors.map(({ index }) => index);
+const write = async (writes: RowWrites, changes: readonly Change[]): Promise<void> => {
+  const added = changes.filter(({ isNew }) => isNew);
+  const there = changes.filter(({ isNew }) => !isNew);
+  const met = added.length > 0 ? await writes.run('insert', added.map(insertion)) : [];
+  there.push(...met.flatMap((place) => added[place] ?? []));
+  if (there.length > 0) await writes.run('update', there.map(replacement));
 };
