@@ -26,19 +26,18 @@ export class Progress {
   /** What these items amount to; `undefined` when they say nothing new. */
   batch(items: readonly Item[], isAll: boolean): LogBatch | undefined {
     const [from, wasLive] = [this.#position, this.#live];
-    const events = items.flatMap((item) => this.#take(item));
+    const events: Stored[] = [];
+    for (const item of items) this.#take(item, events);
     const isNews = events.length > 0 || this.#live !== wasLive || comparePositions(this.#position, from) > 0;
     return isNews ? { events, position: this.#position, caughtUp: this.#live && isAll } : undefined;
   }
 
-  #take(item: Item): Stored[] {
+  #take(item: Item, events: Stored[]): void {
     if ('upTo' in item) this.#advance(item.upTo);
     else if ('live' in item) this.#turn(item.live);
-    else if (item.event) {
-      const isNew = this.#advance(item.event.position);
-      return isNew && !isSystem(item.event) ? [toStored(this.#types, item.event)] : [];
+    else if (item.event && this.#advance(item.event.position) && !isSystem(item.event)) {
+      events.push(toStored(this.#types, item.event));
     }
-    return [];
   }
 
   #turn(live: boolean): void {

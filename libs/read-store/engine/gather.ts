@@ -1,7 +1,7 @@
 import type { LogBatch } from '@funnel/kernel';
 
 /** Events that wait at most: while the store is busy with a batch, the reader is to have something left to do. */
-const enough = 8_000;
+const enough = 16_000;
 
 const together = (batches: readonly LogBatch[]): LogBatch | undefined => {
   const last = batches.at(-1);

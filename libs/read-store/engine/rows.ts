@@ -44,12 +44,10 @@ interface Change extends Pick<WorkingRow, 'row' | 'isNew'> {
   readonly last: NonNullable<WorkingRow['last']>;
 }
 
-const documentOf = ({ row, last }: Change) => {
+const documentOf = ({ key, row, last }: Change) => {
   const seen = { revision: last.revision, place: placeOf(last.position) };
-  return row ? { ...row, seen } : { seen, gone: true as const };
+  return row ? { _id: key, ...row, seen } : { _id: key, seen, gone: true as const };
 };
-
-const insertion = (change: Change) => ({ _id: change.key, ...documentOf(change) });
 const replacement = (change: Change) => ({
   q: { _id: change.key, 'seen.revision': { $lt: change.last.revision } },
   u: documentOf(change),
@@ -77,7 +75,7 @@ export const storeRows = async (tables: Tables, build: Build, working: ReadonlyM
 const write = async (writes: RowWrites, changes: readonly Change[]): Promise<void> => {
   const added = changes.filter(({ isNew }) => isNew);
   const there = changes.filter(({ isNew }) => !isNew);
-  const met = added.length > 0 ? await writes.run('insert', added.map(insertion)) : [];
+  const met = added.length > 0 ? await writes.run('insert', added.map(documentOf)) : [];
   there.push(...met.flatMap((place) => added[place] ?? []));
   if (there.length > 0) await writes.run('update', there.map(replacement));
 };
