@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { answerQuestions, note } from '../threads/answering.ts';
+import { untilQuiet } from '../threads/quiet.ts';
 import { answer } from './answer.ts';
 import type { Question, Reply, ThreadSettings } from './conversation.ts';
 import { KeptHistory } from './kept-history.ts';
@@ -36,4 +37,5 @@ for (;;) {
     () => undefined,
   );
   await pause(catchUpEveryMs);
+  await untilQuiet();
 }

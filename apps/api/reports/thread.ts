@@ -3,6 +3,7 @@ import { connectReadStore } from '@funnel/read-store';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { answerQuestions } from '../threads/answering.ts';
+import { untilQuiet } from '../threads/quiet.ts';
 import { answerFrom } from './answer.ts';
 import type { Question, Reply, ThreadSettings } from './conversation.ts';
 import { HeldViews } from './held-views.ts';
@@ -20,4 +21,5 @@ for (;;) {
   const began = performance.now();
   await views.rows().catch(() => undefined);
   await pause(Math.max(refreshEveryMs, restPerRefresh * (performance.now() - began)));
+  await untilQuiet();
 }
