@@ -5,6 +5,7 @@ export type { Calibration, CalibrationRequest, LearntStage } from './calibration
 export type { LearntCell } from './calibration/learnt-cells.ts';
 export type { Refined } from './calibration/refined.ts';
 export type { Judgement } from './calibration/scoring.ts';
+export { dueOf, instantOf, minorOf, ownerOf, ownWeightOf, stageOf, statusOf } from './history/columns.ts';
 export { bytesInBlock } from './history/event-blocks.ts';
 export type { EventBlocks } from './history/event-blocks.ts';
 export { History, takenAtOnce } from './history/history.ts';
@@ -12,7 +13,7 @@ export { unpacking } from './history/packing.ts';
 export type { Packed, PackedHead, Unpacked } from './history/packing.ts';
 export { fullBlocksOf } from './history/told-events.ts';
 export type { KnownHistory } from './history/history.ts';
-export type { Told } from './history/told.ts';
+export { Told } from './history/told.ts';
 export { accuracyOf } from './reforecast/accuracy.ts';
 export type { Accuracy } from './reforecast/accuracy.ts';
 export { compare } from './reforecast/comparison.ts';

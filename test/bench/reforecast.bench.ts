@@ -17,7 +17,7 @@ import { duckDbWith } from './reforecast/duckdb.ts';
 import { filledHistory } from './reforecast/filled-history.ts';
 import { foldOf, jsonLines } from './reforecast/json-fold.ts';
 import { eventsEach } from './reforecast/made-up-deals.ts';
-import { plainSum } from './reforecast/plain-sum.ts';
+import { packedColumns, plainSum } from './reforecast/plain-sum.ts';
 import { answerOf, funnelIn, mustAgree, question } from './reforecast/question.ts';
 import { upkeepOf } from './reforecast/upkeep.ts';
 
@@ -82,7 +82,7 @@ const passes = async (history: History) => {
   const known = answerOf(reforecast(history, funnel, otherwise));
   history.compact();
   mustAgree('another horizon', known, answerOf(reforecast(history, funnel, otherwise)));
-  const rows = history.rows();
+  const columns = packedColumns(history);
   const sample = jsonLines(deals / jsonPart);
   mustAgree('JSON', foldOf(sample), answerOf(reforecast(filledHistory(deals / jsonPart), funnel, question)));
   const duckDb = await duckDbWith(history);
@@ -90,7 +90,7 @@ const passes = async (history: History) => {
   let checksum = 0;
   // What is kept of a question is at hand for the one like it that comes next: of some, only that one is timed.
   const took = await interleaved(rounds + 1, {
-    plainSum: () => seconds(async () => (checksum += plainSum(rows))),
+    plainSum: () => seconds(async () => (checksum += plainSum(columns))),
     cube: async () => {
       ask(anew.weights());
       const all = await seconds(async () => {

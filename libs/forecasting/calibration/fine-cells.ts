@@ -1,6 +1,7 @@
 import { dayMs } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import { ExactSum } from '../exact-sum.ts';
+import { currencyOf, dueOf, instantOf, minorOf, stageOf, statusOf } from '../history/columns.ts';
 import type { KnownHistory } from '../history/history.ts';
 import { status, type Rows } from '../history/rows.ts';
 import { groupsBy, type Groups } from '../reforecast/grouping.ts';
@@ -46,10 +47,10 @@ interface Frame {
 }
 
 /** The row in which the deal stands as won at an instant; -1 where it does not. */
-const wonAt = ({ at, status: statuses }: Rows, { row, end }: { row: number; end: number }, until: number): number => {
+const wonAt = (rows: Rows, { row, end }: { row: number; end: number }, until: number): number => {
   let last = row;
-  while (last + 1 < end && at[last + 1]! <= until) last += 1;
-  return statuses[last] === status.won ? last : -1;
+  while (last + 1 < end && instantOf(rows, last + 1) <= until) last += 1;
+  return statusOf(rows, last) === status.won ? last : -1;
 };
 
 class FineCounting {
@@ -65,16 +66,21 @@ class FineCounting {
     const [first, end] = [rows.first[deal]!, rows.end[deal]!];
     let begun = 0;
     for (let row = first; row < end; row += 1) {
-      if (this.#beginsVisit(row, first)) begun = rows.at[row]!;
-      if (rows.status[row] === status.open && rows.currency[row] === currency) this.#addRow(deal, { row, end, begun });
+      if (this.#beginsVisit(row, first)) begun = instantOf(rows, row);
+      if (statusOf(rows, row) === status.open && currencyOf(rows, row) === currency)
+        this.#addRow(deal, { row, end, begun });
     }
   }
 
   /** The row holds at the ends of the periods until its deal changes. */
   #addRow(deal: number, { row, end, begun }: { row: number; end: number; begun: number }): void {
     const { rows, ends } = this.#frame;
-    const next = row + 1 < end ? rows.at[row + 1]! : Infinity;
-    for (let period = this.#firstFrom(rows.at[row]!); period < ends.length && ends[period]! < next; period += 1) {
+    const next = row + 1 < end ? instantOf(rows, row + 1) : Infinity;
+    for (
+      let period = this.#firstFrom(instantOf(rows, row));
+      period < ends.length && ends[period]! < next;
+      period += 1
+    ) {
       this.#count(this.#cellOf(row, period, { deal, begun }), deal, { row, end });
     }
   }
@@ -87,17 +93,17 @@ class FineCounting {
   }
 
   #beginsVisit(row: number, first: number): boolean {
-    const { stage, status: statuses } = this.#frame.rows;
-    return row === first || stage[row] !== stage[row - 1] || statuses[row - 1] !== status.open;
+    const { rows } = this.#frame;
+    return row === first || stageOf(rows, row) !== stageOf(rows, row - 1) || statusOf(rows, row - 1) !== status.open;
   }
 
   #cellOf(row: number, period: number, { deal, begun }: { deal: number; begun: number }): FineCell {
     const { rows, groups, ends, ages, openIfDueAfter } = this.#frame;
-    const stage = rows.stage[row]!;
+    const stage = stageOf(rows, row);
     const age = ages.filter((bound) => ends[period]! - begun >= bound).length;
     const { perDeal, perRow } = keySteps[groups.keyedBy];
     const group = groups.groupOf[period * groups.keyCount + groups.keys[deal * perDeal + row * perRow]!]!;
-    const hasOpenStep = rows.due[row]! > openIfDueAfter[period]!;
+    const hasOpenStep = dueOf(rows, row) > openIfDueAfter[period]!;
     const key = `${period} ${stage} ${age} ${group} ${hasOpenStep}`;
     const known = this.cells.get(key);
     if (known) return known;
@@ -112,11 +118,11 @@ class FineCounting {
     const { rows, ends, horizon } = this.#frame;
     cell.count += 1;
     cell.deals.add(deal);
-    cell.amount.add(rows.minor[row]!);
+    cell.amount.add(minorOf(rows, row));
     const won = wonAt(rows, { row, end }, ends[cell.period]! + horizon);
     if (won < 0) return;
     cell.wins += 1;
-    cell.realized.add(rows.minor[won]!);
+    cell.realized.add(minorOf(rows, won));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { DefinedFunnel } from '@funnel/sales';
+import { currencyOf, instantOf, stageOf, statusOf } from '../history/columns.ts';
 import type { KnownHistory } from '../history/history.ts';
 import { status, type Rows } from '../history/rows.ts';
 
@@ -49,7 +50,7 @@ interface Frame {
 }
 
 const standsOpen = (row: number, { rows, currency }: Frame): boolean =>
-  rows.status[row] === status.open && rows.currency[row] === currency;
+  statusOf(rows, row) === status.open && currencyOf(rows, row) === currency;
 
 /** By the code of a stage: at how many of the ends a deal stood open in it. */
 const timesOf = (deal: number, frame: Frame): ReadonlyMap<number, number> => {
@@ -58,12 +59,12 @@ const timesOf = (deal: number, frame: Frame): ReadonlyMap<number, number> => {
   const end = rows.end[deal]!;
   let period = 0;
   for (let row = rows.first[deal]!; row < end; row += 1) {
-    while (period < ends.length && ends[period]! < rows.at[row]!) period += 1;
+    while (period < ends.length && ends[period]! < instantOf(rows, row)) period += 1;
     const begun = period;
-    const next = row + 1 < end ? rows.at[row + 1]! : Infinity;
+    const next = row + 1 < end ? instantOf(rows, row + 1) : Infinity;
     while (period < ends.length && ends[period]! < next) period += 1;
     if (period === begun || !standsOpen(row, frame)) continue;
-    const stage = rows.stage[row]!;
+    const stage = stageOf(rows, row);
     times.set(stage, (times.get(stage) ?? 0) + period - begun);
   }
   return times;

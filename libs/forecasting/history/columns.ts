@@ -1,135 +1,163 @@
 import { countAsGarbage } from './growing.ts';
 
 /**
- * How deals stood after each event that a forecast depends on, a row each. Instants are milliseconds since 1970.
- * `at` is business time, never before the deal was added, and `day` its day; `minor` the amount in minor units of `currency`; `due` when the
- * next step is due (Infinity without a date, -Infinity without a next step); `weight` that of the single deal in 1/10,000,
- * -1 where the stage decides; `changed` which of {@link aspects} the event told; `event` the number of the event.
+ * How deals stood after each event that a forecast depends on, a row each. What passes go through row by row, the days, is a
+ * column of its own. The rest lies in two records a row, so that it is in few lines of memory: how the deal stood is one of 24
+ * bytes, what the event told one of 16. Each part is seen as numbers of its own width, and read by the functions below.
  */
 export interface Columns {
-  at: Float64Array;
+  /** The day of `at`. */
+  day: Uint16Array;
+  /** The amount in minor units of the currency. */
   minor: Float64Array;
+  /** When the next step is due: Infinity without a date, -Infinity without a next step. Milliseconds since 1970. */
   due: Float64Array;
   owner: Uint32Array;
-  event: Uint32Array;
-  day: Uint16Array;
   stage: Uint16Array;
-  currency: Uint16Array;
+  /** The currency and the status as one number, see {@link kindOf}. */
+  kind: Uint16Array;
+  /** Business time, never before the deal was added. Milliseconds since 1970. */
+  at: Float64Array;
+  /** The number of the event. */
+  event: Uint32Array;
+  /** That of the single deal in 1/10,000, -1 where the stage decides. */
   weight: Int16Array;
-  status: Uint8Array;
+  /** Which of {@link aspects} the event told. */
   changed: Uint8Array;
 }
-export type ColumnName = keyof Columns;
-
-interface Kind<Column> {
-  readonly BYTES_PER_ELEMENT: number;
-  new (buffer: ArrayBufferLike, byteOffset: number, length: number): Column;
-}
-
-/** How each column is kept. The names are those of the file on disk, too. */
-const columnKinds: { readonly [Name in ColumnName]: Kind<Columns[Name]> } = {
-  at: Float64Array,
-  minor: Float64Array,
-  due: Float64Array,
-  owner: Uint32Array,
-  event: Uint32Array,
-  day: Uint16Array,
-  stage: Uint16Array,
-  currency: Uint16Array,
-  weight: Int16Array,
-  status: Uint8Array,
-  changed: Uint8Array,
-};
-export const columnNames = Object.keys(columnKinds) as ColumnName[];
 
 /** What an event can tell of a deal, as bits. */
 export const aspects = { stage: 1, status: 2, worth: 4, owner: 8, weight: 16, step: 32 } as const;
 export const everyAspect = 63;
 
-/** How many bytes a row takes in a column. */
-export const bytesEach = (name: ColumnName): number => columnKinds[name].BYTES_PER_ELEMENT;
+/** How many places further in its view the next row's number is. */
+export const step = {
+  ...{ minor: 3, due: 3, owner: 6, stage: 12, kind: 12 },
+  ...{ at: 2, event: 4, weight: 8, changed: 16 },
+} as const;
+
+export const minorOf = ({ minor }: Readonly<Columns>, row: number): number => minor[row * step.minor]!;
+export const dueOf = ({ due }: Readonly<Columns>, row: number): number => due[row * step.due]!;
+export const ownerOf = ({ owner }: Readonly<Columns>, row: number): number => owner[row * step.owner]!;
+export const stageOf = ({ stage }: Readonly<Columns>, row: number): number => stage[row * step.stage]!;
+/** What {@link kindOf} makes of the currency and the status. */
+export const kindAt = ({ kind }: Readonly<Columns>, row: number): number => kind[row * step.kind]!;
+export const currencyOf = (columns: Readonly<Columns>, row: number): number => kindAt(columns, row) >> 2;
+export const statusOf = (columns: Readonly<Columns>, row: number): number => statusIn(kindAt(columns, row));
+export const instantOf = ({ at }: Readonly<Columns>, row: number): number => at[row * step.at]!;
+export const eventOf = ({ event }: Readonly<Columns>, row: number): number => event[row * step.event]!;
+export const ownWeightOf = ({ weight }: Readonly<Columns>, row: number): number => weight[row * step.weight]!;
+export const changedBy = ({ changed }: Readonly<Columns>, row: number): number => changed[row * step.changed]!;
+
+/** Whoever looks for open deals of one currency compares one number. */
+export const kindOf = (currency: number, status: number): number => (currency << 2) | status;
+export const statusIn = (kind: number): number => kind & 3;
+
+/** Bytes of a row in the column and in each of the records, in the order of {@link buffersOf}. */
+export const rowBytes = [2, 24, 16] as const;
 
 /** Address space, not memory: what no row has been written to takes none. */
 const mostRows = 2 ** 28;
 
-const columnIn = <Name extends ColumnName>(buffer: ArrayBufferLike, name: Name, rows: number): Columns[Name] =>
-  new columnKinds[name](buffer, 0, rows);
+type Buffers = readonly [days: ArrayBufferLike, standings: ArrayBufferLike, tellings: ArrayBufferLike];
+
+/** What the columns lie in. */
+export const buffersOf = ({ day, minor, at }: Readonly<Columns>): Buffers => [day.buffer, minor.buffer, at.buffer];
+
+interface Kind<View> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): View;
+}
+
+/** All that lies in a buffer from some bytes on. Told its length, a view stays as it is while its buffer grows. */
+const seen = <View>(View: Kind<View>, buffer: ArrayBufferLike, offset = 0): View =>
+  new View(buffer, offset, (buffer.byteLength - offset) / View.BYTES_PER_ELEMENT);
 
 // A literal: objects that are put together name by name keep most of their fields one step further away.
-const columnsBy = (columnOf: <Name extends ColumnName>(name: Name) => Columns[Name]): Columns => ({
-  at: columnOf('at'),
-  minor: columnOf('minor'),
-  due: columnOf('due'),
-  owner: columnOf('owner'),
-  event: columnOf('event'),
-  day: columnOf('day'),
-  stage: columnOf('stage'),
-  currency: columnOf('currency'),
-  weight: columnOf('weight'),
-  status: columnOf('status'),
-  changed: columnOf('changed'),
+const columnsIn = ([days, standings, tellings]: Buffers): Columns => ({
+  day: seen(Uint16Array, days),
+  minor: seen(Float64Array, standings),
+  due: seen(Float64Array, standings, 8),
+  owner: seen(Uint32Array, standings, 16),
+  stage: seen(Uint16Array, standings, 20),
+  kind: seen(Uint16Array, standings, 22),
+  at: seen(Float64Array, tellings),
+  event: seen(Uint32Array, tellings, 8),
+  weight: seen(Int16Array, tellings, 12),
+  changed: seen(Uint8Array, tellings, 14),
 });
+
+/** For so many rows and one that is never written: whoever looks at a row looks at the next one, too. */
+const buffersFor = (rows: number, made: (bytesEach: number, rows: number) => ArrayBufferLike): Buffers => {
+  const [days, standings, tellings] = rowBytes;
+  return [made(days, rows + 1), made(standings, rows + 1), made(tellings, rows + 1)];
+};
+
+/** For how many rows there is room. */
+export const roomIn = ({ day }: Readonly<Columns>): number => day.length - 1;
 
 /** Columns that stay as long as they are. */
 export const columnsFor = (rows: number): Columns =>
-  columnsBy((name) => columnIn(new ArrayBuffer(bytesEach(name) * rows), name, rows));
+  columnsIn(buffersFor(rows, (bytesEach, length) => new ArrayBuffer(bytesEach * length)));
 
-/** Shared among threads, and grown where it is, without copying. */
-export const growableColumn = <Name extends ColumnName>(name: Name, rows: number): Columns[Name] => {
-  const [bytes, most] = [bytesEach(name) * rows, bytesEach(name) * mostRows];
-  countAsGarbage(bytes);
-  return columnIn(new SharedArrayBuffer(bytes, { maxByteLength: most }), name, rows);
-};
-
-export const growableColumns = (rows: number): Columns => columnsBy((name) => growableColumn(name, rows));
+/** Shared among threads, and grown where they are, without copying. */
+export const growableColumns = (rows: number): Columns =>
+  columnsIn(
+    buffersFor(rows, (bytesEach, length) => {
+      countAsGarbage(bytesEach * length);
+      return new SharedArrayBuffer(bytesEach * length, { maxByteLength: bytesEach * mostRows });
+    }),
+  );
 
 /** Makes growable columns longer. Whoever has looked them up before keeps what there was then. */
 export const enlarge = (columns: Columns, rows: number): void => {
-  for (const name of columnNames) {
-    const buffer = columns[name].buffer as SharedArrayBuffer;
-    buffer.grow(bytesEach(name) * rows);
-    Object.assign(columns, { [name]: columnIn(buffer, name, rows) });
+  const buffers = buffersOf(columns) as readonly SharedArrayBuffer[];
+  for (const [place, buffer] of buffers.entries()) buffer.grow(rowBytes[place]! * (rows + 1));
+  Object.assign(columns, columnsIn(buffersOf(columns)));
+};
+
+/** Rows that are named one after the other, from one place until before another. */
+export interface Stretch {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Something of every line of memory that some rows and the ones after them are in. */
+export const glimpse = ({ day, minor, kind, event }: Columns, rows: Uint32Array, { from, until }: Stretch): number => {
+  // Whole numbers and fractions apart: nothing is to be turned from one into the other.
+  let glimpses = 0;
+  let amounts = 0.5;
+  for (let place = from; place < until; place += 1) {
+    const row = rows[place]!;
+    const next = row + 1;
+    amounts += minor[row * step.minor]!;
+    glimpses ^= day[row]! ^ kind[next * step.kind]! ^ event[row * step.event]! ^ event[next * step.event]!;
   }
+  return glimpses + amounts;
 };
 
 /** Writes over what a row's own event did not tell how the deal stood before. */
 export const carryOn = (columns: Columns, row: number, before: number): void => {
-  const changed = columns.changed[row]!;
-  if (!(changed & aspects.stage)) columns.stage[row] = columns.stage[before]!;
-  if (!(changed & aspects.status)) columns.status[row] = columns.status[before]!;
-  if (!(changed & aspects.owner)) columns.owner[row] = columns.owner[before]!;
-  if (!(changed & aspects.weight)) columns.weight[row] = columns.weight[before]!;
-  if (!(changed & aspects.step)) columns.due[row] = columns.due[before]!;
-  if (changed & aspects.worth) return;
-  columns.minor[row] = columns.minor[before]!;
-  columns.currency[row] = columns.currency[before]!;
+  const changed = changedBy(columns, row);
+  if (!(changed & aspects.stage)) columns.stage[row * step.stage] = stageOf(columns, before);
+  if (!(changed & aspects.owner)) columns.owner[row * step.owner] = ownerOf(columns, before);
+  if (!(changed & aspects.weight)) columns.weight[row * step.weight] = ownWeightOf(columns, before);
+  if (!(changed & aspects.step)) columns.due[row * step.due] = dueOf(columns, before);
+  if (!(changed & aspects.worth)) columns.minor[row * step.minor] = minorOf(columns, before);
+  const currency = currencyOf(columns, changed & aspects.worth ? row : before);
+  columns.kind[row * step.kind] = kindOf(currency, statusOf(columns, changed & aspects.status ? row : before));
 };
-
-/** Something of every column of a row. */
-export const glimpse = (columns: Columns, row: number): number =>
-  columns.at[row]! +
-  columns.day[row]! +
-  columns.minor[row]! +
-  columns.due[row]! +
-  columns.owner[row]! +
-  columns.event[row]! +
-  columns.stage[row]! +
-  columns.currency[row]! +
-  columns.weight[row]! +
-  columns.status[row]! +
-  columns.changed[row]!;
 
 /** Writes a whole row where another one stands, perhaps in other columns. */
 export const copyRow = (from: Columns, row: number, { to, place }: { to: Columns; place: number }): void => {
-  to.at[place] = from.at[row]!;
   to.day[place] = from.day[row]!;
-  to.minor[place] = from.minor[row]!;
-  to.due[place] = from.due[row]!;
-  to.owner[place] = from.owner[row]!;
-  to.event[place] = from.event[row]!;
-  to.stage[place] = from.stage[row]!;
-  to.currency[place] = from.currency[row]!;
-  to.weight[place] = from.weight[row]!;
-  to.status[place] = from.status[row]!;
-  to.changed[place] = from.changed[row]!;
+  to.minor[place * step.minor] = minorOf(from, row);
+  to.due[place * step.due] = dueOf(from, row);
+  to.owner[place * step.owner] = ownerOf(from, row);
+  to.stage[place * step.stage] = stageOf(from, row);
+  to.kind[place * step.kind] = kindAt(from, row);
+  to.at[place * step.at] = instantOf(from, row);
+  to.event[place * step.event] = eventOf(from, row);
+  to.weight[place * step.weight] = ownWeightOf(from, row);
+  to.changed[place * step.changed] = changedBy(from, row);
 };

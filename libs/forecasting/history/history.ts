@@ -1,8 +1,8 @@
 import type { Recorded } from '@funnel/kernel';
 import type { DealEvent, Funnel, SalesEvent } from '@funnel/sales';
 import { beginning, changeOf } from './change.ts';
+import { statusIn } from './columns.ts';
 import { blocksInMemory } from './event-blocks.ts';
-import { eventId } from './event-ids.ts';
 import { codes, sharedCodes, sharedCopy } from './growing.ts';
 import { knownRows } from './known-rows.ts';
 import { ManyNames } from './many-names.ts';
@@ -11,7 +11,7 @@ import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts
 import { Remembered, type KnownMembership } from './remembered.ts';
 import { RowStore } from './row-store.ts';
 import { status, type Rows } from './rows.ts';
-import type { Beginning, Told } from './told.ts';
+import { Told } from './told.ts';
 import { ToldEvents } from './told-events.ts';
 
 /** What was known of all deals at some instant. */
@@ -27,6 +27,8 @@ export interface KnownHistory extends Pick<
   /** The ids of events, by the numbers that rows tell. */
   eventIds(events: ArrayLike<number>): string[];
 }
+
+type Added = Extract<DealEvent, { type: 'ProspectAdded' }>['data'];
 
 /** What so many events are about lies near the processor by the time that it is written to. */
 export const takenAtOnce = 128;
@@ -54,6 +56,7 @@ export class History implements KnownHistory {
   readonly #winsOf: ReturnType<typeof codes>;
   readonly #weighedDeals: Set<number>;
   #largestSum: number;
+  readonly #told = new Told(takenAtOnce);
   #rows: Rows | undefined;
 
   /** Goes on from what {@link packed} gave. `blocks`: where events are that are asked for now and then only. */
@@ -77,31 +80,34 @@ export class History implements KnownHistory {
     this.#largestSum = head.largestSum;
   }
 
-  /** Events of other kinds are passed over. Best called with {@link takenAtOnce} of them. */
+  /** Events of other kinds are passed over. */
   addAll(events: readonly Recorded<SalesEvent>[]): void {
-    const told: Told[] = [];
-    for (const event of events) {
-      if (Remembered.takes(event)) this.#remember(event);
-      else {
-        const one = this.decoded(event);
-        if (one) told.push(one);
-      }
+    for (let from = 0; from < events.length; from += takenAtOnce) {
+      this.decode(events.slice(from, from + takenAtOnce), this.#told);
+      this.tell(this.#told);
     }
-    this.tell(told);
   }
 
-  /** What an event tells of a deal, in codes; nothing where no forecast depends on it. To be told next, and once. */
-  decoded(event: Recorded<SalesEvent>): Told | undefined {
-    return event.stream.startsWith('deal-') ? this.#decoded(event as Recorded<DealEvent>) : undefined;
+  /** Writes down what events tell of deals, in codes. To be told next, and once. @throws {RangeError} where there is no room */
+  decode(events: readonly Recorded<SalesEvent>[], told: Told): void {
+    if (events.length > told.room) throw new RangeError(`${events.length} events, and room for ${told.room}`);
+    told.count = 0;
+    for (const event of events) {
+      if (Remembered.takes(event)) this.#remember(event);
+      else if (event.stream.startsWith('deal-')) this.#decode(event as Recorded<DealEvent>, told);
+    }
   }
 
   /** Adds a row for each, wherever its business time puts it. */
-  tell(told: readonly Told[]): void {
+  tell(told: Told): void {
     // Whoever counted from the rows need not count anew.
-    if (told.length === 0) return;
+    if (told.count === 0) return;
     this.#rows = undefined;
-    this.#store.lookAt(told);
-    for (const one of told) this.#tell(one);
+    for (let from = 0; from < told.count; from += takenAtOnce) {
+      const until = Math.min(told.count, from + takenAtOnce);
+      this.#store.take(told, from, until);
+      this.#note(told, from, until);
+    }
   }
 
   funnel(funnelId: string): Funnel {
@@ -188,42 +194,33 @@ export class History implements KnownHistory {
     this.#rows = undefined;
   }
 
-  #decoded(event: Recorded<DealEvent>): Told | undefined {
-    const { at, recordedAt } = event;
-    const deal = this.deals.find(event.data.dealId);
-    if (event.type === 'ProspectAdded') {
-      if (deal !== undefined) return undefined;
-      const { dealId, funnelId, customer } = event.data;
-      const begins: Beginning = {
-        funnel: this.funnelNames.code(funnelId),
-        region: this.regions.code(customer.region ?? null),
-        industry: this.industries.code(customer.industry ?? null),
-      };
-      const id = eventId(event.id);
-      return { deal: this.deals.code(dealId), at, recordedAt, id, change: beginning(this, event), begins };
-    }
-    const change = deal === undefined ? undefined : changeOf(this, event);
-    if (deal === undefined || !change) return undefined;
-    return { deal, at, recordedAt, id: eventId(event.id), change, begins: undefined };
+  #decode(event: Recorded<DealEvent>, told: Told): void {
+    const known = this.deals.find(event.data.dealId);
+    const isAdded = event.type === 'ProspectAdded';
+    // Nothing is told of a deal that is unknown, and nobody begins twice.
+    if (isAdded !== (known === undefined)) return;
+    const change = isAdded ? beginning(this, event) : changeOf(this, event);
+    if (!change) return;
+    if (isAdded) this.#begin(event.data);
+    const number = this.#events.add(event.id, event.recordedAt);
+    told.add(known ?? this.deals.code(event.data.dealId), { at: event.at, event: number }, change);
   }
 
-  #tell(told: Told): void {
-    const { deal, change, begins } = told;
-    const event = this.#events.add(told.id, told.recordedAt);
-    this.#largestSum += Math.abs(change.minor);
-    if (begins) {
-      this.#begin(begins);
-      return this.#store.begin(told, event);
-    }
-    if (change.weight >= 0) this.#weighedDeals.add(deal);
-    if (change.status === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
-    this.#store.add(told, event);
-  }
-
-  #begin({ funnel, region, industry }: Beginning): void {
-    this.#funnelOf.push(funnel);
-    this.#regionOf.push(region);
-    this.#industryOf.push(industry);
+  #begin({ funnelId, customer }: Added): void {
+    this.#funnelOf.push(this.funnelNames.code(funnelId));
+    this.#regionOf.push(this.regions.code(customer.region ?? null));
+    this.#industryOf.push(this.industries.code(customer.industry ?? null));
     this.#winsOf.push(0);
+  }
+
+  /** What is known of all rows of a deal, or of all deals, beside the rows. */
+  #note({ deal, minor, weight, kind }: Told, from: number, until: number): void {
+    let sum = 0;
+    for (let place = from; place < until; place += 1) {
+      sum += Math.abs(minor[place]!);
+      if (weight[place]! >= 0) this.#weighedDeals.add(deal[place]!);
+      if (statusIn(kind[place]!) === status.won) this.#winsOf.put(deal[place]!, this.#winsOf.at(deal[place]!)! + 1);
+    }
+    this.#largestSum += sum;
   }
 }

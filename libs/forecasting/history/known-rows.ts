@@ -1,13 +1,14 @@
-import { carryOn, columnsFor, copyRow } from './columns.ts';
+import { carryOn, columnsFor, copyRow, eventOf } from './columns.ts';
 import { codesOf } from './growing.ts';
 import type { Rows } from './rows.ts';
 
 /** How many rows of each deal are known; none where its beginning is not. */
-const countKnown = ({ first, end, event }: Rows, isKnown: Uint8Array): Uint32Array => {
+const countKnown = (rows: Rows, isKnown: Uint8Array): Uint32Array => {
+  const { first, end } = rows;
   const counts = new Uint32Array(first.length);
   for (let deal = 0; deal < counts.length; deal += 1) {
-    if (!isKnown[event[first[deal]!]!]) continue;
-    for (let row = first[deal]!; row < end[deal]!; row += 1) counts[deal]! += isKnown[event[row]!]!;
+    if (!isKnown[eventOf(rows, first[deal]!)]) continue;
+    for (let row = first[deal]!; row < end[deal]!; row += 1) counts[deal]! += isKnown[eventOf(rows, row)]!;
   }
   return counts;
 };
@@ -23,7 +24,7 @@ export const knownRows = (rows: Rows, isKnown: Uint8Array): Rows => {
     first[deal] = place;
     const until = counts[deal] === 0 ? 0 : rows.end[deal]!;
     for (let row = rows.first[deal]!; row < until; row += 1) {
-      if (!isKnown[rows.event[row]!]) continue;
+      if (!isKnown[eventOf(rows, row)]) continue;
       copyRow(rows, row, { to: columns, place });
       if (place > first[deal]!) carryOn(columns, place, place - 1);
       place += 1;

@@ -1,4 +1,4 @@
-import { bytesEach, columnNames, growableColumns, type Columns } from './columns.ts';
+import { buffersOf, growableColumns, rowBytes, type Columns } from './columns.ts';
 import type { EventBlocks } from './event-blocks.ts';
 import { sharedCodesOf } from './growing.ts';
 import type { Few } from './remembered.ts';
@@ -41,12 +41,12 @@ export interface Packed {
   readonly blocks: EventBlocks;
 }
 
-const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Columns[keyof Columns]): Uint8Array =>
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Float64Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Nothing is copied: to be written before the columns change, or from columns that do not. */
 export const packedColumns = ({ head, columns, deals, events }: Unpacked): Uint8Array[] => {
-  const perRow = columnNames.map((name) => bytesOf(columns[name]).subarray(0, bytesEach(name) * head.rows));
+  const perRow = buffersOf(columns).map((buffer, place) => new Uint8Array(buffer, 0, rowBytes[place]! * head.rows));
   const perDeal = dealColumnNames.map((name) => bytesOf(deals[name]));
   return [...perRow, ...perDeal, events.open, bytesOf(events.earliest), bytesOf(events.latest)];
 };

@@ -1,9 +1,7 @@
-import { aspects, carryOn, copyRow, enlarge, glimpse, type Columns } from './columns.ts';
+import { carryOn, copyRow, enlarge, glimpse, instantOf, roomIn, step, type Columns } from './columns.ts';
 import { compacted, roomFor } from './compacting.ts';
-import { dayOf } from './days.ts';
-import { status } from './rows.ts';
 import { Runs, type KeptRuns } from './runs.ts';
-import type { Told } from './told.ts';
+import { writeTold, type Told } from './told.ts';
 
 /** What a store is begun with: columns that were kept, and which rows belong to which deal. */
 export interface KeptRows extends KeptRuns {
@@ -48,32 +46,14 @@ export class RowStore {
     return { ...this.#runs.kept, columns: this.#columns, length: this.#length, abandoned: this.#abandoned };
   }
 
-  /**
-   * To be called before some rows are added that are told: each goes on from one that lies anywhere, in eleven columns, and
-   * memory is waited for once where many are asked for at a time, but each time where they are asked for one after the other.
-   */
-  lookAt(told: readonly Told[]): void {
-    const { end, deals } = this.#runs;
-    let glimpses = 0;
-    for (const { deal } of told) if (deal < deals) glimpses += glimpse(this.#columns, end[deal]! - 1);
-    this.#seen[0] = glimpses;
-  }
-
-  /** The first row of the next deal, with room for as many as deals have on average. `event`: the number of the event that told it. */
-  begin(told: Told, event: number): void {
-    const row = this.#length;
-    const mean = Math.ceil((event + 1) / (this.#runs.deals + 1));
-    this.#reserve(Math.min(mean, mostFirstRoom));
-    this.#runs.begin(row, this.#length);
-    this.#columns.event[row] = event;
-    this.#write(told, row, row);
-  }
-
-  /** One more row of a deal, wherever its business time puts it. `event`: the number of the event that told it. */
-  add(told: Told, event: number): void {
-    const isLate = told.at < this.#columns.at[this.#runs.end[told.deal]! - 1]!;
-    if (isLate) this.#insert(told, event);
-    else this.#append(told, event);
+  /** Adds a row for each of what is told, from one place of it until before another, wherever its business time puts it. */
+  take(told: Told, from: number, until: number): void {
+    this.#lookAt(told, from, until);
+    for (let place = from; place < until;) {
+      const reached = this.#giveRows(told, place, until);
+      writeTold(this.#columns, told, { from: place, until: reached });
+      place = reached < until ? this.#takeLate(told, reached) : until;
+    }
     if (this.#abandoned > fewRows && this.#abandoned > this.#length / 6) this.compact();
   }
 
@@ -83,52 +63,87 @@ export class RowStore {
     this.#abandoned = 0;
   }
 
-  #append(told: Told, event: number): void {
-    const { deal, change } = told;
-    const { end, limit } = this.#runs;
-    if (end[deal] === limit[deal]) this.#makeRoom(deal);
-    const row = end[deal]!;
-    end[deal] = row + 1;
-    this.#columns.event[row] = event;
-    this.#write(told, row, row - 1);
-    if (change.changed & aspects.status && change.status !== status.open) this.#giveBack(deal);
+  /**
+   * Rows go on from others that lie anywhere: memory is waited for once where many are asked for at a time, but each time
+   * where they are asked for one after the other.
+   */
+  #lookAt({ deal: deals, row: rows }: Told, from: number, until: number): void {
+    const { end, limit, deals: count } = this.#runs;
+    let glimpses = 0;
+    for (let place = from; place < until; place += 1) {
+      const deal = deals[place]!;
+      rows[place] = deal < count ? end[deal]! - 1 : 0;
+      if (deal < count) glimpses ^= limit[deal]!;
+    }
+    this.#seen[0] = glimpses + glimpse(this.#columns, rows, { from, until });
   }
 
-  /** A row that goes on from another one, but for what was told. */
-  #write({ at, change }: Told, row: number, before: number): void {
-    const columns = this.#columns;
-    const { changed } = change;
-    columns.at[row] = at;
-    columns.day[row] = dayOf(at);
-    columns.changed[row] = changed;
-    columns.stage[row] = changed & aspects.stage ? change.stage : columns.stage[before]!;
-    columns.status[row] = changed & aspects.status ? change.status : columns.status[before]!;
-    columns.owner[row] = changed & aspects.owner ? change.owner : columns.owner[before]!;
-    columns.weight[row] = changed & aspects.weight ? change.weight : columns.weight[before]!;
-    columns.due[row] = changed & aspects.step ? change.due : columns.due[before]!;
-    const isWorth = (changed & aspects.worth) !== 0;
-    columns.minor[row] = isWorth ? change.minor : columns.minor[before]!;
-    columns.currency[row] = isWorth ? change.currency : columns.currency[before]!;
+  /**
+   * Gives each the row after the last one of its deal, as long as there is one free and it comes after the last one in time,
+   * too. Times are written at once. @returns the place of the first that is not that simple
+   */
+  #giveRows(told: Told, from: number, until: number): number {
+    const { deal: deals, at: times, row: rows } = told;
+    let { end, limit } = this.#runs;
+    let { at } = this.#columns;
+    for (let place = from; place < until; place += 1) {
+      const deal = deals[place]!;
+      if (deal === this.#runs.deals) {
+        this.#begin(told, place);
+        ({ end, limit } = this.#runs);
+        ({ at } = this.#columns);
+        continue;
+      }
+      const row = end[deal]!;
+      if (row === limit[deal] || times[place]! < at[(row - 1) * step.at]!) return place;
+      end[deal] = row + 1;
+      rows[place] = row;
+      at[row * step.at] = times[place]!;
+      if (told.closes(place)) this.#giveBack(deal);
+    }
+    return until;
+  }
+
+  /** The first row of the next deal, with room for as many as deals have on average. */
+  #begin(told: Told, place: number): void {
+    const row = this.#length;
+    const mean = Math.ceil((told.event[place]! + 1) / (this.#runs.deals + 1));
+    this.#reserve(Math.min(mean, mostFirstRoom));
+    this.#runs.begin(row, this.#length);
+    told.row[place] = row;
+    this.#columns.at[row * step.at] = told.at[place]!;
+  }
+
+  /** @returns the place of what is to be taken next: the same one where its deal has room now */
+  #takeLate(told: Told, place: number): number {
+    const deal = told.deal[place]!;
+    if (told.at[place]! < instantOf(this.#columns, this.#runs.end[deal]! - 1)) {
+      this.#insert(told, place);
+      return place + 1;
+    }
+    this.#makeRoom(deal);
+    return place;
   }
 
   /** Among the rows of a deal, all of which move: what stands there may be being read. */
-  #insert(told: Told, event: number): void {
-    const { deal } = told;
+  #insert(told: Told, place: number): void {
+    const deal = told.deal[place]!;
     this.#move(deal);
     const { first, end } = this.#runs;
     // A change of a deal cannot be older than the deal: it counts from the beginning.
-    const at = Math.max(told.at, this.#columns.at[first[deal]!]!);
+    const at = Math.max(told.at[place]!, instantOf(this.#columns, first[deal]!));
     const row = this.#freeRow(deal, at);
     end[deal]! += 1;
-    this.#columns.event[row] = event;
-    this.#write({ ...told, at }, row, row - 1);
+    told.row[place] = row;
+    this.#columns.at[row * step.at] = at;
+    writeTold(this.#columns, told, { from: place, until: place + 1 });
     for (let next = row + 1; next < end[deal]!; next += 1) carryOn(this.#columns, next, next - 1);
   }
 
   /** Shifts what came later by one. @returns the row that is free now */
   #freeRow(deal: number, at: number): number {
     let row = this.#runs.end[deal]!;
-    for (; this.#columns.at[row - 1]! > at; row -= 1) {
+    for (; instantOf(this.#columns, row - 1) > at; row -= 1) {
       copyRow(this.#columns, row - 1, { to: this.#columns, place: row });
     }
     return row;
@@ -167,7 +182,7 @@ export class RowStore {
 
   #reserve(rows: number): void {
     this.#length += rows;
-    const { length } = this.#columns.at;
-    if (this.#length > length) enlarge(this.#columns, Math.max(this.#length, length + Math.min(length, mostRoom)));
+    const room = roomIn(this.#columns);
+    if (this.#length > room) enlarge(this.#columns, Math.max(this.#length, room + Math.min(room, mostRoom)));
   }
 }

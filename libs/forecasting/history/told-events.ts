@@ -1,5 +1,5 @@
 import { bytesInBlock, eventsInBlock, eventsOf, type EventBlocks } from './event-blocks.ts';
-import { readId, writeId, type EventId } from './event-ids.ts';
+import { readId, writeId } from './event-ids.ts';
 import { floats } from './growing.ts';
 
 /** Events beside their blocks: how many there are, those that fill no block yet, and when those of each block were recorded. */
@@ -41,7 +41,7 @@ export class ToldEvents {
   }
 
   /** @returns the number of the event: one more than that of the one before */
-  add(id: EventId, recordedAt: number): number {
+  add(id: string, recordedAt: number): number {
     const number = this.#count;
     const place = number % eventsInBlock;
     this.#opened.times[place] = recordedAt;

@@ -1,21 +1,85 @@
 import type { Change } from './change.ts';
-import type { EventId } from './event-ids.ts';
+import { aspects, everyAspect, kindOf, statusIn, step, type Columns, type Stretch } from './columns.ts';
+import { dayOf } from './days.ts';
+import { status } from './rows.ts';
 
-/** Codes of what a deal keeps from its beginning. */
-export interface Beginning {
-  readonly funnel: number;
-  readonly region: number;
-  readonly industry: number;
+/** What is told of deals, as numbers beside each other, in the order of the log: whatever was text is a code. */
+export class Told {
+  readonly room: number;
+  count = 0;
+  readonly deal: Uint32Array;
+  /** Which row it is written to. */
+  readonly row: Uint32Array;
+  /** Business time, milliseconds since 1970. */
+  readonly at: Float64Array;
+  /** The number of the event. */
+  readonly event: Uint32Array;
+  /** Which aspects are told: the rest of it says nothing. */
+  readonly changed: Uint8Array;
+  readonly minor: Float64Array;
+  readonly due: Float64Array;
+  readonly owner: Uint32Array;
+  readonly stage: Uint16Array;
+  readonly kind: Uint16Array;
+  readonly weight: Int16Array;
+
+  /** With room for so many events. */
+  constructor(room: number) {
+    this.room = room;
+    this.deal = new Uint32Array(room);
+    this.row = new Uint32Array(room);
+    this.at = new Float64Array(room);
+    this.event = new Uint32Array(room);
+    this.changed = new Uint8Array(room);
+    this.minor = new Float64Array(room);
+    this.due = new Float64Array(room);
+    this.owner = new Uint32Array(room);
+    this.stage = new Uint16Array(room);
+    this.kind = new Uint16Array(room);
+    this.weight = new Int16Array(room);
+  }
+
+  add(deal: number, { at, event }: { readonly at: number; readonly event: number }, change: Change): void {
+    const place = this.count;
+    this.deal[place] = deal;
+    this.at[place] = at;
+    this.event[place] = event;
+    this.changed[place] = change.changed;
+    this.minor[place] = change.minor;
+    this.due[place] = change.due;
+    this.owner[place] = change.owner;
+    this.stage[place] = change.stage;
+    this.kind[place] = kindOf(change.currency, change.status);
+    this.weight[place] = change.weight;
+    this.count = place + 1;
+  }
+
+  /** Whether a deal is won or lost by it: that has seldom more to tell. */
+  closes(place: number): boolean {
+    return (this.changed[place]! & aspects.status) !== 0 && statusIn(this.kind[place]!) !== status.open;
+  }
 }
 
-/** What one event tells of a deal, in numbers: whatever was text is a code. */
-export interface Told {
-  readonly deal: number;
-  /** Business time. */
-  readonly at: number;
-  readonly recordedAt: number;
-  readonly id: EventId;
-  readonly change: Change;
-  /** Where the event is the deal's first. */
-  readonly begins: Beginning | undefined;
-}
+/**
+ * Writes into their rows what was told, and, where an event did not tell it, how the deal stood in the row before. The times
+ * are there already. In a loop over all of them, each view is looked up once.
+ */
+export const writeTold = (columns: Columns, told: Told, { from, until }: Stretch): void => {
+  const { day, at, minor, due, owner, stage, kind, event, weight, changed } = columns;
+  for (let place = from; place < until; place += 1) {
+    const row = told.row[place]!;
+    const what = told.changed[place]!;
+    const before = row - 1;
+    day[row] = dayOf(at[row * step.at]!);
+    event[row * step.event] = told.event[place]!;
+    changed[row * step.changed] = what;
+    minor[row * step.minor] = what & aspects.worth ? told.minor[place]! : minor[before * step.minor]!;
+    due[row * step.due] = what & aspects.step ? told.due[place]! : due[before * step.due]!;
+    owner[row * step.owner] = what & aspects.owner ? told.owner[place]! : owner[before * step.owner]!;
+    stage[row * step.stage] = what & aspects.stage ? told.stage[place]! : stage[before * step.stage]!;
+    weight[row * step.weight] = what & aspects.weight ? told.weight[place]! : weight[before * step.weight]!;
+    const [now, then] = [told.kind[place]!, what === everyAspect ? 0 : kind[before * step.kind]!];
+    const currency = what & aspects.worth ? now : then;
+    kind[row * step.kind] = (currency & ~3) | ((what & aspects.status ? now : then) & 3);
+  }
+};

@@ -1,4 +1,6 @@
+import { dueOf, instantOf, kindAt, kindOf, stageOf, statusOf } from '../history/columns.ts';
 import { status } from '../history/rows.ts';
+import type { Amounts } from './digits.ts';
 import { factsEach, placeBefore } from './holdings.ts';
 import { keySteps, sumsEach, winsAfter, type Pass, type Stretch } from './pass.ts';
 
@@ -28,13 +30,13 @@ const gates = Float64Array.of(NaN, 0);
  */
 export class Adding {
   readonly #pass: Pass;
-  readonly #values: Float64Array;
+  readonly #amounts: Amounts;
   readonly #stood: Additions;
   readonly #won: Additions;
 
-  constructor(pass: Pass, values: Float64Array) {
+  constructor(pass: Pass, amounts: Amounts) {
     this.#pass = pass;
-    this.#values = values;
+    this.#amounts = amounts;
     this.#stood = additions(usualRoom + pass.ends.length);
     this.#won = additions(usualRoom + pass.ends.length);
   }
@@ -44,13 +46,13 @@ export class Adding {
    * back. What is realized then depends on one instant. @returns the other deals that were won: there are few
    */
   add(sums: Float64Array, deals: Stretch): number[] {
-    const { first, end, winsOf, at, status: statuses, currency, stage, due } = this.#pass.rows;
-    const { keys, openIfDueAfter, realizedUntil, holdings } = this.#pass;
+    const { rows, keys, openIfDueAfter, realizedUntil, holdings } = this.#pass;
+    const { first, end, winsOf } = rows;
     const { held, heldUntil } = holdings;
-    const [stood, won, values] = [this.#stood, this.#won, this.#values];
     // Told to be whole numbers of 32 bits here, they need not be asked for it row by row.
     const [from, until] = [deals.from | 0, deals.until | 0];
-    const [wantedCurrency, stageCount] = [this.#pass.wantedCurrency | 0, this.#pass.stageCount | 0];
+    const [stood, won, values, valueStep] = [this.#stood, this.#won, this.#amounts.values, this.#amounts.step | 0];
+    const [wanted, stageCount] = [kindOf(this.#pass.wantedCurrency, status.open), this.#pass.stageCount | 0];
     const [perDeal, perRow] = [keySteps[this.#pass.keyedBy].perDeal | 0, keySteps[this.#pass.keyedBy].perRow | 0];
     const periodSums = (this.#pass.keyCount * stageCount * 2 * sumsEach) | 0;
     const others: number[] = [];
@@ -60,19 +62,19 @@ export class Adding {
       const stop = heldUntil[deal]! | 0;
       if (place === stop) continue;
       const last = (end[deal]! | 0) - 1;
-      const isWon = +(statuses[last] === status.won);
-      const wasWon = isWon & +(statuses[Math.max(first[deal]!, last - 1)] === status.won);
+      const isWon = +(statusOf(rows, last) === status.won);
+      const wasWon = isWon & +(statusOf(rows, Math.max(first[deal]!, last - 1)) === status.won);
       const isOther = +((wasWon | (winsOf[deal]! - isWon)) !== 0);
       if (isOther) others.push(deal);
-      const winAt = at[last]! + gates[isWon & ~isOther]!;
-      const winValue = values[last]!;
+      const winAt = instantOf(rows, last) + gates[isWon & ~isOther]!;
+      const winValue = values[last * valueStep]!;
       for (; place < stop; place += factsEach) {
         const row = held[place]!;
-        if (statuses[row] !== status.open || currency[row] !== wantedCurrency) continue;
+        if (kindAt(rows, row) !== wanted) continue;
         const span = held[place + 1]!;
         const key = keys[deal * perDeal + row * perRow]! | 0;
-        const base = (key * stageCount + stage[row]!) * 2;
-        const dueThen = due[row]!;
+        const base = (key * stageCount + stageOf(rows, row)) * 2;
+        const dueThen = dueOf(rows, row);
         if (told > usualRoom) {
           addTo(sums, stood, told);
           addTo(sums, won, wins);
@@ -82,7 +84,7 @@ export class Adding {
         for (let period = span & 0xffff; period < span >>> 16; period += 1) {
           const sum = (period * periodSums + (base + +(dueThen > openIfDueAfter[period]!)) * sumsEach) | 0;
           stood.places[told] = sum;
-          stood.amounts[told] = values[row]!;
+          stood.amounts[told] = values[row * valueStep]!;
           told += 1;
           won.places[wins] = sum + winsAfter;
           won.amounts[wins] = winValue;

@@ -2,7 +2,7 @@ import { dayMs } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import type { KnownHistory } from '../history/history.ts';
 import { cellsOf, cubeOf, type Cell, type Cube, type Shape } from './cube.ts';
-import { exactHalves } from './digits.ts';
+import { amountsOf, exactHalves } from './digits.ts';
 import { groupsBy, type Groups } from './grouping.ts';
 import { KeptHoldings } from './kept-holdings.ts';
 import { KeptOnce } from './kept-once.ts';
@@ -67,8 +67,7 @@ const shapeOf = ({ groupCount, stageCount }: Aim): Shape => ({ groupCount, slotC
 /** What stood where at each period end and what came of it; counted once for any weights. */
 export const cubeFor = (asking: Asking): Cube =>
   cubes.of(asking.rows, asking.text, () => {
-    const { minor, largestSum } = asking.rows;
-    const [lower, higher] = exactHalves(minor, largestSum);
+    const [lower, higher] = exactHalves(amountsOf(asking.rows), asking.rows.largestSum);
     const pass = passFor(asking);
     return cubeOf(shapeOf(asking), [sumUp(pass, lower), higher && sumUp(pass, higher)]);
   });
@@ -84,9 +83,9 @@ export const countTogether = (
   if (rows.largestSum > Number.MAX_SAFE_INTEGER || !isWorthSharing(asking)) return;
   cubes.of(rows, asking.text, () => {
     const pass = passFor(asking);
-    const sums = sumUpTogether({ ...pass, rows: { ...rows, weighedDeals: [] } }, rows.minor, partner);
+    const sums = sumUpTogether({ ...pass, rows: { ...rows, weighedDeals: [] } }, amountsOf(rows), partner);
     if (!sums) holdings.forget(pass.holdings);
-    return cubeOf(shapeOf(asking), [sums ?? sumUp(passFor(asking), rows.minor)]);
+    return cubeOf(shapeOf(asking), [sums ?? sumUp(passFor(asking), amountsOf(rows))]);
   });
 };
 

@@ -1,3 +1,6 @@
+import { step } from '../history/columns.ts';
+import type { Rows } from '../history/rows.ts';
+
 /** Exact whole numbers in three digits to the base 2^26, each column one digit, the lowest first. */
 export type Digits = readonly [Float64Array, Float64Array, Float64Array];
 
@@ -11,19 +14,31 @@ export const noDigits = (count: number): Digits => [
   new Float64Array(count),
 ];
 
+/** Numbers that stand so many places from each other. */
+export interface Amounts {
+  readonly values: Float64Array;
+  readonly step: number;
+}
+export const inOneColumn = (values: Float64Array): Amounts => ({ values, step: 1 });
+/** By row. */
+export const amountsOf = ({ minor }: Rows): Amounts => ({ values: minor, step: step.minor });
+
 /** Amounts as columns whose sums are exact in plain numbers: as they are, or their lower and their higher digits. */
-export type Halves = readonly [Float64Array] | readonly [lower: Float64Array, higher: Float64Array];
+export type Halves = readonly [Amounts] | readonly [lower: Amounts, higher: Amounts];
 
 /** `largestSum`: no sum of the amounts of different deals is larger. */
-export const exactHalves = (amounts: Float64Array, largestSum: number): Halves => {
+export const exactHalves = (amounts: Amounts, largestSum: number): Halves => {
   if (largestSum <= Number.MAX_SAFE_INTEGER) return [amounts];
-  const lower = new Float64Array(amounts.length);
-  const higher = new Float64Array(amounts.length);
-  for (let row = 0; row < amounts.length; row += 1) {
-    higher[row] = Math.floor(amounts[row]! / base);
-    lower[row] = amounts[row]! - higher[row]! * base;
+  const { values, step } = amounts;
+  const count = Math.ceil(values.length / step);
+  const lower = new Float64Array(count);
+  const higher = new Float64Array(count);
+  for (let place = 0; place < count; place += 1) {
+    const amount = values[place * step]!;
+    higher[place] = Math.floor(amount / base);
+    lower[place] = amount - higher[place]! * base;
   }
-  return [lower, higher];
+  return [inOneColumn(lower), inOneColumn(higher)];
 };
 
 /** Whole numbers in digits: each lower one + its higher one × 2^26, where there is one. */

@@ -1,3 +1,4 @@
+import { instantOf, kindAt, kindOf, statusOf } from '../history/columns.ts';
 import { status } from '../history/rows.ts';
 import { Beginnings } from './beginnings.ts';
 import { factsEach, placeBefore } from './holdings.ts';
@@ -30,7 +31,8 @@ export class Finding {
  * answer of, but a number to go on by: each row is written down, and written over by the next one unless it held.
  */
 const findHolding = (pass: Pass, stretch: Stretch, { table, ends }: Beginnings): void => {
-  const { first, end, funnelOf, at, day, status: statuses } = pass.rows;
+  const { rows } = pass;
+  const { first, end, funnelOf, day } = rows;
   const { held, heldUntil } = pass.holdings;
   // Told to be whole numbers of 32 bits here, they need not be asked for it row by row.
   const [from, until, funnel, afterAll] = [stretch.from | 0, stretch.until | 0, pass.funnel | 0, ends.length - 1];
@@ -41,14 +43,14 @@ const findHolding = (pass: Pass, stretch: Stretch, { table, ends }: Beginnings):
     let before = afterAll;
     for (; row < stop; row += 1) {
       let period = table[day[row]!]!;
-      if (period < 0) for (period = ~period; ends[period]! < at[row]!;) period += 1;
+      if (period < 0) for (period = ~period; ends[period]! < instantOf(rows, row);) period += 1;
       held[place] = row - 1;
       held[place + 1] = before | (period << 16);
       place += ((before - period) >>> 31) * factsEach;
       before = period;
     }
     // What a deal was closed by holds for good, and nobody asks for it.
-    if (before !== afterAll && statuses[row - 1] === status.open) {
+    if (before !== afterAll && statusOf(rows, row - 1) === status.open) {
       held[place] = row - 1;
       held[place + 1] = before | (afterAll << 16);
       place += factsEach;
@@ -67,9 +69,9 @@ export const eachOpen = (
   visit: (row: number, first: number, until: number) => void,
 ): void => {
   const { held, heldUntil } = holdings;
+  const wanted = kindOf(wantedCurrency, status.open);
   for (let place = placeBefore(holdings, deal); place < heldUntil[deal]!; place += factsEach) {
     const [row, span] = [held[place]!, held[place + 1]!];
-    const isWanted = rows.status[row] === status.open && rows.currency[row] === wantedCurrency;
-    if (isWanted) visit(row, span & 0xffff, span >>> 16);
+    if (kindAt(rows, row) === wanted) visit(row, span & 0xffff, span >>> 16);
   }
 };

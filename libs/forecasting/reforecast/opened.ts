@@ -1,5 +1,6 @@
 import { dayMs, type Weight } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
+import { dueOf, eventOf, instantOf, minorOf, ownerOf, stageOf, statusOf, ownWeightOf } from '../history/columns.ts';
 import type { KnownHistory } from '../history/history.ts';
 import { status } from '../history/rows.ts';
 import { agesOf, slotAt, type Ages } from './ages.ts';
@@ -61,16 +62,16 @@ interface Ground {
 
 const weightOf = ({ asking, ages, terms, keepsOverrides }: Ground, { row, since }: Standing): Weight => {
   const { rows, ends, openIfDueAfter } = asking;
-  const slot = slotAt(ages, ages.starts[rows.stage[row]!]!, ends[0]! - since);
-  const term = slot * 2 + (rows.due[row]! > openIfDueAfter[0]! ? 1 : 0);
+  const slot = slotAt(ages, ages.starts[stageOf(rows, row)]!, ends[0]! - since);
+  const term = slot * 2 + (dueOf(rows, row) > openIfDueAfter[0]! ? 1 : 0);
   if (terms.barred[term]) return 0;
-  return keepsOverrides && rows.weight[row]! >= 0 ? rows.weight[row]! : terms.weights[term]!;
+  return keepsOverrides && ownWeightOf(rows, row) >= 0 ? ownWeightOf(rows, row) : terms.weights[term]!;
 };
 
 /** The last row of a deal up to an instant, from one of its rows on. */
 const rowAt = ({ rows }: Asking, { deal, row }: Standing, until: number): number => {
   let last = row;
-  while (last + 1 < rows.end[deal]! && rows.at[last + 1]! <= until) last += 1;
+  while (last + 1 < rows.end[deal]! && instantOf(rows, last + 1) <= until) last += 1;
   return last;
 };
 
@@ -78,7 +79,7 @@ const rowAt = ({ rows }: Asking, { deal, row }: Standing, until: number): number
 const belongs = (history: KnownHistory, asking: Asking, { by, key }: CellRequest) => {
   const { perDeal, perRow } = keySteps[asking.keyedBy];
   return ({ deal, row }: Standing): boolean => {
-    if (by === 'stage') return history.stages.texts[asking.rows.stage[row]!] === key;
+    if (by === 'stage') return history.stages.texts[stageOf(asking.rows, row)] === key;
     return asking.names[asking.groupOf[asking.keys[deal * perDeal + row * perRow]!]!] === key;
   };
 };
@@ -88,7 +89,7 @@ const comesBefore = (one: PageStart, other: PageStart): boolean =>
 
 /** The standings of a page, and the first one after it. */
 const pageOf = ({ rows }: Asking, standings: readonly Standing[], { start, limit }: Page) => {
-  const placed = standings.map((standing) => ({ amount: rows.minor[standing.row]!, deal: standing.deal, standing }));
+  const placed = standings.map((standing) => ({ amount: minorOf(rows, standing.row), deal: standing.deal, standing }));
   const rest = start ? placed.filter((each) => !comesBefore(each, start)) : placed;
   const sorted = rest.sort((one, other) => (comesBefore(one, other) ? -1 : 1));
   const following = sorted[limit];
@@ -105,13 +106,14 @@ const shownDeal =
     const { rows } = asking;
     const { deal, row, since } = standing;
     const later = rowAt(asking, standing, horizon);
-    const eventIds = (from: number, until: number) => history.eventIds(rows.event.subarray(from, until));
+    const eventIds = (from: number, until: number) =>
+      history.eventIds(Array.from({ length: until - from }, (_, place) => eventOf(rows, from + place)));
     return {
       dealId: history.deals.text(deal),
-      stage: history.stages.texts[rows.stage[row]!]!,
-      ownerId: history.owners.texts[rows.owner[row]!]!,
-      ...{ since, amount: rows.minor[row]!, weight: weightOf(ground, standing) },
-      realized: rows.status[later] === status.won ? rows.minor[later]! : null,
+      stage: history.stages.texts[stageOf(rows, row)]!,
+      ownerId: history.owners.texts[ownerOf(rows, row)]!,
+      ...{ since, amount: minorOf(rows, row), weight: weightOf(ground, standing) },
+      realized: statusOf(rows, later) === status.won ? minorOf(rows, later) : null,
       eventIds: eventIds(rows.first[deal]!, row + 1),
       laterEventIds: eventIds(row + 1, later + 1),
     };
@@ -141,11 +143,11 @@ export const openCell = (
   const standings = standingsIn(asking, belongs(history, asking, request));
   const sums = { key, count: standings.length, amount: 0n, forecast: 0n, realized: 0n };
   for (const standing of standings) {
-    const amount = BigInt(asking.rows.minor[standing.row]!);
+    const amount = BigInt(minorOf(asking.rows, standing.row));
     const later = rowAt(asking, standing, horizon);
     sums.amount += amount;
     sums.forecast += amount * BigInt(weightOf(ground, standing));
-    if (asking.rows.status[later] === status.won) sums.realized += BigInt(asking.rows.minor[later]!);
+    if (statusOf(asking.rows, later) === status.won) sums.realized += BigInt(minorOf(asking.rows, later));
   }
   const { shown, next } = pageOf(asking, standings, page);
   const deals = shown.map(shownDeal(history, ground, horizon));

@@ -1,4 +1,15 @@
-import { aspects } from '../history/columns.ts';
+import {
+  aspects,
+  changedBy,
+  currencyOf,
+  dueOf,
+  instantOf,
+  minorOf,
+  ownerOf,
+  stageOf,
+  statusOf,
+  ownWeightOf,
+} from '../history/columns.ts';
 import { codes, floats, shorts } from '../history/growing.ts';
 import { status, type Rows } from '../history/rows.ts';
 import { slotAt, type Ages } from './ages.ts';
@@ -36,19 +47,19 @@ const weighedRowsIn = (rows: Rows): WeighedRows => {
     const end = rows.end[deal]!;
     let since = 0;
     for (let row = rows.first[deal]!; row < end; row += 1) {
-      if (rows.changed[row]! & aspects.stage) since = rows.at[row]!;
-      if (rows.weight[row]! < 0 || rows.status[row] !== status.open) continue;
+      if (changedBy(rows, row) & aspects.stage) since = instantOf(rows, row);
+      if (ownWeightOf(rows, row) < 0 || statusOf(rows, row) !== status.open) continue;
       deals.push(deal);
-      owners.push(rows.owner[row]!);
+      owners.push(ownerOf(rows, row));
       funnels.push(rows.funnelOf[deal]!);
-      currency.push(rows.currency[row]!);
-      stage.push(rows.stage[row]!);
-      weight.push(rows.weight[row]!);
-      at.push(rows.at[row]!);
-      until.push(row + 1 < end ? rows.at[row + 1]! : Infinity);
+      currency.push(currencyOf(rows, row));
+      stage.push(stageOf(rows, row));
+      weight.push(ownWeightOf(rows, row));
+      at.push(instantOf(rows, row));
+      until.push(row + 1 < end ? instantOf(rows, row + 1) : Infinity);
       entered.push(since);
-      due.push(rows.due[row]!);
-      minor.push(rows.minor[row]!);
+      due.push(dueOf(rows, row));
+      minor.push(minorOf(rows, row));
     }
   }
   return {

@@ -1,5 +1,7 @@
+import { dueOf, instantOf, stageOf, statusOf, step } from '../history/columns.ts';
 import { status, type Rows } from '../history/rows.ts';
 import { Adding } from './adding.ts';
+import type { Amounts } from './digits.ts';
 import type { Groups } from './grouping.ts';
 import { eachOpen, Finding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
@@ -42,7 +44,7 @@ export const winsAfter = 2;
 export const keySteps = {
   all: { perDeal: 0, perRow: 0 },
   deal: { perDeal: 1, perRow: 0 },
-  owner: { perDeal: 0, perRow: 1 },
+  owner: { perDeal: 0, perRow: step.owner },
 };
 
 /** By key in place of group. */
@@ -52,32 +54,32 @@ export const countOfSums = ({ ends, keyCount, stageCount }: Aim): number =>
 /** Adds up lot by lot, by key in place of group. */
 export class Summing {
   readonly #pass: Pass;
-  readonly #values: Float64Array;
+  readonly #amounts: Amounts;
   readonly #sums: Sums;
   readonly #finding: Finding;
   readonly #adding: Adding;
 
-  constructor(pass: Pass, values: Float64Array, sums: Sums) {
+  constructor(pass: Pass, amounts: Amounts, sums: Sums) {
     this.#pass = pass;
-    this.#values = values;
+    this.#amounts = amounts;
     this.#sums = sums;
     this.#finding = new Finding(pass);
-    this.#adding = new Adding(pass, values);
+    this.#adding = new Adding(pass, amounts);
   }
 
   add(lot: number): void {
     const others = this.#adding.add(this.#sums, this.#finding.found(lot));
-    addWins(this.#pass, { values: this.#values, sums: this.#sums }, others);
+    addWins(this.#pass, { amounts: this.#amounts, sums: this.#sums }, others);
   }
 }
 
 /**
  * Sums up what stood open at each period end, and what of it was won by its horizon: once over all rows, deal by deal. Sums
- * are exact as long as they stay below 2^53. `values`: what is summed up, by row: the amounts, or one half of their digits.
+ * are exact as long as they stay below 2^53. `amounts`: what is summed up, by row: the amounts, or one half of their digits.
  */
-export const sumUp = (pass: Pass, values: Float64Array): Sums => {
+export const sumUp = (pass: Pass, amounts: Amounts): Sums => {
   const sums = new Float64Array(countOfSums(pass));
-  const summing = new Summing(pass, values, sums);
+  const summing = new Summing(pass, amounts, sums);
   for (let lot = 0; lot < pass.holdings.isFound.length; lot += 1) summing.add(lot);
   return byGroup(pass, sums);
 };
@@ -98,10 +100,10 @@ export const byGroup = (pass: Aim, sums: Sums): Sums => {
 /** What came of some deals, as they stood at each horizon. */
 const addWins = (
   pass: Pass,
-  { values, sums }: { readonly values: Float64Array; readonly sums: Sums },
+  { amounts, sums }: { readonly amounts: Amounts; readonly sums: Sums },
   deals: readonly number[],
 ): void => {
-  const { at, end, status: statuses, stage, due } = pass.rows;
+  const { rows } = pass;
   const { keys, keyCount, stageCount, openIfDueAfter, realizedUntil } = pass;
   const { perDeal, perRow } = keySteps[pass.keyedBy];
   for (const deal of deals) {
@@ -109,12 +111,13 @@ const addWins = (
       const key = keys[deal * perDeal + row * perRow]!;
       let reached = row;
       for (let period = first; period < until; period += 1) {
-        while (reached + 1 < end[deal]! && at[reached + 1]! <= realizedUntil[period]!) reached += 1;
-        if (statuses[reached] !== status.won) continue;
-        const step = +(due[row]! > openIfDueAfter[period]!);
-        const place = (((period * keyCount + key) * stageCount + stage[row]!) * 2 + step) * sumsEach + winsAfter;
+        while (reached + 1 < rows.end[deal]! && instantOf(rows, reached + 1) <= realizedUntil[period]!) reached += 1;
+        if (statusOf(rows, reached) !== status.won) continue;
+        const hasStep = +(dueOf(rows, row) > openIfDueAfter[period]!);
+        const place =
+          (((period * keyCount + key) * stageCount + stageOf(rows, row)) * 2 + hasStep) * sumsEach + winsAfter;
         sums[place]! += 1;
-        sums[place + 1]! += values[reached]!;
+        sums[place + 1]! += amounts.values[reached * amounts.step]!;
       }
     });
   }

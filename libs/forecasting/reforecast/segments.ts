@@ -1,6 +1,7 @@
+import { dueOf, minorOf, stageOf } from '../history/columns.ts';
 import { codes, floats, shorts } from '../history/growing.ts';
 import type { Ages } from './ages.ts';
-import { digitsOf, exactHalves, type Digits } from './digits.ts';
+import { digitsOf, exactHalves, inOneColumn, type Digits } from './digits.ts';
 import { keySteps, type Aim, type Pass } from './pass.ts';
 import { eachStanding } from './standing.ts';
 
@@ -24,10 +25,10 @@ export const segmentsOf = (pass: Pass): Segments => {
   eachStanding(pass, (standing) => {
     first.push(standing.first);
     until.push(standing.until);
-    stage.push(rows.stage[standing.row]!);
+    stage.push(stageOf(rows, standing.row));
     key.push(keys[standing.deal * perDeal + standing.row * perRow]!);
-    minor.push(rows.minor[standing.row]!);
-    due.push(rows.due[standing.row]!);
+    minor.push(minorOf(rows, standing.row));
+    due.push(dueOf(rows, standing.row));
     since.push(standing.since);
   });
   return {
@@ -69,8 +70,8 @@ export interface AgedAmounts {
 
 /** Exact amounts of segments, told apart by how long they have stood in their stage. */
 export const amountsByAge = (pass: Aim, segments: Segments, ages: Ages): AgedAmounts => {
-  const halves = exactHalves(segments.minor, pass.rows.largestSum);
-  const [lower, higher] = halves.map((values) => sumByAge(pass, { ...segments, values }, ages));
+  const halves = exactHalves(inOneColumn(segments.minor), pass.rows.largestSum);
+  const [lower, higher] = halves.map(({ values }) => sumByAge(pass, { ...segments, values }, ages));
   const places = used(lower!, higher);
   return { places, amounts: digitsOf(at(places, lower!), higher && at(places, higher)) };
 };

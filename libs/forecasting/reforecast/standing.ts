@@ -1,4 +1,4 @@
-import { aspects } from '../history/columns.ts';
+import { aspects, changedBy, instantOf } from '../history/columns.ts';
 import type { Rows } from '../history/rows.ts';
 import { eachOpen, Finding } from './holding.ts';
 import type { Pass } from './pass.ts';
@@ -14,10 +14,10 @@ export interface Standing {
 }
 
 /** When the deal of a row had entered the stage in which it stood: at the latest with its first row, which tells everything. */
-const enteredStage = ({ changed, at }: Rows, row: number): number => {
+const enteredStage = (rows: Rows, row: number): number => {
   let entered = row;
-  while (!(changed[entered]! & aspects.stage)) entered -= 1;
-  return at[entered]!;
+  while (!(changedBy(rows, entered) & aspects.stage)) entered -= 1;
+  return instantOf(rows, entered);
 };
 
 /** Calls for all that stood where from when to when, deal by deal. The same question as {@link sumUp} answers with sums. */

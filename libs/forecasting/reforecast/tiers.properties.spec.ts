@@ -3,7 +3,7 @@ import { dealHistory, funnel, funnelEvents, people, request } from '../testing/a
 import { historyOf, ofDeal } from '../testing/histories.ts';
 import { agesOf } from './ages.ts';
 import { askingOf, cubeFor, passFor } from './counting.ts';
-import { bigAt, exactHalves, type Digits } from './digits.ts';
+import { amountsOf, bigAt, exactHalves, type Digits } from './digits.ts';
 import { Finding } from './holding.ts';
 import { holdingsIn } from './holdings.ts';
 import { sumUp, type Pass } from './pass.ts';
@@ -20,7 +20,7 @@ const amountsBy = ({ places, amounts }: { places: Uint32Array; amounts: Digits }
 
 /** Every cell of a pass, straight from the rows. */
 const summed = (pass: Pass) => {
-  const [lower, higher] = exactHalves(pass.rows.minor, pass.rows.largestSum);
+  const [lower, higher] = exactHalves(amountsOf(pass.rows), pass.rows.largestSum);
   return [lower, higher ?? lower].map((values) => sumUp(pass, values));
 };
 
@@ -97,8 +97,8 @@ describe('rows, cube and segments', () => {
         (history, asked, { partners: them, dealsInLot }) => {
           const asking = askingOf(history, funnel, asked);
           const pass = { ...asking, holdings: holdingsIn(asking.rows, { dealsInLot }) };
-          const expected = sumUp(passFor(asking), asking.rows.minor);
-          for (const each of them) expect(sumUpTogether(pass, asking.rows.minor, each)).toEqual(expected);
+          const expected = sumUp(passFor(asking), amountsOf(asking.rows));
+          for (const each of them) expect(sumUpTogether(pass, amountsOf(asking.rows), each)).toEqual(expected);
         },
       ),
     );
@@ -117,7 +117,7 @@ describe('rows, cube and segments', () => {
       fc.property(nonEmpty, request, (history, asked) => {
         const asking = askingOf(history, funnel, asked);
         const pass = { ...asking, holdings: holdingsIn(asking.rows) };
-        expect(sumUpTogether(pass, asking.rows.minor, failing)).toBeUndefined();
+        expect(sumUpTogether(pass, amountsOf(asking.rows), failing)).toBeUndefined();
       }),
     );
   });
@@ -127,9 +127,9 @@ describe('rows, cube and segments', () => {
       fc.property(histories, histories, fc.tuple(request, request), (history, before, [asked, askedBefore]) => {
         const [asking, other] = [askingOf(history, funnel, asked), askingOf(before, funnel, askedBefore)];
         const spare = holdingsIn(other.rows);
-        sumUp({ ...other, holdings: spare }, other.rows.minor);
+        sumUp({ ...other, holdings: spare }, amountsOf(other.rows));
         const pass = { ...asking, holdings: holdingsIn(asking.rows, { spare }) };
-        expect(sumUp(pass, asking.rows.minor)).toEqual(sumUp(passFor(asking), asking.rows.minor));
+        expect(sumUp(pass, amountsOf(asking.rows))).toEqual(sumUp(passFor(asking), amountsOf(asking.rows)));
       }),
     );
   });

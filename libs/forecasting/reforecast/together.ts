@@ -1,10 +1,11 @@
+import type { Amounts } from './digits.ts';
 import { byGroup, countOfSums, Summing, type Aim, type Pass, type Sums } from './pass.ts';
 
 /** A pass that two threads share, all of it in memory that both see: whoever is free takes the next deals. */
 export interface SharedPass {
   readonly pass: Pass;
   /** By row: what is summed up. */
-  readonly values: Float64Array;
+  readonly amounts: Amounts;
   /** How many lots of deals were taken, and what the partner does. */
   readonly state: Int32Array;
   /** What the partner has found. */
@@ -25,11 +26,11 @@ export interface Partner {
 const fewDeals = 65_536;
 
 export const isWorthSharing = ({ rows }: Aim): boolean =>
-  rows.first.length >= fewDeals && rows.at.buffer instanceof SharedArrayBuffer;
+  rows.first.length >= fewDeals && rows.day.buffer instanceof SharedArrayBuffer;
 
-const takeLots = ({ pass, values, state }: SharedPass, sums: Sums): void => {
+const takeLots = ({ pass, amounts, state }: SharedPass, sums: Sums): void => {
   const lots = pass.holdings.isFound.length;
-  const summing = new Summing(pass, values, sums);
+  const summing = new Summing(pass, amounts, sums);
   for (;;) {
     const lot = Atomics.add(state, lotsTaken, 1);
     if (lot >= lots) return;
@@ -72,9 +73,9 @@ const emptySums = (pass: Pass): Sums => {
  * The same sums as of one thread, whoever has added up what. Does not wait for a partner who has not begun.
  * @returns nothing where the partner was lost, who may write to what they have found together still
  */
-export const sumUpTogether = (pass: Pass, values: Float64Array, partner: Partner): Sums | undefined => {
+export const sumUpTogether = (pass: Pass, amounts: Amounts, partner: Partner): Sums | undefined => {
   const state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  const shared: SharedPass = { pass, values, state, sums: emptySums(pass) };
+  const shared: SharedPass = { pass, amounts, state, sums: emptySums(pass) };
   partner.begin(shared);
   const sums = new Float64Array(countOfSums(pass));
   takeLots(shared, sums);

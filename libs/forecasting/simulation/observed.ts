@@ -1,4 +1,5 @@
 import type { DefinedFunnel } from '@funnel/sales';
+import { currencyOf, instantOf, minorOf, ownerOf, stageOf, statusOf } from '../history/columns.ts';
 import { codes, floats } from '../history/growing.ts';
 import type { KnownHistory } from '../history/history.ts';
 import { status, type Rows } from '../history/rows.ts';
@@ -44,10 +45,10 @@ class SeenColumns {
   readonly #amounts = floats();
   readonly #times = floats();
 
-  push({ stage, owner, minor }: Rows, row: number, { stageOf = row, time }: { stageOf?: number; time: number }): void {
-    this.#stages.push(stage[stageOf]!);
-    this.#owners.push(owner[row]!);
-    this.#amounts.push(minor[row]!);
+  push(rows: Rows, row: number, { began = row, time }: { began?: number; time: number }): void {
+    this.#stages.push(stageOf(rows, began));
+    this.#owners.push(ownerOf(rows, row));
+    this.#amounts.push(minorOf(rows, row));
     this.#times.push(time);
   }
 
@@ -82,37 +83,37 @@ class Observing {
     const { rows, asOf, currency } = this.#frame;
     const first = rows.first[deal]!;
     let end = first;
-    while (end < rows.end[deal]! && rows.at[end]! <= asOf) end += 1;
+    while (end < rows.end[deal]! && instantOf(rows, end) <= asOf) end += 1;
     // What is kept in another currency than the funnel's could not be added up.
-    if (end === first || rows.currency[end - 1] !== currency) return;
+    if (end === first || currencyOf(rows, end - 1) !== currency) return;
     let begun = -1;
     for (let row = first; row < end; row += 1) begun = this.#step(row, begun, end - 1);
     if (begun < 0) return;
     this.#visit(begun, asOf, this.#frame.exitCodes.none);
-    this.#open.push(rows, end - 1, { time: asOf - rows.at[begun]! });
+    this.#open.push(rows, end - 1, { time: asOf - instantOf(rows, begun) });
   }
 
   /** What a row ends and begins; answers the row in which the present visit began, -1 while the deal is closed. */
   #step(row: number, begun: number, last: number): number {
     const { rows, exitCodes } = this.#frame;
-    const at = rows.at[row]!;
-    if (rows.status[row] !== status.open) {
+    const at = instantOf(rows, row);
+    if (statusOf(rows, row) !== status.open) {
       if (begun < 0) return begun;
-      const isWon = rows.status[row] === status.won;
+      const isWon = statusOf(rows, row) === status.won;
       this.#visit(begun, at, isWon ? exitCodes.won : exitCodes.lost);
       if (isWon) this.#wins.push(rows, row, { time: at });
       return -1;
     }
-    if (begun >= 0 && rows.stage[row] === rows.stage[begun]) return begun;
-    if (begun >= 0) this.#visit(begun, at, rows.stage[row]!);
-    else this.#arrivals.push(rows, last, { stageOf: row, time: at });
+    if (begun >= 0 && stageOf(rows, row) === stageOf(rows, begun)) return begun;
+    if (begun >= 0) this.#visit(begun, at, stageOf(rows, row));
+    else this.#arrivals.push(rows, last, { began: row, time: at });
     return row;
   }
 
   #visit(begun: number, until: number, exit: number): void {
     const { rows } = this.#frame;
-    this.#stages.push(rows.stage[begun]!);
-    this.#dwells.push(wholeSeconds(until - rows.at[begun]!));
+    this.#stages.push(stageOf(rows, begun));
+    this.#dwells.push(wholeSeconds(until - instantOf(rows, begun)));
     this.#exits.push(exit);
   }
 

@@ -1,4 +1,5 @@
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
+import { currencyOf, eventOf, instantOf, minorOf, ownerOf, statusOf } from '../history/columns.ts';
 import type { KnownHistory } from '../history/history.ts';
 import { status, type Rows } from '../history/rows.ts';
 import { belongings, isInAt, type Belonging, type WaterfallFilter } from './belonging.ts';
@@ -114,11 +115,11 @@ class Falling {
     const end = rows.end[deal]!;
     this.#opened = absent;
     this.#present = absent;
-    for (let row = rows.first[deal]!; row < end && rows.at[row]! <= request.to; row += 1) {
-      const at = rows.at[row]!;
-      const belonging = belongings[rows.owner[row]!]!;
+    for (let row = rows.first[deal]!; row < end && instantOf(rows, row) <= request.to; row += 1) {
+      const at = instantOf(rows, row);
+      const belonging = belongings[ownerOf(rows, row)]!;
       this.#step(this.#standingAfter(row, isInAt(belonging, at)), { deal, at, row });
-      const until = Math.min(row + 1 < end ? rows.at[row + 1]! : Infinity, request.to);
+      const until = Math.min(row + 1 < end ? instantOf(rows, row + 1) : Infinity, request.to);
       for (const turn of belonging.turns) {
         if (turn.at > at && turn.at <= until) this.#step({ ...this.#present, isIn: turn.isIn }, { deal, ...turn });
       }
@@ -131,9 +132,9 @@ class Falling {
     const { rows, currency } = this.frame;
     return {
       isThere: true,
-      isOpen: rows.status[row] === status.open,
-      minor: rows.currency[row] === currency ? rows.minor[row]! : 0,
-      isLost: rows.status[row] === status.lost,
+      isOpen: statusOf(rows, row) === status.open,
+      minor: currencyOf(rows, row) === currency ? minorOf(rows, row) : 0,
+      isLost: statusOf(rows, row) === status.lost,
       isIn,
     };
   }
@@ -142,7 +143,7 @@ class Falling {
     if (at <= this.frame.request.from) this.#opened = after;
     else {
       for (const [line, amount] of partsOf(this.#present, after)) {
-        const event = 'row' in cause ? this.frame.rows.event[cause.row]! : cause.eventId;
+        const event = 'row' in cause ? eventOf(this.frame.rows, cause.row) : cause.eventId;
         this.moves[line].push({ event, dealId: this.frame.history.deals.text(deal), at, amount });
       }
     }
@@ -178,7 +179,7 @@ export const waterfall = (history: KnownHistory, funnel: DefinedFunnel, request:
   });
   const deals: number[] = [];
   for (let deal = 0; deal < rows.funnelOf.length; deal += 1) {
-    const isThere = rows.first[deal]! < rows.end[deal]! && rows.at[rows.first[deal]!]! <= to;
+    const isThere = rows.first[deal]! < rows.end[deal]! && instantOf(rows, rows.first[deal]!) <= to;
     if (rows.funnelOf[deal] === wanted && isThere) deals.push(deal);
   }
   for (const deal of deals) if (isCustomerAskedFor(deal)) falling.addDeal(deal);

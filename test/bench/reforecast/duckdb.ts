@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { History } from '@funnel/forecasting';
+import { dueOf, instantOf, minorOf, ownerOf, ownWeightOf, stageOf, statusOf, type History } from '@funnel/forecasting';
 import { answerKey, graceMs, horizonMs, question, type Answer } from './question.ts';
 
 /** Instants that stand for "without a date" and "no next step". */
@@ -19,10 +19,10 @@ function* csvOf(history: History): Generator<string> {
   for (let deal = 0; deal < rows.first.length; deal += 1) {
     const end = rows.end[deal]!;
     for (let row = rows.first[deal]!; row < end; row += 1) {
-      const until = row + 1 < end ? rows.at[row + 1]! : never;
-      const due = Math.max(nothing, Math.min(never, rows.due[row]!));
-      const standing = `${rows.status[row]},${rows.stage[row]},${rows.owner[row]},${rows.minor[row]},${due}`;
-      lines.push(`${deal},${rows.at[row]},${until},${standing},${rows.weight[row]}\n`);
+      const until = row + 1 < end ? instantOf(rows, row + 1) : never;
+      const due = Math.max(nothing, Math.min(never, dueOf(rows, row)));
+      const standing = `${statusOf(rows, row)},${stageOf(rows, row)},${ownerOf(rows, row)},${minorOf(rows, row)},${due}`;
+      lines.push(`${deal},${instantOf(rows, row)},${until},${standing},${ownWeightOf(rows, row)}\n`);
     }
     if (lines.length < rowsAtOnce) continue;
     yield lines.join('');

@@ -1,4 +1,4 @@
-import { takenAtOnce, type History, type Told } from '@funnel/forecasting';
+import { Told, type History } from '@funnel/forecasting';
 import type { Recorded } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
 import { median } from '../figures.ts';
@@ -59,16 +59,9 @@ const nanoseconds = (count: number, work: () => void): number => {
 };
 
 const costOf = (history: History, events: readonly Live[]): Omit<Cost, 'meanRow'> => {
-  const told: Told[][] = [];
-  const decoding = nanoseconds(events.length, () => {
-    for (let from = 0; from < events.length; from += takenAtOnce) {
-      const some = events.slice(from, from + takenAtOnce).map((event) => history.decoded(event));
-      told.push(some.filter((one) => one !== undefined));
-    }
-  });
-  const row = nanoseconds(events.length, () => {
-    for (const some of told) history.tell(some);
-  });
+  const told = new Told(events.length);
+  const decoding = nanoseconds(events.length, () => history.decode(events, told));
+  const row = nanoseconds(events.length, () => history.tell(told));
   return { decoding, row };
 };
 
