@@ -12,9 +12,7 @@ const stopWith = (api: Api): void => {
       (error: unknown) => fail(error),
     );
   };
-  process.on('SIGTERM', stop).on('disconnect', stop);
-  // Where a launcher stops its programs in order, Ctrl-C at the terminal is for it alone.
-  if (!process.connected) process.on('SIGINT', stop);
+  process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop);
 };
 
 const fail = (error: unknown): never => {

@@ -25,10 +25,8 @@ const tell = (event: EngineEvent): void => {
 
 const run = async (settings: WorkerSettings): Promise<void> => {
   const stopping = new AbortController();
-  const stop = (): void => stopping.abort();
-  process.once('SIGTERM', stop).once('disconnect', stop);
-  // Where a launcher stops its programs in order, Ctrl-C at the terminal is for it alone.
-  if (!process.connected) process.once('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort());
+  process.once('disconnect', () => stopping.abort());
 
   const does = (role: WorkerSettings['roles'][number]) => settings.roles.includes(role);
   // A key that is none is told before anything is begun.

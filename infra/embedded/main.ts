@@ -32,9 +32,7 @@ const run = (server: string, start: () => Promise<Running>): Promise<void> =>
     const running = await start();
     say({ event: 'ready', server, port: running.port });
     const stop = (): void => void running.close().then(() => process.exit(0));
-    process.once('SIGTERM', stop);
-    // Where a launcher stops its programs in order, Ctrl-C at the terminal is for it alone.
-    if (!process.connected) process.once('SIGINT', stop);
+    process.once('SIGTERM', stop).once('SIGINT', stop);
   });
 
 const program = new Command('funnel-embedded').description(

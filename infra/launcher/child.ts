@@ -26,9 +26,8 @@ export const usualPatience: Patience = { readyMs: 60_000, stopMs: 10_000 };
 
 /**
  * A Node program as a service. It is ready when it prints one line of JSON with `event: "ready"`; its other lines are
- * written through under its name. It leaves Ctrl-C at the terminal to the launcher, which stops its programs in order; when the
- * launcher is killed it sends itself SIGTERM. It is of the launcher's session: Linux may let priorities count among the
- * processes of one session only (autogroups), and some have a lower one.
+ * written through under its name. Ctrl-C at the terminal does not reach it, so that the launcher can stop its
+ * programs in order; when the launcher is killed it sends itself SIGTERM.
  */
 export const child = (program: Program): Service => ({ name: program.name, launch: () => launch(program) });
 
@@ -58,6 +57,7 @@ const launch = (program: Program): Running => {
 
 const spawnProgram = ({ file, args = [], environment }: Program): ChildProcess =>
   spawn(process.execPath, ['--enable-source-maps', helperThreads, ...stopWithLauncher, file, ...args], {
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: environment,
   });

@@ -3,8 +3,7 @@ const stopWithinMs = 15_000;
 /**
  * Runs in each child before its own code. The channel to the launcher closes when the launcher ends, however it ends;
  * the child then stops as if it had been asked to, and at the latest after fifteen seconds. Nobody reads its output
- * any more by then, which must not break it off. What a terminal sends to all of its programs is for the launcher to
- * act on. A worker thread inherits this; it has no channel, open or closed.
+ * any more by then, which must not break it off. A worker thread inherits this; it has no channel, open or closed.
  */
 const source = `
   const stop = () => {
@@ -15,7 +14,6 @@ const source = `
   };
   if (process.connected) {
     process.once('disconnect', stop);
-    for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {});
     process.channel.unref();
   } else if (process.connected === false) stop();
 `;

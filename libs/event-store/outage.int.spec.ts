@@ -140,7 +140,7 @@ describe('a store that is gone', () => {
 describe('a store that hangs', () => {
   it('fails commands in time; the same commands, sent again, stand there once', async () => {
     const hasty = impatient();
-    await Promise.all(numbers(40).map((index) => count(hasty, `deal-hang-${index}`, 1)));
+    await Promise.all(numbers(40).map((index) => count(store, `deal-hang-${index}`, 1)));
     server.freeze();
     const again = (on: EventStore) => numbers(40).map((index) => count(on, `deal-hang-${index}`, 2, `hang-${index}`));
     const started = performance.now();

@@ -6,7 +6,6 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { answerQuestions, note } from '../threads/answering.ts';
-import { giveWay } from '../threads/give-way.ts';
 import { untilQuiet } from '../threads/quiet.ts';
 import { answer } from './answer.ts';
 import type { Question, Reply, ThreadSettings } from './conversation.ts';
@@ -25,7 +24,6 @@ const partner =
     : // Built beside this one.
       new PartnerThread(new URL('forecaster-partner.js', import.meta.url), note);
 
-giveWay();
 answerQuestions<Question, Reply>({
   answer: (question) => answer({ kept, partner }, question),
   end: () => kept.keep({ evenIfLittle: true }),

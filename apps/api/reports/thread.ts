@@ -3,7 +3,6 @@ import { connectReadStore } from '@funnel/read-store';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { answerQuestions } from '../threads/answering.ts';
-import { giveWay } from '../threads/give-way.ts';
 import { untilQuiet } from '../threads/quiet.ts';
 import { answerFrom } from './answer.ts';
 import type { Question, Reply, ThreadSettings } from './conversation.ts';
@@ -12,7 +11,6 @@ import { KeptAnswers } from './kept-answers.ts';
 
 const settings = workerData as ThreadSettings;
 const views = new HeldViews(await connectReadStore({ url: settings.readStoreUrl }));
-giveWay();
 answerQuestions<Question, Reply>({ answer: answerFrom({ views, answers: new KeptAnswers(), settings }) });
 
 /** Now and then, so that there is little to read when somebody asks. What fails now is tried again then. */
