@@ -87,32 +87,39 @@ const columnsIn = ([days, standings, tellings]: Buffers): Columns => ({
   changed: seen(Uint8Array, tellings, 14),
 });
 
-/** For so many rows and one that is never written: whoever looks at a row looks at the next one, too. */
-const buffersFor = (rows: number, made: (bytesEach: number, rows: number) => ArrayBufferLike): Buffers => {
-  const [days, standings, tellings] = rowBytes;
-  return [made(days, rows + 1), made(standings, rows + 1), made(tellings, rows + 1)];
-};
-
-/** For how many rows there is room. */
+/** For how many rows there is room. There is one more, never written to: whoever looks at a row looks at the next one, too. */
 export const roomIn = ({ day }: Readonly<Columns>): number => day.length - 1;
+const bytesFor = (bytesEach: number, rows: number): number => bytesEach * (rows + 1);
 
 /** Columns that stay as long as they are. */
-export const columnsFor = (rows: number): Columns =>
-  columnsIn(buffersFor(rows, (bytesEach, length) => new ArrayBuffer(bytesEach * length)));
+export const columnsFor = (rows: number): Columns => {
+  const [days, standings, tellings] = rowBytes;
+  const bufferFor = (bytesEach: number) => new ArrayBuffer(bytesFor(bytesEach, rows));
+  return columnsIn([bufferFor(days), bufferFor(standings), bufferFor(tellings)]);
+};
 
-/** Shared among threads, and grown where they are, without copying. */
-export const growableColumns = (rows: number): Columns =>
-  columnsIn(
-    buffersFor(rows, (bytesEach, length) => {
-      countAsGarbage(bytesEach * length);
-      return new SharedArrayBuffer(bytesEach * length, { maxByteLength: bytesEach * mostRows });
-    }),
-  );
+/** Shared among threads, and grown where it is, without copying. */
+export const growableBuffer = (bytesEach: number, rows: number): SharedArrayBuffer => {
+  const bytes = bytesFor(bytesEach, rows);
+  countAsGarbage(bytes);
+  return new SharedArrayBuffer(bytes, { maxByteLength: bytesEach * mostRows });
+};
+
+export const growableColumns = (rows: number): Columns => {
+  const [days, standings, tellings] = rowBytes;
+  return columnsIn([growableBuffer(days, rows), growableBuffer(standings, rows), growableBuffer(tellings, rows)]);
+};
+
+/** Lets one of their buffers be another one from now on. */
+export const replaceBuffer = (columns: Columns, place: 0 | 1 | 2, buffer: ArrayBufferLike): void => {
+  const [days, standings, tellings] = buffersOf(columns).map((known, each) => (each === place ? buffer : known));
+  Object.assign(columns, columnsIn([days!, standings!, tellings!]));
+};
 
 /** Makes growable columns longer. Whoever has looked them up before keeps what there was then. */
 export const enlarge = (columns: Columns, rows: number): void => {
   const buffers = buffersOf(columns) as readonly SharedArrayBuffer[];
-  for (const [place, buffer] of buffers.entries()) buffer.grow(rowBytes[place]! * (rows + 1));
+  for (const [place, buffer] of buffers.entries()) buffer.grow(bytesFor(rowBytes[place]!, rows));
   Object.assign(columns, columnsIn(buffersOf(columns)));
 };
 

@@ -1,4 +1,4 @@
-import { buffersOf, growableColumns, rowBytes, statusOf, type Columns } from './columns.ts';
+import { buffersOf, growableBuffer, replaceBuffer, rowBytes, statusOf, type Columns } from './columns.ts';
 import { status } from './rows.ts';
 import type { KeptRuns } from './runs.ts';
 
@@ -25,11 +25,19 @@ const planned = ({ first, end }: KeptRuns, columns: Columns): Move & { length: n
   return { first, end, to, length };
 };
 
-/** `each`: how many words a row is. */
-const moveWords = (from: Uint32Array, into: Uint32Array, { first, end, to, each }: Move & { each: number }): void => {
+// Told their length, they are as fast as those whose buffers do not grow.
+const shortsIn = (buffer: ArrayBufferLike) => new Uint16Array(buffer, 0, buffer.byteLength / 2);
+const wordsIn = (buffer: ArrayBufferLike) => new Uint32Array(buffer, 0, buffer.byteLength / 4);
+
+/** `words`: how many a row is. */
+const moveRecords = (
+  from: Uint32Array,
+  into: Uint32Array,
+  { first, end, to, words }: Move & { words: number },
+): void => {
   for (let deal = 0; deal < to.length; deal += 1) {
-    const shift = (to[deal]! - first[deal]!) * each;
-    for (let place = first[deal]! * each; place < end[deal]! * each; place += 1) into[place + shift] = from[place]!;
+    const shift = (to[deal]! - first[deal]!) * words;
+    for (let place = first[deal]! * words; place < end[deal]! * words; place += 1) into[place + shift] = from[place]!;
   }
 };
 // A function of its own: fed with two kinds of arrays, one would run many times slower.
@@ -40,16 +48,18 @@ const moveDays = (from: Uint16Array, into: Uint16Array, { first, end, to }: Move
   }
 };
 
-/** Puts the rows of all deals one after the other, column by column. @returns how many rows are in use then */
+/**
+ * Puts the rows of all deals one after the other, buffer by buffer, so that there are never two of all.
+ * @returns how many rows are in use then
+ */
 export const compacted = (columns: Columns, runs: KeptRuns): number => {
   const { length, ...move } = planned(runs, columns);
-  const into = growableColumns(length);
-  moveDays(columns.day, into.day, move);
-  for (const record of [1, 2] as const) {
-    const [from, to] = [columns, into].map((each) => new Uint32Array(buffersOf(each)[record]));
-    moveWords(from!, to!, { ...move, each: rowBytes[record] / Uint32Array.BYTES_PER_ELEMENT });
+  for (const place of [0, 1, 2] as const) {
+    const [from, into] = [buffersOf(columns)[place], growableBuffer(rowBytes[place], length)];
+    if (place === 0) moveDays(shortsIn(from), shortsIn(into), move);
+    else moveRecords(wordsIn(from), wordsIn(into), { ...move, words: rowBytes[place] / Uint32Array.BYTES_PER_ELEMENT });
+    replaceBuffer(columns, place, into);
   }
-  Object.assign(columns, into);
   for (let deal = 0; deal < move.to.length; deal += 1) {
     const count = move.end[deal]! - move.first[deal]!;
     runs.first[deal] = move.to[deal]!;
