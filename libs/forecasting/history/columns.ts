@@ -1,3 +1,4 @@
+import type { Stretch } from '../stretch.ts';
 import { countAsGarbage } from './growing.ts';
 
 /**
@@ -122,12 +123,6 @@ export const enlarge = (columns: Columns, rows: number): void => {
   for (const [place, buffer] of buffers.entries()) buffer.grow(bytesFor(rowBytes[place]!, rows));
   Object.assign(columns, columnsIn(buffersOf(columns)));
 };
-
-/** Rows that are named one after the other, from one place until before another. */
-export interface Stretch {
-  readonly from: number;
-  readonly until: number;
-}
 
 /** Something of every line of memory that some rows and the ones after them are in. */
 export const glimpse = ({ day, minor, kind, event }: Columns, rows: Uint32Array, { from, until }: Stretch): number => {

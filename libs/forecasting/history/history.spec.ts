@@ -1,4 +1,6 @@
 import { called, day, historyOf, ofDeal, prospect, worth } from '../testing/histories.ts';
+import { History } from './history.ts';
+import { Told } from './told.ts';
 
 const [added, spokenTo, worthMore] = ofDeal('d', [
   [day(0), prospect('lead')],
@@ -14,5 +16,16 @@ describe('the rows of a history', () => {
     expect(history.rows()).toBe(rows);
     history.addAll([worthMore!]);
     expect(history.rows()).not.toBe(rows);
+  });
+});
+
+describe('a batch of what is told', () => {
+  it('takes no more events than it has room for', () => {
+    const events = ofDeal('a', [
+      [day(0), prospect('lead')],
+      [day(1), worth(1)],
+    ]);
+    expect(() => new History().decode(events, new Told(2))).not.toThrow();
+    expect(() => new History().decode(events, new Told(1))).toThrow(RangeError);
   });
 });

@@ -31,7 +31,7 @@ export class RowStore {
   #length: number;
   /** Rows that belong to no deal any more. */
   #abandoned: number;
-  /** What {@link lookAt} saw last: nobody needs it, but what is not kept would not be looked at either. */
+  /** What was seen last of the rows that are gone on from: nobody needs it, but what is not kept would not be looked at either. */
   readonly #seen = new Float64Array(1);
 
   constructor({ columns, length, abandoned, ...runs }: KeptRows) {

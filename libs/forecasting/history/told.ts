@@ -1,5 +1,6 @@
+import type { Stretch } from '../stretch.ts';
 import type { Change } from './change.ts';
-import { aspects, everyAspect, kindOf, statusIn, step, type Columns, type Stretch } from './columns.ts';
+import { aspects, everyAspect, kindOf, statusIn, step, type Columns } from './columns.ts';
 import { dayOf } from './days.ts';
 import { status } from './rows.ts';
 

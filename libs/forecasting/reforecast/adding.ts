@@ -1,8 +1,9 @@
 import { dueOf, instantOf, kindAt, kindOf, stageOf, statusOf } from '../history/columns.ts';
 import { status } from '../history/rows.ts';
+import type { Stretch } from '../stretch.ts';
 import type { Amounts } from './digits.ts';
 import { factsEach, placeBefore } from './holdings.ts';
-import { keySteps, sumsEach, winsAfter, type Pass, type Stretch } from './pass.ts';
+import { keySteps, sumsEach, winsAfter, type Pass } from './pass.ts';
 
 interface Additions {
   readonly places: Int32Array;

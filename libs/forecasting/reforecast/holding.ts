@@ -1,8 +1,9 @@
 import { instantOf, kindAt, kindOf, statusOf } from '../history/columns.ts';
 import { status } from '../history/rows.ts';
+import type { Stretch } from '../stretch.ts';
 import { Beginnings } from './beginnings.ts';
 import { factsEach, placeBefore } from './holdings.ts';
-import type { Pass, Stretch } from './pass.ts';
+import type { Pass } from './pass.ts';
 
 /** Finds what was not found before. */
 export class Finding {

@@ -26,12 +26,6 @@ export interface Pass extends Aim {
   readonly holdings: Holdings;
 }
 
-/** Deals from one until before another. */
-export interface Stretch {
-  readonly from: number;
-  readonly until: number;
-}
-
 /**
  * Four sums of each cell beside each other: how many deals stood open, their values, how many of them were won by the horizon,
  * what for. Cells stand by period, group, stage, and whether the next step is open (1) or not (0), in this order.
