@@ -11,7 +11,7 @@ import {
   type Stored,
   UndecodableEvent,
 } from '@funnel/kernel';
-import { v5 as uuid } from 'uuid';
+import { parse, v5 as uuid } from 'uuid';
 
 /** An event ready to be written, its payload and metadata as JSON. */
 export interface Written {
@@ -44,7 +44,7 @@ export interface Occurrence {
   readonly fingerprint?: string;
 }
 
-const namespace = '7c1d7d3e-2f0b-5f6a-9c55-0d1f6f2f8a11';
+const namespace = parse('7c1d7d3e-2f0b-5f6a-9c55-0d1f6f2f8a11');
 
 /**
  * Told again by the same process in the same breath, a command makes the same ids. They cover all that its bytes depend
@@ -54,7 +54,9 @@ export const eventId = (
   stream: string,
   { commandId, fingerprint, recordedAt }: Pick<Occurrence, 'commandId' | 'fingerprint' | 'recordedAt'>,
   index: number,
-): string => uuid(JSON.stringify([stream, commandId, fingerprint ?? null, recordedAt, index]), namespace);
+): string =>
+  // As bytes: it would take its texts apart letter by letter.
+  uuid(Buffer.from(JSON.stringify([stream, commandId, fingerprint ?? null, recordedAt, index])), namespace);
 
 /** The payload as it will be read again: through JSON and its schema. @throws {UndecodableEvent} before harm is done */
 const asStored = (types: EventTypes, { type, data }: { type: string; data: object }): object =>

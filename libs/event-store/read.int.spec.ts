@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { binaryEvent, EventStoreDBClient, jsonEvent, StreamDeletedError } from '@eventstore/db-client';
 import { comparePositions, isReadable, UndecodableEvent } from '@funnel/kernel';
 import { connectEventStore, type EventStore } from './index.ts';
@@ -30,6 +31,17 @@ describe('the end of the log', () => {
     const { position } = await store.appendFacts('deal-1', [fact(1), fact(2)]);
     await foreign.setStreamMetadata('deal-1', { maxAge: 1_000_000 });
     expect(await store.head()).toEqual(position);
+  });
+
+  it('is found in pieces that grow, so that no log is sent for one event of it', async () => {
+    const { position } = await store.appendFacts('deal-1', [fact(3)]);
+    for (let signed = 0; signed < 10; signed += 1) {
+      await foreign.appendToStream('audit-roots', jsonEvent({ type: 'RootSigned', data: {} }));
+    }
+    const read = jest.spyOn(EventStoreDBClient.prototype, 'readAll');
+    expect(await store.head()).toEqual(position);
+    expect(read.mock.calls.map(([options]) => options?.maxCount)).toEqual([1, 8, 64]);
+    read.mockRestore();
   });
 });
 

@@ -102,23 +102,36 @@ export const lastOf = async (session: Session, stream: string): Promise<Recorded
   return last;
 };
 
-/** The log from its end backwards. */
-async function* backwards(session: Session, maxCount: number | undefined): AsyncGenerator<RecordedEvent> {
-  const open = (last: RecordedEvent | undefined) =>
+/** So many events before one, or before the end of the log, the newest first. */
+const eventsBefore = (session: Session, next: RecordedEvent | undefined, maxCount: number): AsyncGenerator<Page> => {
+  const open = (last = next) =>
     session.client.readAll({ direction: BACKWARDS, fromPosition: last?.position ?? END, maxCount });
-  for await (const page of pages(session, { doing: 'reading the end of the log', open })) yield* page;
-}
+  return pages(session, { doing: 'reading the end of the log', open });
+};
 
 /** Position of the very newest event, the server's own included. */
 export const logEnd = async (session: Session): Promise<Position> => {
   let end = logStart;
-  for await (const { position } of backwards(session, 1)) end = position ?? end;
+  for await (const [event] of eventsBefore(session, undefined, 1)) end = event?.position ?? end;
   return end;
 };
 
+/** The log from its end backwards, in pieces that grow: a server sends much of what it was asked for before a reader leaves. */
+async function* backwards(session: Session): AsyncGenerator<RecordedEvent> {
+  let last: RecordedEvent | undefined;
+  for (let maxCount = 1; ; maxCount = Math.min(8 * maxCount, pageSize)) {
+    const next = last;
+    for await (const page of eventsBefore(session, next, maxCount)) {
+      yield* page;
+      last = page.at(-1) ?? last;
+    }
+    if (last === next) return;
+  }
+}
+
 /** Position of the newest event that a reader of the product waits for: nobody waits for what the audit says of the log. */
 export const head = async (session: Session): Promise<Position> => {
-  for await (const event of backwards(session, undefined)) {
+  for await (const event of backwards(session)) {
     if (!isSystem(event) && event.streamId !== rootsStream) return event.position ?? logStart;
   }
   return logStart;

@@ -15,6 +15,12 @@ export interface Folded {
   readonly failures: ReadonlyMap<string, Failure>;
 }
 
+/** Few enough to come from who writes just now, not from a log that there is much of to catch up with. */
+const few = 1_000;
+
+/** Whether a batch shows that the reader keeps up with the log. */
+export const keepsUp = ({ caughtUp, events }: LogBatch): boolean => caughtUp && events.length < few;
+
 const isWorthRetrying = (failures: ReadonlyMap<string, Failure>): boolean =>
   [...failures.values()].some(({ event }) => isReadable(event));
 
@@ -43,6 +49,15 @@ export const storeFolded = async (engine: Engine, { build, working, failures }: 
     state.last = undefined;
     build.rows.keep(key, state);
   }
+};
+
+/**
+ * Where there is much to store, builds are made into bytes while the store has those of others. Else it is one after the
+ * other: worker and store then take one core between them, and leave the rest to those who write.
+ */
+const storeAll = async (engine: Engine, all: readonly Folded[], isLive: boolean): Promise<void> => {
+  if (!isLive) await Promise.all(all.map((each) => storeFolded(engine, each)));
+  else for (const each of all) await storeFolded(engine, each);
 };
 
 const foldBatch = (engine: Engine, build: Build, batch: LogBatch): Promise<Folded> =>
@@ -86,7 +101,7 @@ export const applyBatch = async (
     builds.map(({ lease }) => lease),
   );
   const ours = folded.filter(({ build }) => held.has(build.id.key));
-  await Promise.all(ours.map((each) => storeFolded(engine, each)));
+  await storeAll(engine, ours, keepsUp(batch));
   const kept = await advance(
     engine,
     ours.map(({ build }) => build),

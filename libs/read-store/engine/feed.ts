@@ -1,12 +1,11 @@
 import { comparePositions, type Position } from '@funnel/kernel';
-import { applyBatch } from './batch.ts';
+import { applyBatch, keepsUp } from './batch.ts';
 import type { Build } from './build.ts';
 import type { Engine } from './engine.ts';
 import { gathered } from './gather.ts';
 import { pause, untilStored } from './retry.ts';
 
 const pauseAfterFaultMs = 1_000;
-const smallBatch = 1_000;
 
 /** One reading of the log that feeds several builds. */
 export interface Feed {
@@ -24,8 +23,11 @@ export interface FeedEvents {
 const earliest = (builds: Iterable<Build>): Position =>
   [...builds].map(({ position }) => position).reduce((one, other) => (comparePositions(one, other) <= 0 ? one : other));
 
-/** In proportion to the work: what comes one by one is seen at once, what comes in a stream is taken together. */
-const restsPerWork = 4;
+/**
+ * In proportion to the work: what comes one by one is seen at once, what comes in a stream is taken together. Most of what a
+ * batch of a hundred events costs, one of ten costs, too.
+ */
+const restsPerWork = 9;
 const rest = ({ timing, signal }: Engine, tookMs: number): Promise<void> =>
   pause(Math.min(timing.restMs, restsPerWork * tookMs), signal);
 
@@ -42,7 +44,7 @@ const follow = async (engine: Engine, builds: Set<Build>, { lost }: FeedEvents):
       lost(build);
     }
     if (builds.size === 0 || engine.signal.aborted) return;
-    if (batch.caughtUp && batch.events.length < smallBatch) await rest(engine, performance.now() - started);
+    if (keepsUp(batch)) await rest(engine, performance.now() - started);
   }
 };
 

@@ -8,7 +8,7 @@ export type CommittedEvent = Pick<RecordedEvent, 'id' | 'stream' | 'type' | 'rev
 /** Events that a reader takes at a time. */
 const maxTaken = 100;
 
-/** How much of the log is kept in memory. */
+/** How much of the log is kept in memory; up to a quarter more events until they are forgotten together. */
 export interface TailLimits {
   maxEvents?: number;
   maxBytes?: number;
@@ -65,10 +65,13 @@ export class Tail {
     return () => this.#waiting.delete(wake);
   }
 
+  /** Seldom, and then many at once: all that stay move up each time. */
   #forgetOldest(): void {
+    const { length } = this.#events;
+    if (length <= 1.25 * this.#maxEvents && this.#bytes <= this.#maxBytes) return;
     let surplus = 0;
-    const isTooMuch = (): boolean => this.#events.length - surplus > this.#maxEvents || this.#bytes > this.#maxBytes;
-    while (surplus < this.#events.length - 1 && isTooMuch()) this.#bytes -= this.#events[surplus++]!.message.length;
-    if (surplus > 0) this.#events.splice(0, surplus);
+    const isTooMuch = (): boolean => length - surplus > this.#maxEvents || this.#bytes > 0.75 * this.#maxBytes;
+    while (surplus < length - 1 && isTooMuch()) this.#bytes -= this.#events[surplus++]!.message.length;
+    this.#events.splice(0, surplus);
   }
 }
