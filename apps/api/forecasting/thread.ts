@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workerData } from 'node:worker_threads';
 import { answerQuestions, note } from '../threads/answering.ts';
+import { giveWay } from '../threads/give-way.ts';
 import { untilQuiet } from '../threads/quiet.ts';
 import { answer } from './answer.ts';
 import type { Question, Reply, ThreadSettings } from './conversation.ts';
@@ -16,6 +17,8 @@ const { eventStoreUrl, historyFile } = workerData as ThreadSettings;
 // Roots in the log change no forecast, but they are no riddle either.
 const store = connectEventStore({ url: eventStoreUrl }, { ...salesEvents, ...auditEvents });
 const kept = new KeptHistory({ store, path: historyFile, note });
+// A partner that is begun from here on has the same priority.
+giveWay();
 /** Of two cores, the other one is for everybody else's requests. */
 const coresForTwo = 3;
 const partner =
