@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, PageScreenshotOptions } from 'playwright-core';
 
 export const artefacts = 'test/browser/artefacts';
 
@@ -47,10 +47,10 @@ export class Visit {
       );
   }
 
-  /** Keeps a picture among the artefacts of the run. */
-  async picture(of = ''): Promise<void> {
+  /** Keeps a picture among the artefacts of the run; what moves is brought to its end first. */
+  async picture(of = '', { animations = 'disabled' }: Pick<PageScreenshotOptions, 'animations'> = {}): Promise<void> {
     await mkdir(artefacts, { recursive: true });
-    await this.page.screenshot({ path: join(artefacts, `${this.name}${of && `-${of}`}.png`), animations: 'disabled' });
+    await this.page.screenshot({ path: join(artefacts, `${this.name}${of && `-${of}`}.png`), animations });
   }
 
   /** By how many pixels the room is wider than the window. */
