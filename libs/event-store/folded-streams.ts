@@ -43,8 +43,10 @@ export class FoldedStreams {
   keep(stream: string, decider: AnyDecider, folded: Folded<unknown>): void {
     this.#entries.delete(stream);
     this.#entries.set(stream, { decider, folded });
+    // Looked for only where one is to go: what was taken out before it is passed by one by one.
+    if (this.#entries.size <= this.#most) return;
     const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.#most && oldest !== undefined) this.#entries.delete(oldest);
+    if (oldest !== undefined) this.#entries.delete(oldest);
   }
 
   drop(stream: string): void {
