@@ -55,7 +55,7 @@ export const eventId = (
   { commandId, fingerprint, recordedAt }: Pick<Occurrence, 'commandId' | 'fingerprint' | 'recordedAt'>,
   index: number,
 ): string =>
-  // As bytes: it would take its texts apart letter by letter.
+  // As bytes: the library takes texts apart letter by letter.
   uuid(Buffer.from(JSON.stringify([stream, commandId, fingerprint ?? null, recordedAt, index])), namespace);
 
 /** The payload as it will be read again: through JSON and its schema. @throws {UndecodableEvent} before harm is done */

@@ -8,6 +8,9 @@ export type CommittedEvent = Pick<RecordedEvent, 'id' | 'stream' | 'type' | 'rev
 /** Events that a reader takes at a time. */
 const maxTaken = 100;
 
+/** The part of a limit that is forgotten at once: all that stay move up each time. */
+const forgotten = 0.25;
+
 /** How much of the log is kept in memory; up to a quarter more events until they are forgotten together. */
 export interface TailLimits {
   maxEvents?: number;
@@ -65,12 +68,13 @@ export class Tail {
     return () => this.#waiting.delete(wake);
   }
 
-  /** Seldom, and then many at once: all that stay move up each time. */
+  /** There may be more events than wanted for a while, never more bytes. */
   #forgetOldest(): void {
     const { length } = this.#events;
-    if (length <= 1.25 * this.#maxEvents && this.#bytes <= this.#maxBytes) return;
+    if (length <= (1 + forgotten) * this.#maxEvents && this.#bytes <= this.#maxBytes) return;
     let surplus = 0;
-    const isTooMuch = (): boolean => length - surplus > this.#maxEvents || this.#bytes > 0.75 * this.#maxBytes;
+    const isTooMuch = (): boolean =>
+      length - surplus > this.#maxEvents || this.#bytes > (1 - forgotten) * this.#maxBytes;
     while (surplus < length - 1 && isTooMuch()) this.#bytes -= this.#events[surplus++]!.message.length;
     this.#events.splice(0, surplus);
   }
