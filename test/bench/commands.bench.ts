@@ -13,7 +13,7 @@ import { startServer } from './servers.ts';
 
 const deals = Number(process.argv[2] ?? 2_000);
 const eventsBefore = 10;
-const rounds = 3;
+const rounds = 5;
 const handsTried = [1, 32];
 const peers = 'test/bench/peers';
 

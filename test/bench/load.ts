@@ -1,5 +1,5 @@
-import { Pool } from 'undici';
 import type { Product } from '../support/product.ts';
+import { KeptConnection } from './kept-connection.ts';
 
 /** How one run went: all latencies in milliseconds. */
 export interface Run {
@@ -43,19 +43,20 @@ export const measure = async <Item>({ name, hands, items, work }: Measured<Item>
   return { name, hands, perSecond: items.length / ((performance.now() - started) / 1_000), latencies, failed };
 };
 
-/** Sends commands over kept connections and answers their status; a lean client, because it shares the cores with the product. */
+/** Sends commands over kept connections and answers their status. */
 export const commandSender = ({ url, token }: Pick<Product, 'url' | 'token'>, connections: number) => {
-  const pool = new Pool(url, { connections });
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const address = new URL(url);
+  const all = Array.from({ length: connections }, () => new KeptConnection(address));
+  const free = [...all];
+  const head = ['', `host: ${address.host}`, `authorization: Bearer ${token}`, 'content-type: application/json', ''];
+  const request = (path: string, body: string): string =>
+    `POST ${path} HTTP/1.1${head.join('\r\n')}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
   const send = async (path: string, body: object): Promise<number> => {
-    const { statusCode, body: answer } = await pool.request({
-      path,
-      method: 'POST',
-      headers,
-      body: JSON.stringify(body),
-    });
-    await answer.dump();
-    return statusCode;
+    const connection = free.pop();
+    if (!connection) throw new Error(`expected at most ${connections} commands in flight`);
+    const status = await connection.ask(request(path, JSON.stringify(body)));
+    free.push(connection);
+    return status;
   };
-  return { send, close: () => pool.close() };
+  return { send, close: () => Promise.all(all.map((each) => each.close())) };
 };
