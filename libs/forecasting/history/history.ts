@@ -33,6 +33,8 @@ type Added = Extract<DealEvent, { type: 'ProspectAdded' }>['data'];
 /** What so many events are about lies near the processor by the time that it is written to. */
 export const takenAtOnce = 128;
 
+const isOfDeal = (event: Recorded<SalesEvent>): event is Recorded<DealEvent> => event.stream.startsWith('deal-');
+
 /** What forecasts need of the log, packed: fed with every event in the order of the log, asked at any time. */
 export class History implements KnownHistory {
   readonly deals: ManyNames;
@@ -92,10 +94,13 @@ export class History implements KnownHistory {
   decode(events: readonly Recorded<SalesEvent>[], told: Told): void {
     if (events.length > told.room) throw new RangeError(`${events.length} events, and room for ${told.room}`);
     told.count = 0;
+    const ofDeals: Recorded<DealEvent>[] = [];
     for (const event of events) {
       if (Remembered.takes(event)) this.#remember(event);
-      else if (event.stream.startsWith('deal-')) this.#decode(event as Recorded<DealEvent>, told);
+      else if (isOfDeal(event)) ofDeals.push(event);
     }
+    this.deals.glimpse(ofDeals.map(({ data }) => data.dealId));
+    for (const event of ofDeals) this.#decode(event, told);
   }
 
   /** Adds a row for each, wherever its business time puts it. */

@@ -9,16 +9,18 @@ const text = fc.oneof(
 );
 
 describe('many names', () => {
-  it('have codes in the order in which they were met, as in a map', () => {
+  it('have codes in the order in which they were met, as in a map, whatever was glimpsed before', () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 200 }), fc.array(text), (told, others) => {
         const names = new ManyNames();
         const codes = new Map<string, number>();
+        names.glimpse(told);
         for (const each of told) {
           expect(names.find(each)).toBe(codes.get(each));
           if (!codes.has(each)) codes.set(each, codes.size);
           expect(names.code(each)).toBe(codes.get(each));
         }
+        names.glimpse(others);
         for (const each of others) expect(names.find(each)).toBe(codes.get(each));
         expect(names.texts).toEqual([...codes.keys()]);
         expect(names).toHaveLength(codes.size);

@@ -24,6 +24,8 @@ export class ManyNames {
   /** The text that is being looked for. */
   #wanted = new Uint8Array(startBytes);
   #wantedLength = 0;
+  /** Nobody needs it, but what is not kept would not be looked at either. */
+  #glimpsed = 0;
 
   constructor(known: Iterable<string> = []) {
     for (const text of known) this.code(text);
@@ -47,6 +49,19 @@ export class ManyNames {
   find(text: string): number | undefined {
     const known = this.#slots[this.#slotOf(text)]!;
     return known > 0 ? known - 1 : undefined;
+  }
+
+  /**
+   * To be called before many texts are looked up: asks for the memory that this needs, of all of them together. One look-up
+   * after the other would wait for it three times each.
+   */
+  glimpse(texts: readonly string[]): void {
+    const places = new Uint32Array(texts.length);
+    const mask = this.#slots.length - 1;
+    for (let index = 0; index < texts.length; index += 1) places[index] = this.#encode(texts[index]!) & mask;
+    for (let index = 0; index < texts.length; index += 1) places[index] = Math.max(1, this.#slots[places[index]!]!) - 1;
+    for (let index = 0; index < texts.length; index += 1) places[index] = this.#starts[places[index]!]!;
+    for (let index = 0; index < texts.length; index += 1) this.#glimpsed ^= this.#bytes[places[index]!]!;
   }
 
   text(code: number): string {

@@ -1,4 +1,4 @@
-import { Told, type History } from '@funnel/forecasting';
+import { takenAtOnce, Told, type History } from '@funnel/forecasting';
 import type { Recorded } from '@funnel/kernel';
 import type { SalesEvent } from '@funnel/sales';
 import { median } from '../figures.ts';
@@ -7,16 +7,17 @@ import { MadeUpDeals, monthEnds, months, type Fact } from './made-up-deals.ts';
 
 type Live = Recorded<SalesEvent>;
 
-/** So many are timed together: none of them is old when it is taken. */
-const batch = 2_048;
-
 interface LiveFact extends Fact {
   readonly deal: number;
   readonly revision: number;
 }
 
-/** Ids are flat as those in parsed JSON are: what was put together from pieces would be copied where it is first looked at. */
-const asRead = (event: Live): Live => ({ ...event, id: JSON.parse(JSON.stringify(event.id)) as string });
+/**
+ * New and of one piece, as what was just parsed is: texts put together from pieces would be copied where they are first looked
+ * at, and what was made long ago be fetched from afar.
+ */
+const asRead = ({ position, ...event }: Live): Live =>
+  ({ ...(JSON.parse(JSON.stringify(event)) as object), position }) as Live;
 
 /** Facts of new deals between each other, as a log has them that goes on at the pace of the past. */
 const liveFacts = (deals: number): LiveFact[] => {
@@ -65,12 +66,12 @@ const costOf = (history: History, events: readonly Live[]): Omit<Cost, 'meanRow'
   return { decoding, row };
 };
 
-/** Batch after batch; the first ones are left out: few deals are open in them. */
+/** As many at a time as are taken at once; the first ones are left out: few deals are open in them. */
 const costs = (history: History, events: Iterable<Live>): Cost => {
   const taken: Omit<Cost, 'meanRow'>[] = [];
   let some: Live[] = [];
   for (const event of events) {
-    if (some.push(event) < batch) continue;
+    if (some.push(event) < takenAtOnce) continue;
     taken.push(costOf(history, some));
     some = [];
   }
