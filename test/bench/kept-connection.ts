@@ -41,9 +41,11 @@ export class KeptConnection {
 
   /** @returns the status of the answer */
   ask(request: string): Promise<number> {
-    this.#asked = Promise.withResolvers<number>();
-    this.#socket.write(request);
-    return this.#asked.promise;
+    const asked = Promise.withResolvers<number>();
+    this.#asked = asked;
+    // A connection that ended while nothing was asked tells it nowhere else.
+    this.#socket.write(request, (error) => error && asked.reject(error));
+    return asked.promise;
   }
 
   async close(): Promise<void> {
