@@ -1,6 +1,6 @@
 import { WrongExpectedVersionError } from '@eventstore/db-client';
 import type { Position } from '@funnel/kernel';
-import { type Deadline, deadlineIn, msUntil, persist, within } from './deadline.ts';
+import { type Deadline, deadlineIn, msUntil, NoAnswer, persist, within } from './deadline.ts';
 import type { Written } from './envelope.ts';
 import { lastOf } from './read.ts';
 import { attemptMs, type Session } from './session.ts';
@@ -19,8 +19,8 @@ export interface Appended {
   readonly position: Position;
 }
 
-/** A place is given back with the answer; an append whose answer was lost keeps its place for this long, in milliseconds. */
-const lostAfterMs = 45_000;
+/** A place is given back with the answer; an append that has waited for it in vain keeps its place for so many milliseconds more. */
+const keptForMs = 30_000;
 
 /**
  * Writes all or nothing. Without an answer the same ids and revision are sent again: the store recognises them.
@@ -40,13 +40,11 @@ const attempt = async (session: Session, { stream, events, expected, deadline }:
   const giveBack = await session.places.take(deadline);
   const ms = msUntil(deadline);
   const answer = session.appends.append({ stream, events, expected, deadlineMs: ms });
-  const lost = setTimeout(giveBack, lostAfterMs).unref();
-  const settled = () => {
-    clearTimeout(lost);
-    giveBack();
-  };
-  answer.then(settled, settled);
-  const { revision, position } = await within(ms, answer);
+  answer.then(giveBack, giveBack);
+  const { revision, position } = await within(ms, answer).catch((error: unknown) => {
+    if (error instanceof NoAnswer) setTimeout(giveBack, keptForMs).unref();
+    throw error;
+  });
   return { revision, position: position ?? (await positionOf(session, stream)) };
 };
 

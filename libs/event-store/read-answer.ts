@@ -1,5 +1,6 @@
 import type { AllStreamRecordedEvent } from '@eventstore/db-client';
 import protobuf, { type Reader } from 'protobufjs/minimal.js';
+import { type Fields, number, positionFields, readField, readMessage } from './message-fields.ts';
 import type { Item } from './progress.ts';
 
 /** Reads one answer to a subscription, as the client would: its way of making messages first costs several times as much. */
@@ -8,24 +9,6 @@ export const readAnswer = (bytes: Buffer): Item | 'nothing new' => {
   const answer: Answer = { says: 'nothing new' };
   while (reader.pos < reader.len) readField(reader, answer, answerFields);
   return answer.says;
-};
-
-/** How to read the fields of one kind of message, by their numbers; the others are stepped over. */
-type Fields<Into> = Readonly<Record<number, (into: Into, reader: Reader) => void>>;
-
-const readField = <Into>(reader: Reader, into: Into, fields: Fields<Into>): void => {
-  const tag = reader.uint32();
-  const read = fields[tag >>> 3];
-  if (read) read(into, reader);
-  else reader.skipType(tag & 7);
-};
-
-/** Reads the message that stands in the present field. */
-const readMessage = <Into>(reader: Reader, into: Into, fields: Fields<Into>): Into => {
-  const length = reader.uint32();
-  const end = reader.pos + length;
-  while (reader.pos < end) readField(reader, into, fields);
-  return into;
 };
 
 interface Answer {
@@ -45,17 +28,6 @@ const answerFields: Fields<Answer> = {
   3: (answer, reader) => (answer.says = { upTo: readMessage(reader, { commit: 0n, prepare: 0n }, positionFields) }),
   8: telling({ live: true }),
   9: telling({ live: false }),
-};
-
-const number = (reader: Reader): bigint => {
-  const { high, low } = reader.uint64();
-  const [above, below] = [high >>> 0, low >>> 0];
-  return above < 2 ** 21 ? BigInt(above * 2 ** 32 + below) : (BigInt(above) << 32n) + BigInt(below);
-};
-
-const positionFields: Fields<{ commit: bigint; prepare: bigint }> = {
-  1: (into, reader) => (into.commit = number(reader)),
-  2: (into, reader) => (into.prepare = number(reader)),
 };
 
 /** Where bytes begin that were passed, their length before them; 0 where there are none. */

@@ -11,7 +11,7 @@ import { median, peakMemory, printTable, quantile, round } from './figures.ts';
 import { commandSender, inFlight, measure, type Run } from './load.ts';
 import { startServer } from './servers.ts';
 
-const deals = Number(process.argv[2] ?? 2_000);
+const deals = Number(process.argv[2] ?? 4_000);
 const eventsBefore = 10;
 const rounds = 5;
 const handsTried = [1, 32];

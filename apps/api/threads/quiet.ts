@@ -14,7 +14,7 @@ const idlePart = 0.1;
  * core away from commands then: where all cores are busy, Linux may let who wakes up wait for whoever runs, some milliseconds
  * and whatever their priorities, and a command wakes somebody up half a dozen times.
  */
-export const untilQuiet = async ({ momentMs = 250, most = 40, cpuMs = usedMs } = {}): Promise<void> => {
+export const untilQuiet = async ({ momentMs = 250, most = 120, cpuMs = usedMs } = {}): Promise<void> => {
   let before = cpuMs();
   for (let moments = 0; moments < most; moments += 1) {
     await pause(momentMs);
