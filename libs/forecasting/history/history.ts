@@ -1,7 +1,6 @@
 import type { Recorded } from '@funnel/kernel';
 import type { DealEvent, Funnel, SalesEvent } from '@funnel/sales';
-import { beginning, changeOf } from './change.ts';
-import { statusIn } from './columns.ts';
+import { beginning, type Change, changeOf } from './change.ts';
 import { blocksInMemory } from './event-blocks.ts';
 import { codes, sharedCodes, sharedCopy } from './growing.ts';
 import { knownRows } from './known-rows.ts';
@@ -109,9 +108,7 @@ export class History implements KnownHistory {
     if (told.count === 0) return;
     this.#rows = undefined;
     for (let from = 0; from < told.count; from += takenAtOnce) {
-      const until = Math.min(told.count, from + takenAtOnce);
-      this.#store.take(told, from, until);
-      this.#note(told, from, until);
+      this.#store.take(told, from, Math.min(told.count, from + takenAtOnce));
     }
   }
 
@@ -208,7 +205,9 @@ export class History implements KnownHistory {
     if (!change) return;
     if (isAdded) this.#begin(event.data);
     const number = this.#events.add(event.id, event.recordedAt);
-    told.add(known ?? this.deals.code(event.data.dealId), { at: event.at, event: number }, change);
+    const deal = known ?? this.deals.code(event.data.dealId);
+    told.add(deal, { at: event.at, event: number }, change);
+    this.#note(deal, change);
   }
 
   #begin({ funnelId, customer }: Added): void {
@@ -219,13 +218,9 @@ export class History implements KnownHistory {
   }
 
   /** What is known of all rows of a deal, or of all deals, beside the rows. */
-  #note({ deal, minor, weight, kind }: Told, from: number, until: number): void {
-    let sum = 0;
-    for (let place = from; place < until; place += 1) {
-      sum += Math.abs(minor[place]!);
-      if (weight[place]! >= 0) this.#weighedDeals.add(deal[place]!);
-      if (statusIn(kind[place]!) === status.won) this.#winsOf.put(deal[place]!, this.#winsOf.at(deal[place]!)! + 1);
-    }
-    this.#largestSum += sum;
+  #note(deal: number, { minor, weight, status: now }: Change): void {
+    this.#largestSum += Math.abs(minor);
+    if (weight >= 0) this.#weighedDeals.add(deal);
+    if (now === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
   }
 }
