@@ -70,7 +70,8 @@ describe('npm start', () => {
     expect(environment['REDIS_URL']).toMatch(/^redis:\/\/127\.0\.0\.1:\d+$/);
     expect(environment['AUTH_SECRET']).toHaveLength(43);
     expect(launcher.said()).toContain(`Funnel Ledger is ready: http://127.0.0.1:${environment['PORT']}\n`);
-    expect(launcher.said()).toMatch(/made-up company .*: npx funnel demo seed\)\.\n$/);
+    const offer = /made-up company .*: npx funnel demo seed\)\.\n$/;
+    await eventually('an offer', () => offer.test(launcher.said()));
     expect(programs.startOf('worker').environment['PORT']).toBeUndefined();
     const storePort = new URL(environment['EVENTSTORE_URL']!.replace('esdb', 'http')).port;
     expect(programs.startOf('eventstore').args).toEqual([

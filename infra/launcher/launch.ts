@@ -6,8 +6,9 @@ import { webPort } from './ports.ts';
 import type { Output } from './service.ts';
 import { planServices } from './services.ts';
 import { type Environment, readSettings, type Settings } from './settings.ts';
-import { signInLink } from './sign-in.ts';
+import { adminToken, signInLink } from './sign-in.ts';
 import { supervise } from './supervisor.ts';
+import { type View, viewsShown } from './views-shown.ts';
 
 export interface Launch {
   readonly environment: Environment;
@@ -49,6 +50,8 @@ const run = async (options: Launch, asked: Settings, folder: DataFolder): Promis
   announcements.forEach((line) => output.say(line));
   const address = `http://127.0.0.1:${settings.port}`;
   const onReady = async () => {
+    await viewsShown({ look: await lookAtViews(address, secret), say: (line) => output.say(line), stop });
+    if (stop.aborted) return;
     output.say(`Funnel Ledger is ready: ${address}`);
     output.say(`Sign in: ${await signInLink(address, secret)}`);
     if (folder.isNew)
@@ -58,6 +61,16 @@ const run = async (options: Launch, asked: Settings, folder: DataFolder): Promis
   };
   stop.addEventListener('abort', () => output.say('Stopping …'));
   await supervise({ stages, policy, output, stop, onReady });
+};
+
+const lookAtViews = async (address: string, secret: string): Promise<() => Promise<readonly View[]>> => {
+  const headers = { authorization: `Bearer ${await adminToken(secret)}` };
+  return async () => {
+    const response = await fetch(`${address}/api/views`, { headers });
+    if (!response.ok) throw new Error(`the api answered ${response.status}`);
+    const { items } = (await response.json()) as { items: readonly View[] };
+    return items;
+  };
 };
 
 /** What a person can act on is said as it is; anything else is a bug, and where it happened matters. */
