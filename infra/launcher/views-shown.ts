@@ -28,6 +28,7 @@ const looksPerLine = 10;
 export const viewsShown = async ({ look, say, stop, pauseMs = 200, patience = 50 }: Waiting): Promise<void> => {
   let before = '';
   for (let looks = 1, inVain = 0; inVain < patience; looks += 1) {
+    // With an api that does not answer there is no view to wait for.
     const views = await look().catch(() => []);
     if (stop.aborted || views.every(({ caughtUp }) => caughtUp)) return;
     const places = views.map(({ position }) => position).join();

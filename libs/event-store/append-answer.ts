@@ -7,7 +7,7 @@ import { type Fields, number, positionFields, readField, readMessage } from './m
 
 /** What the server made of an append. */
 export interface AppendAnswer {
-  /** Of the request; in lower case. */
+  /** That of the request. */
   readonly correlationId: string;
   /** @throws what the client would throw where it was refused; `stream`: what it was to be appended to */
   readonly acknowledged: (stream: string) => Acknowledged;
@@ -20,7 +20,7 @@ export interface Acknowledged {
   readonly position: Position | undefined;
 }
 
-/** Reads an answer as the client would. Only one that refuses is worth its way of making messages first. */
+/** Reads an answer as the client would; by its own messages one that refuses, and one that writes the id as two numbers. */
 export const readAppendAnswer = (bytes: Buffer): AppendAnswer => {
   const reader = protobuf.Reader.create(bytes);
   const draft: Draft = { correlationId: '', revision: undefined, position: undefined };
