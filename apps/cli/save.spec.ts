@@ -24,6 +24,16 @@ describe('a file that is saved', () => {
     expect(readdirSync(folder)).toEqual(['events.csv']);
   });
 
+  it('is open before its first piece is asked for, so that none comes into being after it broke off', async () => {
+    let thereAtFirst: string[] = [];
+    async function* noting() {
+      thereAtFirst = readdirSync(folder);
+      yield* breakingOff();
+    }
+    await expect(saved(path, noting())).rejects.toThrow('the server fell');
+    expect(thereAtFirst).toEqual(['events.csv', 'events.csv.part']);
+  });
+
   it('is the one that a link leads to', async () => {
     const link = join(folder, 'newest.csv');
     symlinkSync('events.csv', link);

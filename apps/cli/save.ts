@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { realpath, rename, rm, stat } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
@@ -35,7 +34,10 @@ export const saved = async (path: string, pieces: Iterable<string> | AsyncIterab
   const target = await realpath(path).catch(() => path);
   const place = await placeFor(target);
   try {
-    await pipeline(pieces, createWriteStream(place));
+    // Open before anything is asked for: a file still being opened when the pieces break off would come into being
+    // after it was removed.
+    const file = await open(place, 'w');
+    await pipeline(pieces, file.createWriteStream());
     if (place !== target) await rename(place, target);
   } catch (error) {
     if (place !== target) await rm(place, { force: true });

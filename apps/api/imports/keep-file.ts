@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip } from 'node:zlib';
@@ -39,7 +38,8 @@ export const keepFile = async (file: Readable, place: Place): Promise<KeptFile> 
       yield* { [Symbol.asyncIterator]: () => chunks };
     })(),
   );
-  const sink = [atMost(maxFileBytes), onlyUtf8(place), createWriteStream(path)] as const;
+  // Open before the file comes: one still being opened would come into being while its folder is removed.
+  const sink = [atMost(maxFileBytes), onlyUtf8(place), (await open(path, 'w')).createWriteStream()] as const;
   try {
     if (isGzip(start))
       await pipeline(whole, createGunzip(partial ? { finishFlush: constants.Z_SYNC_FLUSH } : {}), ...sink);
