@@ -3,7 +3,14 @@
  * JSON and DuckDB; what it costs to keep the columns up, to start from them, and to have them beside other requests. Facts are
  * made up. Arguments: deals, rounds.
  */
-import { countTogether, reforecast, type History, type ReforecastRequest } from '@funnel/forecasting';
+import {
+  countTogether,
+  mostWaiting,
+  reforecast,
+  takenAtOnce,
+  type History,
+  type ReforecastRequest,
+} from '@funnel/forecasting';
 import { dayMs } from '@funnel/kernel';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -177,8 +184,8 @@ console.log(`${round(history.rowCount)} rows, filled and asked in ${round(peakMe
 const summing = await passes(history);
 console.log(`read from the file in ${round(await startFrom(history), 2)} s`);
 printWaits(await waitsBeside(history, rounds));
-const { live, afterthoughts } = upkeepOf(history, deals);
-const upkeep = (what: string, { decoding, row, meanRow }: typeof live) => [
+const { unasked, asked, afterthoughts } = upkeepOf(history, deals);
+const upkeep = (what: string, { decoding, row, meanRow }: typeof unasked) => [
   what,
   ...[decoding, row, meanRow, row / summing].map((cost) => round(cost)),
 ];
@@ -190,5 +197,9 @@ printTable(
     'mean, compacting included',
     'row ÷ one of the plain sum',
   ],
-  [upkeep('new deals, between each other', live), upkeep('deals closed long ago', afterthoughts)],
+  [
+    upkeep(`new deals, ${round(mostWaiting)} events at a time`, unasked),
+    upkeep(`new deals, asked for after each ${takenAtOnce}`, asked),
+    upkeep(`deals closed long ago, after each ${takenAtOnce}`, afterthoughts),
+  ],
 );

@@ -4,7 +4,8 @@ import { countAsGarbage } from './growing.ts';
 /**
  * How deals stood after each event that a forecast depends on, a row each. What passes go through row by row, the days, is a
  * column of its own. The rest lies in two records a row, so that it is in few lines of memory: how the deal stood is one of 24
- * bytes, what the event told one of 16. Each part is seen as numbers of its own width, and read by the functions below.
+ * bytes, what the event told one of 16. Each part is seen as numbers of its own width, and read by the functions below: those
+ * of 8 bytes are three places from row to row in the one, two in the other, narrower ones twice as many, and so on.
  */
 export interface Columns {
   /** The day of `at`. */
@@ -32,23 +33,22 @@ export const aspects = { stage: 1, status: 2, worth: 4, owner: 8, weight: 16, st
 export const everyAspect = 63;
 
 /** How many places further in its view the next row's number is. */
-export const step = {
-  ...{ minor: 3, due: 3, owner: 6, stage: 12, kind: 12 },
-  ...{ at: 2, event: 4, weight: 8, changed: 16 },
-} as const;
+export const step = { minor: 3, owner: 6 } as const;
 
-export const minorOf = ({ minor }: Readonly<Columns>, row: number): number => minor[row * step.minor]!;
-export const dueOf = ({ due }: Readonly<Columns>, row: number): number => due[row * step.due]!;
-export const ownerOf = ({ owner }: Readonly<Columns>, row: number): number => owner[row * step.owner]!;
-export const stageOf = ({ stage }: Readonly<Columns>, row: number): number => stage[row * step.stage]!;
+// Shifts and multiples that are known when this is compiled, as whole numbers of 32 bits: names for them would be looked up for
+// each row, and what may be larger be checked.
+export const minorOf = ({ minor }: Readonly<Columns>, row: number): number => minor[Math.imul(row, 3)]!;
+export const dueOf = ({ due }: Readonly<Columns>, row: number): number => due[Math.imul(row, 3)]!;
+export const ownerOf = ({ owner }: Readonly<Columns>, row: number): number => owner[Math.imul(row, 6)]!;
+export const stageOf = ({ stage }: Readonly<Columns>, row: number): number => stage[Math.imul(row, 12)]!;
 /** What {@link kindOf} makes of the currency and the status. */
-export const kindAt = ({ kind }: Readonly<Columns>, row: number): number => kind[row * step.kind]!;
+export const kindAt = ({ kind }: Readonly<Columns>, row: number): number => kind[Math.imul(row, 12)]!;
 export const currencyOf = (columns: Readonly<Columns>, row: number): number => kindAt(columns, row) >> 2;
 export const statusOf = (columns: Readonly<Columns>, row: number): number => statusIn(kindAt(columns, row));
-export const instantOf = ({ at }: Readonly<Columns>, row: number): number => at[row * step.at]!;
-export const eventOf = ({ event }: Readonly<Columns>, row: number): number => event[row * step.event]!;
-export const ownWeightOf = ({ weight }: Readonly<Columns>, row: number): number => weight[row * step.weight]!;
-export const changedBy = ({ changed }: Readonly<Columns>, row: number): number => changed[row * step.changed]!;
+export const instantOf = ({ at }: Readonly<Columns>, row: number): number => at[row << 1]!;
+export const eventOf = ({ event }: Readonly<Columns>, row: number): number => event[row << 2]!;
+export const ownWeightOf = ({ weight }: Readonly<Columns>, row: number): number => weight[row << 3]!;
+export const changedBy = ({ changed }: Readonly<Columns>, row: number): number => changed[row << 4]!;
 
 /** Whoever looks for open deals of one currency compares one number. */
 export const kindOf = (currency: number, status: number): number => (currency << 2) | status;
@@ -57,8 +57,8 @@ export const statusIn = (kind: number): number => kind & 3;
 /** Bytes of a row in the column and in each of the records, in the order of {@link buffersOf}. */
 export const rowBytes = [2, 24, 16] as const;
 
-/** Address space, not memory: what no row has been written to takes none. */
-const mostRows = 2 ** 28;
+/** Address space, not memory: what no row has been written to takes none. All places of so many are numbers of 32 bits. */
+const mostRows = 2 ** 27;
 
 type Buffers = readonly [days: ArrayBufferLike, standings: ArrayBufferLike, tellings: ArrayBufferLike];
 
@@ -130,10 +130,10 @@ export const glimpse = ({ day, minor, kind, event }: Columns, rows: Uint32Array,
   let glimpses = 0;
   let amounts = 0.5;
   for (let place = from; place < until; place += 1) {
-    const row = rows[place]!;
+    const row = rows[place]! | 0;
     const next = row + 1;
-    amounts += minor[row * step.minor]!;
-    glimpses ^= day[row]! ^ kind[next * step.kind]! ^ event[row * step.event]! ^ event[next * step.event]!;
+    amounts += minor[Math.imul(row, 3)]!;
+    glimpses ^= day[row]! ^ kind[Math.imul(next, 12)]! ^ event[row << 2]! ^ event[next << 2]!;
   }
   return glimpses + amounts;
 };
@@ -141,25 +141,27 @@ export const glimpse = ({ day, minor, kind, event }: Columns, rows: Uint32Array,
 /** Writes over what a row's own event did not tell how the deal stood before. */
 export const carryOn = (columns: Columns, row: number, before: number): void => {
   const changed = changedBy(columns, row);
-  if (!(changed & aspects.stage)) columns.stage[row * step.stage] = stageOf(columns, before);
-  if (!(changed & aspects.owner)) columns.owner[row * step.owner] = ownerOf(columns, before);
-  if (!(changed & aspects.weight)) columns.weight[row * step.weight] = ownWeightOf(columns, before);
-  if (!(changed & aspects.step)) columns.due[row * step.due] = dueOf(columns, before);
-  if (!(changed & aspects.worth)) columns.minor[row * step.minor] = minorOf(columns, before);
+  const standing = Math.imul(row, 3);
+  if (!(changed & aspects.worth)) columns.minor[standing] = minorOf(columns, before);
+  if (!(changed & aspects.step)) columns.due[standing] = dueOf(columns, before);
+  if (!(changed & aspects.owner)) columns.owner[standing << 1] = ownerOf(columns, before);
+  if (!(changed & aspects.stage)) columns.stage[standing << 2] = stageOf(columns, before);
+  if (!(changed & aspects.weight)) columns.weight[row << 3] = ownWeightOf(columns, before);
   const currency = currencyOf(columns, changed & aspects.worth ? row : before);
-  columns.kind[row * step.kind] = kindOf(currency, statusOf(columns, changed & aspects.status ? row : before));
+  columns.kind[standing << 2] = kindOf(currency, statusOf(columns, changed & aspects.status ? row : before));
 };
 
 /** Writes a whole row where another one stands, perhaps in other columns. */
 export const copyRow = (from: Columns, row: number, { to, place }: { to: Columns; place: number }): void => {
+  const standing = Math.imul(place, 3);
   to.day[place] = from.day[row]!;
-  to.minor[place * step.minor] = minorOf(from, row);
-  to.due[place * step.due] = dueOf(from, row);
-  to.owner[place * step.owner] = ownerOf(from, row);
-  to.stage[place * step.stage] = stageOf(from, row);
-  to.kind[place * step.kind] = kindAt(from, row);
-  to.at[place * step.at] = instantOf(from, row);
-  to.event[place * step.event] = eventOf(from, row);
-  to.weight[place * step.weight] = ownWeightOf(from, row);
-  to.changed[place * step.changed] = changedBy(from, row);
+  to.minor[standing] = minorOf(from, row);
+  to.due[standing] = dueOf(from, row);
+  to.owner[standing << 1] = ownerOf(from, row);
+  to.stage[standing << 2] = stageOf(from, row);
+  to.kind[standing << 2] = kindAt(from, row);
+  to.at[place << 1] = instantOf(from, row);
+  to.event[place << 2] = eventOf(from, row);
+  to.weight[place << 3] = ownWeightOf(from, row);
+  to.changed[place << 4] = changedBy(from, row);
 };

@@ -1,6 +1,5 @@
-import { called, day, historyOf, ofDeal, prospect, worth } from '../testing/histories.ts';
-import { History } from './history.ts';
-import { Told } from './told.ts';
+import { called, day, historyOf, ofDeal, prospect, worth, type DealHistory } from '../testing/histories.ts';
+import { minorOf } from './columns.ts';
 
 const [added, spokenTo, worthMore] = ofDeal('d', [
   [day(0), prospect('lead')],
@@ -17,15 +16,15 @@ describe('the rows of a history', () => {
     history.addAll([worthMore!]);
     expect(history.rows()).not.toBe(rows);
   });
-});
 
-describe('a batch of what is told', () => {
-  it('takes no more events than it has room for', () => {
-    const events = ofDeal('a', [
-      [day(0), prospect('lead')],
-      [day(1), worth(1)],
-    ]);
-    expect(() => new History().decode(events, new Told(2))).not.toThrow();
-    expect(() => new History().decode(events, new Told(1))).toThrow(RangeError);
+  it('are there for all that was added, however many wait for theirs', () => {
+    const count = 140_000;
+    const changes = Array.from({ length: count }, (_, nth): DealHistory[number] => [day(1), worth(nth + 1)]);
+    const history = historyOf(ofDeal('d', [[day(0), prospect('lead')], ...changes]));
+    expect(history.rowCount).toBeGreaterThan(count);
+    const rows = history.rows();
+    const first = rows.first[0]!;
+    expect(rows.end[0]! - first).toBe(count + 1);
+    for (const nth of [1, 65_535, 65_536, 65_537, 131_072, count]) expect(minorOf(rows, first + nth)).toBe(nth);
   });
 });

@@ -32,6 +32,9 @@ type Added = Extract<DealEvent, { type: 'ProspectAdded' }>['data'];
 /** What so many events are about lies near the processor by the time that it is written to. */
 export const takenAtOnce = 128;
 
+/** So many events may wait for their rows: what is decoded in between crowds the caches, which rows need. */
+export const mostWaiting = 65_536;
+
 const isOfDeal = (event: Recorded<SalesEvent>): event is Recorded<DealEvent> => event.stream.startsWith('deal-');
 
 /** What forecasts need of the log, packed: fed with every event in the order of the log, asked at any time. */
@@ -57,7 +60,8 @@ export class History implements KnownHistory {
   readonly #winsOf: ReturnType<typeof codes>;
   readonly #weighedDeals: Set<number>;
   #largestSum: number;
-  readonly #told = new Told(takenAtOnce);
+  /** What was decoded and has no row yet. */
+  readonly #waiting = new Told(mostWaiting);
   #rows: Rows | undefined;
 
   /** Goes on from what {@link packed} gave. `blocks`: where events are that are asked for now and then only. */
@@ -83,33 +87,22 @@ export class History implements KnownHistory {
 
   /** Events of other kinds are passed over. */
   addAll(events: readonly Recorded<SalesEvent>[]): void {
-    for (let from = 0; from < events.length; from += takenAtOnce) {
-      this.decode(events.slice(from, from + takenAtOnce), this.#told);
-      this.tell(this.#told);
-    }
+    for (let from = 0; from < events.length; from += takenAtOnce) this.#addSome(events.slice(from, from + takenAtOnce));
   }
 
-  /** Writes down what events tell of deals, in codes. To be told next, and once. @throws {RangeError} where there is no room */
-  decode(events: readonly Recorded<SalesEvent>[], told: Told): void {
-    if (events.length > told.room) throw new RangeError(`${events.length} events, and room for ${told.room}`);
-    told.count = 0;
-    const ofDeals: Recorded<DealEvent>[] = [];
-    for (const event of events) {
-      if (Remembered.takes(event)) this.#remember(event);
-      else if (isOfDeal(event)) ofDeals.push(event);
-    }
-    this.deals.glimpse(ofDeals.map(({ data }) => data.dealId));
-    for (const event of ofDeals) this.#decode(event, told);
-  }
-
-  /** Adds a row for each, wherever its business time puts it. */
-  tell(told: Told): void {
+  /**
+   * Gives all that wait their rows, wherever their business time puts them. Whoever asks for rows has seen to it; done
+   * before, it need not be done then.
+   */
+  giveRows(): void {
+    const told = this.#waiting;
     // Whoever counted from the rows need not count anew.
     if (told.count === 0) return;
     this.#rows = undefined;
     for (let from = 0; from < told.count; from += takenAtOnce) {
       this.#store.take(told, from, Math.min(told.count, from + takenAtOnce));
     }
+    told.count = 0;
   }
 
   funnel(funnelId: string): Funnel {
@@ -125,13 +118,14 @@ export class History implements KnownHistory {
   }
 
   rows(): Rows {
+    this.giveRows();
     this.#rows ??= this.#present();
     return this.#rows;
   }
 
-  /** How many rows there are, abandoned ones and room for more included. */
+  /** How many rows there are, abandoned ones, room for more, and those to be given included. */
   get rowCount(): number {
-    return this.#store.kept.length;
+    return this.#store.kept.length + this.#waiting.count;
   }
 
   /**
@@ -139,6 +133,7 @@ export class History implements KnownHistory {
    * are copied, and a row is never written twice.
    */
   packed(): Packed {
+    this.giveRows();
     const { columns, length, abandoned, first, end, limit } = this.#store.kept;
     const runs = { first: first.slice(), end: end.slice(), limit: limit.slice() };
     const deals = { ...runs, ...this.#dealCodes, winsOf: this.#winsOf.values.slice() };
@@ -156,6 +151,7 @@ export class History implements KnownHistory {
 
   /** Puts the rows together where they have come apart by what was added. */
   compact(): void {
+    this.giveRows();
     this.#store.compact();
     this.#rows = undefined;
   }
@@ -190,13 +186,25 @@ export class History implements KnownHistory {
     };
   }
 
+  /** Writes down what some events tell of deals, in codes. */
+  #addSome(events: readonly Recorded<SalesEvent>[]): void {
+    if (this.#waiting.count + events.length > mostWaiting) this.giveRows();
+    const ofDeals: Recorded<DealEvent>[] = [];
+    for (const event of events) {
+      if (Remembered.takes(event)) this.#remember(event);
+      else if (isOfDeal(event)) ofDeals.push(event);
+    }
+    this.deals.glimpse(ofDeals.map(({ data }) => data.dealId));
+    for (const event of ofDeals) this.#decode(event);
+  }
+
   #remember(event: Parameters<Remembered['add']>[0]): void {
     this.#remembered.add(event);
     // Whoever counted by teams or limits from these rows has to count anew.
     this.#rows = undefined;
   }
 
-  #decode(event: Recorded<DealEvent>, told: Told): void {
+  #decode(event: Recorded<DealEvent>): void {
     const known = this.deals.find(event.data.dealId);
     const isAdded = event.type === 'ProspectAdded';
     // Nothing is told of a deal that is unknown, and nobody begins twice.
@@ -206,7 +214,7 @@ export class History implements KnownHistory {
     if (isAdded) this.#begin(event.data);
     const number = this.#events.add(event.id, event.recordedAt);
     const deal = known ?? this.deals.code(event.data.dealId);
-    told.add(deal, { at: event.at, event: number }, change);
+    this.#waiting.add(deal, { at: event.at, event: number }, change);
     this.#note(deal, change);
   }
 

@@ -1,4 +1,4 @@
-import { carryOn, copyRow, enlarge, glimpse, instantOf, roomIn, step, type Columns } from './columns.ts';
+import { carryOn, copyRow, enlarge, glimpse, instantOf, roomIn, type Columns } from './columns.ts';
 import { compacted, roomFor } from './compacting.ts';
 import { Runs, type KeptRuns } from './runs.ts';
 import { writeTold, type Told } from './told.ts';
@@ -71,7 +71,7 @@ export class RowStore {
     const { end, limit, deals: count } = this.#runs;
     let glimpses = 0;
     for (let place = from; place < until; place += 1) {
-      const deal = deals[place]!;
+      const deal = deals[place]! | 0;
       rows[place] = deal < count ? end[deal]! - 1 : 0;
       if (deal < count) glimpses ^= limit[deal]!;
     }
@@ -87,18 +87,19 @@ export class RowStore {
     let { end, limit } = this.#runs;
     let { at } = this.#columns;
     for (let place = from; place < until; place += 1) {
-      const deal = deals[place]!;
+      const deal = deals[place]! | 0;
       if (deal === this.#runs.deals) {
         this.#begin(told, place);
         ({ end, limit } = this.#runs);
         ({ at } = this.#columns);
         continue;
       }
-      const row = end[deal]!;
-      if (row === limit[deal] || times[place]! < at[(row - 1) * step.at]!) return place;
+      const row = end[deal]! | 0;
+      const time = times[place]!;
+      if (row === limit[deal] || time < at[(row - 1) << 1]!) return place;
       end[deal] = row + 1;
       rows[place] = row;
-      at[row * step.at] = times[place]!;
+      at[row << 1] = time;
       if (told.closes(place)) this.#giveBack(deal);
     }
     return until;
@@ -111,7 +112,7 @@ export class RowStore {
     this.#reserve(Math.min(mean, mostFirstRoom));
     this.#runs.begin(row, this.#length);
     told.row[place] = row;
-    this.#columns.at[row * step.at] = told.at[place]!;
+    this.#columns.at[row << 1] = told.at[place]!;
   }
 
   /** @returns the place of what is to be taken next: the same one where its deal has room now */
@@ -135,7 +136,7 @@ export class RowStore {
     const row = this.#freeRow(deal, at);
     end[deal]! += 1;
     told.row[place] = row;
-    this.#columns.at[row * step.at] = at;
+    this.#columns.at[row << 1] = at;
     writeTold(this.#columns, told, { from: place, until: place + 1 });
     for (let next = row + 1; next < end[deal]!; next += 1) carryOn(this.#columns, next, next - 1);
   }

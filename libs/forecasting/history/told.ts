@@ -1,12 +1,11 @@
 import type { Stretch } from '../stretch.ts';
 import type { Change } from './change.ts';
-import { aspects, everyAspect, kindOf, statusIn, step, type Columns } from './columns.ts';
+import { aspects, everyAspect, kindOf, statusIn, type Columns } from './columns.ts';
 import { dayOf } from './days.ts';
 import { status } from './rows.ts';
 
 /** What is told of deals, as numbers beside each other, in the order of the log: whatever was text is a code. */
 export class Told {
-  readonly room: number;
   count = 0;
   readonly deal: Uint32Array;
   /** Which row it is written to. */
@@ -26,7 +25,6 @@ export class Told {
 
   /** With room for so many events. */
   constructor(room: number) {
-    this.room = room;
     this.deal = new Uint32Array(room);
     this.row = new Uint32Array(room);
     this.at = new Float64Array(room);
@@ -67,20 +65,23 @@ export class Told {
  */
 export const writeTold = (columns: Columns, told: Told, { from, until }: Stretch): void => {
   const { day, at, minor, due, owner, stage, kind, event, weight, changed } = columns;
+  const { row: rows, changed: changes, kind: kinds } = told;
   for (let place = from; place < until; place += 1) {
-    const row = told.row[place]!;
-    const what = told.changed[place]!;
+    const row = rows[place]! | 0;
     const before = row - 1;
-    day[row] = dayOf(at[row * step.at]!);
-    event[row * step.event] = told.event[place]!;
-    changed[row * step.changed] = what;
-    minor[row * step.minor] = what & aspects.worth ? told.minor[place]! : minor[before * step.minor]!;
-    due[row * step.due] = what & aspects.step ? told.due[place]! : due[before * step.due]!;
-    owner[row * step.owner] = what & aspects.owner ? told.owner[place]! : owner[before * step.owner]!;
-    stage[row * step.stage] = what & aspects.stage ? told.stage[place]! : stage[before * step.stage]!;
-    weight[row * step.weight] = what & aspects.weight ? told.weight[place]! : weight[before * step.weight]!;
-    const [now, then] = [told.kind[place]!, what === everyAspect ? 0 : kind[before * step.kind]!];
+    const standing = Math.imul(row, 3);
+    const stood = Math.imul(before, 3);
+    const what = changes[place]!;
+    day[row] = dayOf(at[row << 1]!);
+    event[row << 2] = told.event[place]!;
+    changed[row << 4] = what;
+    weight[row << 3] = what & aspects.weight ? told.weight[place]! : weight[before << 3]!;
+    minor[standing] = what & aspects.worth ? told.minor[place]! : minor[stood]!;
+    due[standing] = what & aspects.step ? told.due[place]! : due[stood]!;
+    owner[standing << 1] = what & aspects.owner ? told.owner[place]! : owner[stood << 1]!;
+    stage[standing << 2] = what & aspects.stage ? told.stage[place]! : stage[stood << 2]!;
+    const [now, then] = [kinds[place]!, what === everyAspect ? 0 : kind[stood << 2]!];
     const currency = what & aspects.worth ? now : then;
-    kind[row * step.kind] = (currency & ~3) | ((what & aspects.status ? now : then) & 3);
+    kind[standing << 2] = (currency & ~3) | ((what & aspects.status ? now : then) & 3);
   }
 };
