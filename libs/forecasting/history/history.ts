@@ -32,8 +32,9 @@ type Added = Extract<DealEvent, { type: 'ProspectAdded' }>['data'];
 /** What so many events are about lies near the processor by the time that it is written to. */
 export const takenAtOnce = 128;
 
-/** So many events may wait for their rows: what is decoded in between crowds the caches, which rows need. */
-export const mostWaiting = 65_536;
+/** So many events may wait for their rows (10 MB): what is decoded in between crowds the caches, which rows need. */
+export const mostWaiting = 262_144;
+const waitingTogether = 4_096;
 
 const isOfDeal = (event: Recorded<SalesEvent>): event is Recorded<DealEvent> => event.stream.startsWith('deal-');
 
@@ -61,7 +62,7 @@ export class History implements KnownHistory {
   readonly #weighedDeals: Set<number>;
   #largestSum: number;
   /** What was decoded and has no row yet. */
-  readonly #waiting = new Told(mostWaiting);
+  readonly #waiting: Told[] = [];
   #rows: Rows | undefined;
 
   /** Goes on from what {@link packed} gave. `blocks`: where events are that are asked for now and then only. */
@@ -95,14 +96,16 @@ export class History implements KnownHistory {
    * before, it need not be done then.
    */
   giveRows(): void {
-    const told = this.#waiting;
     // Whoever counted from the rows need not count anew.
-    if (told.count === 0) return;
+    if (this.#waitingCount === 0) return;
     this.#rows = undefined;
-    for (let from = 0; from < told.count; from += takenAtOnce) {
-      this.#store.take(told, from, Math.min(told.count, from + takenAtOnce));
+    for (const told of this.#waiting) {
+      for (let from = 0; from < told.count; from += takenAtOnce) {
+        this.#store.take(told, from, Math.min(told.count, from + takenAtOnce));
+      }
+      told.count = 0;
     }
-    told.count = 0;
+    this.#waiting.splice(1);
   }
 
   funnel(funnelId: string): Funnel {
@@ -125,7 +128,7 @@ export class History implements KnownHistory {
 
   /** How many rows there are, abandoned ones, room for more, and those to be given included. */
   get rowCount(): number {
-    return this.#store.kept.length + this.#waiting.count;
+    return this.#store.kept.length + this.#waitingCount;
   }
 
   /**
@@ -186,16 +189,29 @@ export class History implements KnownHistory {
     };
   }
 
+  get #waitingCount(): number {
+    return this.#waiting.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** Writes down what some events tell of deals, in codes. */
   #addSome(events: readonly Recorded<SalesEvent>[]): void {
-    if (this.#waiting.count + events.length > mostWaiting) this.giveRows();
     const ofDeals: Recorded<DealEvent>[] = [];
     for (const event of events) {
       if (Remembered.takes(event)) this.#remember(event);
       else if (isOfDeal(event)) ofDeals.push(event);
     }
     this.deals.glimpse(ofDeals.map(({ data }) => data.dealId));
-    for (const event of ofDeals) this.#decode(event);
+    const told = this.#placeFor(ofDeals.length);
+    for (const event of ofDeals) this.#decode(event, told);
+  }
+
+  #placeFor(events: number): Told {
+    const last = this.#waiting.at(-1);
+    if (last && last.count + events <= last.room) return last;
+    if (this.#waiting.length === mostWaiting / waitingTogether) this.giveRows();
+    const next = new Told(waitingTogether);
+    this.#waiting.push(next);
+    return next;
   }
 
   #remember(event: Parameters<Remembered['add']>[0]): void {
@@ -204,7 +220,7 @@ export class History implements KnownHistory {
     this.#rows = undefined;
   }
 
-  #decode(event: Recorded<DealEvent>): void {
+  #decode(event: Recorded<DealEvent>, told: Told): void {
     const known = this.deals.find(event.data.dealId);
     const isAdded = event.type === 'ProspectAdded';
     // Nothing is told of a deal that is unknown, and nobody begins twice.
@@ -214,7 +230,7 @@ export class History implements KnownHistory {
     if (isAdded) this.#begin(event.data);
     const number = this.#events.add(event.id, event.recordedAt);
     const deal = known ?? this.deals.code(event.data.dealId);
-    this.#waiting.add(deal, { at: event.at, event: number }, change);
+    told.add(deal, { at: event.at, event: number }, change);
     this.#note(deal, change);
   }
 

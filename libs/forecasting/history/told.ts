@@ -6,6 +6,7 @@ import { status } from './rows.ts';
 
 /** What is told of deals, as numbers beside each other, in the order of the log: whatever was text is a code. */
 export class Told {
+  readonly room: number;
   count = 0;
   readonly deal: Uint32Array;
   /** Which row it is written to. */
@@ -25,6 +26,7 @@ export class Told {
 
   /** With room for so many events. */
   constructor(room: number) {
+    this.room = room;
     this.deal = new Uint32Array(room);
     this.row = new Uint32Array(room);
     this.at = new Float64Array(room);
