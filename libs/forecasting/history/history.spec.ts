@@ -2,7 +2,7 @@ import type { Recorded } from '@funnel/kernel';
 import type { DealEvent } from '@funnel/sales';
 import { called, day, historyOf, ofDeal, prospect, worth } from '../testing/histories.ts';
 import { minorOf } from './columns.ts';
-import { mostWaiting } from './history.ts';
+import { mostWaiting } from './waiting.ts';
 
 const [added, spokenTo, worthMore] = ofDeal('d', [
   [day(0), prospect('lead')],

@@ -10,8 +10,9 @@ import { nothing, packedColumns, type Packed, type Unpacked } from './packing.ts
 import { Remembered, type KnownMembership } from './remembered.ts';
 import { RowStore } from './row-store.ts';
 import { status, type Rows } from './rows.ts';
-import { Told } from './told.ts';
+import type { Told } from './told.ts';
 import { ToldEvents } from './told-events.ts';
+import { Waiting } from './waiting.ts';
 
 /** What was known of all deals at some instant. */
 export interface KnownHistory extends Pick<
@@ -31,10 +32,6 @@ type Added = Extract<DealEvent, { type: 'ProspectAdded' }>['data'];
 
 /** What so many events are about lies near the processor by the time that it is written to. */
 export const takenAtOnce = 128;
-
-/** So many events may wait for their rows (10 MB): what is decoded in between crowds the caches, which rows need. */
-export const mostWaiting = 262_144;
-const waitingTogether = 4_096;
 
 const isOfDeal = (event: Recorded<SalesEvent>): event is Recorded<DealEvent> => event.stream.startsWith('deal-');
 
@@ -61,8 +58,7 @@ export class History implements KnownHistory {
   readonly #winsOf: ReturnType<typeof codes>;
   readonly #weighedDeals: Set<number>;
   #largestSum: number;
-  /** What was decoded and has no row yet. */
-  readonly #waiting: Told[] = [];
+  readonly #waiting = new Waiting();
   #rows: Rows | undefined;
 
   /** Goes on from what {@link packed} gave. `blocks`: where events are that are asked for now and then only. */
@@ -91,21 +87,17 @@ export class History implements KnownHistory {
     for (let from = 0; from < events.length; from += takenAtOnce) this.#addSome(events.slice(from, from + takenAtOnce));
   }
 
-  /**
-   * Gives all that wait their rows, wherever their business time puts them. Whoever asks for rows has seen to it; done
-   * before, it need not be done then.
-   */
+  /** Gives all that wait their rows, wherever their business time puts them. Asking for rows does so, too. */
   giveRows(): void {
     // Whoever counted from the rows need not count anew.
-    if (this.#waitingCount === 0) return;
+    if (this.#waiting.count === 0) return;
     this.#rows = undefined;
-    for (const told of this.#waiting) {
+    for (const told of this.#waiting.batches) {
       for (let from = 0; from < told.count; from += takenAtOnce) {
         this.#store.take(told, from, Math.min(told.count, from + takenAtOnce));
       }
-      told.count = 0;
     }
-    this.#waiting.splice(1);
+    this.#waiting.clear();
   }
 
   funnel(funnelId: string): Funnel {
@@ -128,7 +120,7 @@ export class History implements KnownHistory {
 
   /** How many rows there are, abandoned ones, room for more, and those to be given included. */
   get rowCount(): number {
-    return this.#store.kept.length + this.#waitingCount;
+    return this.#store.kept.length + this.#waiting.count;
   }
 
   /**
@@ -189,10 +181,6 @@ export class History implements KnownHistory {
     };
   }
 
-  get #waitingCount(): number {
-    return this.#waiting.reduce((sum, { count }) => sum + count, 0);
-  }
-
   /** Writes down what some events tell of deals, in codes. */
   #addSome(events: readonly Recorded<SalesEvent>[]): void {
     const ofDeals: Recorded<DealEvent>[] = [];
@@ -201,17 +189,9 @@ export class History implements KnownHistory {
       else if (isOfDeal(event)) ofDeals.push(event);
     }
     this.deals.glimpse(ofDeals.map(({ data }) => data.dealId));
-    const told = this.#placeFor(ofDeals.length);
+    if (this.#waiting.isFullFor(ofDeals.length)) this.giveRows();
+    const told = this.#waiting.placeFor(ofDeals.length);
     for (const event of ofDeals) this.#decode(event, told);
-  }
-
-  #placeFor(events: number): Told {
-    const last = this.#waiting.at(-1);
-    if (last && last.count + events <= last.room) return last;
-    if (this.#waiting.length === mostWaiting / waitingTogether) this.giveRows();
-    const next = new Told(waitingTogether);
-    this.#waiting.push(next);
-    return next;
   }
 
   #remember(event: Parameters<Remembered['add']>[0]): void {
