@@ -69,6 +69,8 @@ const nanoseconds = (count: number, work: () => void): number => {
 /** What each time costs at which rows are asked for, and at last. As many events are read at a time as are taken at once. */
 const timesAsked = (history: History, events: Iterable<Live>, askedAfter: number): Omit<Cost, 'meanRow'>[] => {
   const times: Omit<Cost, 'meanRow'>[] = [];
+  // What waits from before is not to be counted.
+  history.giveRows();
   let decoding: number[] = [];
   const ask = () => {
     const row = nanoseconds(decoding.length * takenAtOnce, () => history.giveRows());
