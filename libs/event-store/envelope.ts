@@ -3,9 +3,11 @@ import {
   type Actor,
   canonicalJson,
   decode,
+  earliestInstant,
   type Envelope,
   type EventTypes,
   formatInstant,
+  latestInstant,
   type Role,
   roles,
   type Stored,
@@ -95,9 +97,10 @@ const metadataOf = ({ metadata }: RecordedEvent): Fields =>
 const text = (value: unknown, otherwise: string): string =>
   typeof value === 'string' && value !== '' ? value : otherwise;
 
+/** What is no instant that the product takes counts as none. */
 const instant = (value: unknown, otherwise: number): number => {
   const at = typeof value === 'string' ? Date.parse(value) : NaN;
-  return Number.isNaN(at) ? otherwise : at;
+  return at >= earliestInstant && at < latestInstant ? at : otherwise;
 };
 
 const foreigner: Actor = { user: 'unknown', role: 'system' };

@@ -123,6 +123,14 @@ describe('events that others wrote', () => {
     expect(event?.at).toBeGreaterThanOrEqual(before - 1_000);
   });
 
+  it('count as of when they were written where they tell an instant that the product does not take', async () => {
+    const metadata = { occurredAt: '2200-01-01T00:00:00Z', recordedAt: '1969-12-31T23:59:59Z' };
+    await write('deal-undated', jsonEvent({ type: 'Counted', data: { by: 4 }, metadata }));
+    const [event] = await collect(store.readStream('deal-undated'));
+    expect(event?.at).toBe(event?.recordedAt);
+    expect(Math.abs(Date.now() - event!.at)).toBeLessThan(60_000);
+  });
+
   it.each([
     ['an unknown type', jsonEvent({ type: 'Unheard', data: {} })],
     ['another shape', jsonEvent({ type: 'Counted', data: { by: 'much' } })],

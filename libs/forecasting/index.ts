@@ -5,7 +5,8 @@ export type { Calibration, CalibrationRequest, LearntStage } from './calibration
 export type { LearntCell } from './calibration/learnt-cells.ts';
 export type { Refined } from './calibration/refined.ts';
 export type { Judgement } from './calibration/scoring.ts';
-export { dueOf, instantOf, minorOf, ownerOf, ownWeightOf, stageOf, statusOf } from './history/columns.ts';
+export { instantOf, minorOf, ownerOf, stageOf, statusOf } from './history/columns.ts';
+export { dueOf, ownWeightOf } from './history/rows.ts';
 export { bytesInBlock } from './history/event-blocks.ts';
 export type { EventBlocks } from './history/event-blocks.ts';
 export { History, takenAtOnce } from './history/history.ts';

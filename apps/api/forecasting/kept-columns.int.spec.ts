@@ -107,7 +107,7 @@ describe('a history kept in a file', () => {
     ['is no such file', () => Buffer.from('something else altogether'), 'head cannot be read'],
     [
       'is of another version',
-      (bytes) => Buffer.from(bytes.toString('latin1').replace('history 6', 'history 5'), 'latin1'),
+      (bytes) => Buffer.from(bytes.toString('latin1').replace('history 7', 'history 6'), 'latin1'),
       'of another version',
     ],
     [

@@ -16,7 +16,7 @@ export interface Seen {
 }
 
 /** Raised whenever the meaning of the file changes; files of other formats are not read. */
-const format = 'funnel-ledger history 6';
+const format = 'funnel-ledger history 7';
 
 interface Head {
   readonly format: string;

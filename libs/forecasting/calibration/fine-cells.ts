@@ -1,11 +1,11 @@
 import { dayMs } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
 import { ExactSum } from '../exact-sum.ts';
-import { currencyOf, dueOf, instantOf, minorOf, stageOf, statusOf } from '../history/columns.ts';
+import { currencyOf, instantOf, minorOf, stageOf, statusOf } from '../history/columns.ts';
 import type { KnownHistory } from '../history/history.ts';
-import { status, type Rows } from '../history/rows.ts';
+import { dueOf, status, type Rows } from '../history/rows.ts';
 import { groupsBy, type Groups } from '../reforecast/grouping.ts';
-import { keySteps } from '../reforecast/pass.ts';
+import { keyOf } from '../reforecast/grouping.ts';
 
 /** What is asked of the cells of a calibration. Instants are milliseconds since 1970. */
 export interface FineQuestion {
@@ -101,8 +101,7 @@ class FineCounting {
     const { rows, groups, ends, ages, openIfDueAfter } = this.#frame;
     const stage = stageOf(rows, row);
     const age = ages.filter((bound) => ends[period]! - begun >= bound).length;
-    const { perDeal, perRow } = keySteps[groups.keyedBy];
-    const group = groups.groupOf[period * groups.keyCount + groups.keys[deal * perDeal + row * perRow]!]!;
+    const group = groups.groupOf[period * groups.keyCount + keyOf(groups, deal, row)]!;
     const hasOpenStep = dueOf(rows, row) > openIfDueAfter[period]!;
     const key = `${period} ${stage} ${age} ${group} ${hasOpenStep}`;
     const known = this.cells.get(key);

@@ -1,6 +1,7 @@
 import { parseInstant, wholeWeight, type Money, type Recorded } from '@funnel/kernel';
 import type { DealEvent } from '@funnel/sales';
 import { aspects, everyAspect } from './columns.ts';
+import { noStep, type Dues } from './dues.ts';
 import type { Names } from './names.ts';
 import { status } from './rows.ts';
 
@@ -15,22 +16,23 @@ export interface Change {
   readonly owner: number;
   readonly currency: number;
   readonly minor: number;
-  /** -1: the stage decides. */
-  readonly weight: number;
-  /** Infinity: a next step without a date; -Infinity: no next step. */
+  /** A weight of its own, in 1/10,000, or -1 where that is taken back. */
+  readonly weight: number | undefined;
+  /** The code of when the next step is due. */
   readonly due: number;
 }
 
 // All changes are made from this one: whoever writes them into columns meets objects of one shape only.
 const unchanged: Change = {
   ...{ changed: 0, stage: 0, status: 0, owner: 0, currency: 0 },
-  ...{ minor: 0, weight: -1, due: -Infinity },
+  ...{ minor: 0, weight: undefined, due: noStep },
 };
 
 export interface Codes {
   readonly stages: Names;
   readonly currencies: Names;
   readonly owners: Names<string | null>;
+  readonly dues: Dues;
 }
 
 type EventNamed<Type> = Extract<DealEvent, { type: Type }>;
@@ -47,8 +49,8 @@ export const beginning = (codes: Codes, { data }: EventNamed<'ProspectAdded'>): 
   ...worth(codes, data.amount),
 });
 
-const dueOf = ({ data }: EventNamed<'NextStepSet'>): number =>
-  data.step.dueAt === null ? Infinity : (parseInstant(data.step.dueAt) ?? Infinity);
+const dueOf = ({ dues }: Codes, { data }: EventNamed<'NextStepSet'>): number =>
+  dues.code(data.step.dueAt === null ? Infinity : (parseInstant(data.step.dueAt) ?? Infinity));
 
 /** Nothing for contacts, criteria and the like, nor for a second beginning. */
 export const changeOf = (codes: Codes, event: Recorded<DealEvent>): Change | undefined => {
@@ -76,21 +78,21 @@ export const changeOf = (codes: Codes, event: Recorded<DealEvent>): Change | und
     case 'DealLost':
       return { ...unchanged, changed: aspects.status, status: status.lost };
     default:
-      return weighing(event);
+      return weighing(codes, event);
   }
 };
 
 /** What changes how much an amount weighs. */
-const weighing = (event: Recorded<DealEvent>): Change | undefined => {
+const weighing = (codes: Codes, event: Recorded<DealEvent>): Change | undefined => {
   switch (event.type) {
     case 'NextStepSet':
-      return { ...unchanged, changed: aspects.step, due: dueOf(event) };
+      return { ...unchanged, changed: aspects.step, due: dueOf(codes, event) };
     case 'NextStepCompleted':
-      return { ...unchanged, changed: aspects.step, due: -Infinity };
+      return { ...unchanged, changed: aspects.step, due: noStep };
     case 'WeightOverridden':
-      return { ...unchanged, changed: aspects.weight, weight: Math.round(event.data.weight * wholeWeight) };
+      return { ...unchanged, weight: Math.round(event.data.weight * wholeWeight) };
     case 'WeightOverrideCleared':
-      return { ...unchanged, changed: aspects.weight, weight: -1 };
+      return { ...unchanged, weight: -1 };
     default:
       return undefined;
   }

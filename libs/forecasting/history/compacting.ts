@@ -25,26 +25,14 @@ const planned = ({ first, end }: KeptRuns, columns: Columns): Move & { length: n
   return { first, end, to, length };
 };
 
-// Told their length, they are as fast as those whose buffers do not grow.
-const shortsIn = (buffer: ArrayBufferLike) => new Uint16Array(buffer, 0, buffer.byteLength / 2);
+// Told its length, it is as fast as one whose buffer does not grow.
 const wordsIn = (buffer: ArrayBufferLike) => new Uint32Array(buffer, 0, buffer.byteLength / 4);
 
 /** `words`: how many a row is. */
-const moveRecords = (
-  from: Uint32Array,
-  into: Uint32Array,
-  { first, end, to, words }: Move & { words: number },
-): void => {
+const moveRows = (from: Uint32Array, into: Uint32Array, { first, end, to, words }: Move & { words: number }): void => {
   for (let deal = 0; deal < to.length; deal += 1) {
     const shift = (to[deal]! - first[deal]!) * words;
     for (let place = first[deal]! * words; place < end[deal]! * words; place += 1) into[place + shift] = from[place]!;
-  }
-};
-// A function of its own: fed with two kinds of arrays, one would run many times slower.
-const moveDays = (from: Uint16Array, into: Uint16Array, { first, end, to }: Move): void => {
-  for (let deal = 0; deal < to.length; deal += 1) {
-    const shift = to[deal]! - first[deal]!;
-    for (let row = first[deal]!; row < end[deal]!; row += 1) into[row + shift] = from[row]!;
   }
 };
 
@@ -54,10 +42,9 @@ const moveDays = (from: Uint16Array, into: Uint16Array, { first, end, to }: Move
  */
 export const compacted = (columns: Columns, runs: KeptRuns): number => {
   const { length, ...move } = planned(runs, columns);
-  for (const place of [0, 1, 2] as const) {
+  for (const place of [0, 1] as const) {
     const [from, into] = [buffersOf(columns)[place], growableBuffer(rowBytes[place], length)];
-    if (place === 0) moveDays(shortsIn(from), shortsIn(into), move);
-    else moveRecords(wordsIn(from), wordsIn(into), { ...move, words: rowBytes[place] / Uint32Array.BYTES_PER_ELEMENT });
+    moveRows(wordsIn(from), wordsIn(into), { ...move, words: rowBytes[place] / Uint32Array.BYTES_PER_ELEMENT });
     replaceBuffer(columns, place, into);
   }
   for (let deal = 0; deal < move.to.length; deal += 1) {

@@ -12,6 +12,10 @@ export const sharedCodesOf = (length: number) => {
   countAsGarbage(length * Uint32Array.BYTES_PER_ELEMENT);
   return new Uint32Array(new SharedArrayBuffer(length * Uint32Array.BYTES_PER_ELEMENT));
 };
+export const sharedFloatsOf = (length: number) => {
+  countAsGarbage(length * Float64Array.BYTES_PER_ELEMENT);
+  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+};
 const shortsOf = (length: number) => new Uint16Array(length);
 
 /** Shared memory is not counted when it is decided whether to look for garbage: this lets as much be counted. */
@@ -61,6 +65,7 @@ export class Growing<Column extends NumberArray> {
 }
 
 export const sharedCodes = (known?: Uint32Array) => new Growing(sharedCodesOf, known);
+export const sharedFloats = (known?: Float64Array) => new Growing(sharedFloatsOf, known);
 export const codes = (known?: Uint32Array) => new Growing(codesOf, known);
 export const floats = (known?: Float64Array) => new Growing(floatsOf, known);
 export const shorts = () => new Growing(shortsOf);

@@ -1,6 +1,8 @@
 import type { Recorded } from '@funnel/kernel';
 import type { DealEvent, Funnel, SalesEvent } from '@funnel/sales';
 import { beginning, type Change, changeOf } from './change.ts';
+import { mostCurrencies, mostOwners, mostStages } from './columns.ts';
+import { Dues } from './dues.ts';
 import { blocksInMemory } from './event-blocks.ts';
 import { codes, sharedCodes, sharedCopy } from './growing.ts';
 import { knownRows } from './known-rows.ts';
@@ -31,7 +33,7 @@ export interface KnownHistory extends Pick<
 type Added = Extract<DealEvent, { type: 'ProspectAdded' }>['data'];
 
 /** What so many events are about lies near the processor by the time that it is written to. */
-export const takenAtOnce = 128;
+export const takenAtOnce = 256;
 
 const isOfDeal = (event: Recorded<SalesEvent>): event is Recorded<DealEvent> => event.stream.startsWith('deal-');
 
@@ -47,6 +49,8 @@ export class History implements KnownHistory {
   readonly regions: Names<string | null>;
   /** No industry is 0. */
   readonly industries: Names<string | null>;
+  /** When next steps are due. */
+  readonly dues: Dues;
   /** Of funnels and reps: there are few of them. */
   readonly #remembered: Remembered;
   readonly #store: RowStore;
@@ -57,19 +61,22 @@ export class History implements KnownHistory {
   readonly #industryOf: ReturnType<typeof sharedCodes>;
   readonly #winsOf: ReturnType<typeof codes>;
   readonly #weighedDeals: Set<number>;
+  /** By the number of the event: -1 where one was taken back. */
+  readonly #ownWeights: Map<number, number>;
   #largestSum: number;
   readonly #waiting = new Waiting();
   #rows: Rows | undefined;
 
   /** Goes on from what {@link packed} gave. `blocks`: where events are that are asked for now and then only. */
-  constructor({ head, columns, deals, events }: Unpacked = nothing(), blocks = blocksInMemory()) {
+  constructor({ head, columns, deals, events, dues }: Unpacked = nothing(), blocks = blocksInMemory()) {
     this.deals = new ManyNames(head.names.deals);
     this.funnelNames = new Names(head.names.funnelNames);
-    this.stages = new Names(head.names.stages);
-    this.currencies = new Names(head.names.currencies);
-    this.owners = new Names(head.names.owners);
+    this.stages = new Names(head.names.stages, mostStages);
+    this.currencies = new Names(head.names.currencies, mostCurrencies);
+    this.owners = new Names(head.names.owners, mostOwners);
     this.regions = new Names(head.names.regions);
     this.industries = new Names(head.names.industries);
+    this.dues = new Dues(dues);
     this.#remembered = new Remembered(head.remembered);
     const { first, end, limit, funnelOf, regionOf, industryOf, winsOf } = deals;
     this.#store = new RowStore({ columns, length: head.rows, abandoned: head.abandoned, first, end, limit });
@@ -79,6 +86,7 @@ export class History implements KnownHistory {
     this.#industryOf = sharedCodes(industryOf);
     this.#winsOf = codes(winsOf);
     this.#weighedDeals = new Set(head.weighedDeals);
+    this.#ownWeights = new Map(head.ownWeights);
     this.#largestSum = head.largestSum;
   }
 
@@ -132,16 +140,17 @@ export class History implements KnownHistory {
     const { columns, length, abandoned, first, end, limit } = this.#store.kept;
     const runs = { first: first.slice(), end: end.slice(), limit: limit.slice() };
     const deals = { ...runs, ...this.#dealCodes, winsOf: this.#winsOf.values.slice() };
-    const events = this.#events.packed;
+    const [events, dues] = [this.#events.packed, this.dues.instants];
     const names = {
       ...{ deals: this.deals.texts, funnelNames: [...this.funnelNames.texts], stages: [...this.stages.texts] },
       ...{ currencies: [...this.currencies.texts], owners: [...this.owners.texts], regions: [...this.regions.texts] },
       industries: [...this.industries.texts],
     };
     const { events: remembered } = this.#remembered;
-    const [weighedDeals, largestSum] = [[...this.#weighedDeals], this.#largestSum];
-    const head = { rows: length, abandoned, events: events.count, names, remembered, weighedDeals, largestSum };
-    return { head, columns: packedColumns({ head, columns, deals, events }), blocks: this.#events.blocks };
+    const [weighedDeals, ownWeights] = [[...this.#weighedDeals], [...this.#ownWeights]];
+    const known = { remembered, weighedDeals, ownWeights, largestSum: this.#largestSum };
+    const head = { rows: length, abandoned, events: events.count, dues: dues.length, names, ...known };
+    return { head, columns: packedColumns({ head, columns, deals, events, dues }), blocks: this.#events.blocks };
   }
 
   /** Puts the rows together where they have come apart by what was added. */
@@ -177,7 +186,12 @@ export class History implements KnownHistory {
     return {
       ...{ ...columns, first: sharedCopy(first), end: sharedCopy(end) },
       ...{ ...this.#dealCodes, winsOf: sharedCopy(this.#winsOf.values) },
-      ...{ weighedDeals: [...this.#weighedDeals], largestSum: this.#largestSum },
+      ...{
+        dues: this.dues.instants,
+        weighedDeals: [...this.#weighedDeals],
+        ownWeights: this.#ownWeights,
+        largestSum: this.#largestSum,
+      },
     };
   }
 
@@ -211,7 +225,7 @@ export class History implements KnownHistory {
     const number = this.#events.add(event.id, event.recordedAt);
     const deal = known ?? this.deals.code(event.data.dealId);
     told.add(deal, { at: event.at, event: number }, change);
-    this.#note(deal, change);
+    this.#note(deal, number, change);
   }
 
   #begin({ funnelId, customer }: Added): void {
@@ -222,9 +236,10 @@ export class History implements KnownHistory {
   }
 
   /** What is known of all rows of a deal, or of all deals, beside the rows. */
-  #note(deal: number, { minor, weight, status: now }: Change): void {
+  #note(deal: number, event: number, { minor, weight, status: now }: Change): void {
     this.#largestSum += Math.abs(minor);
-    if (weight >= 0) this.#weighedDeals.add(deal);
+    if (weight !== undefined) this.#ownWeights.set(event, weight);
+    if (weight !== undefined && weight >= 0) this.#weighedDeals.add(deal);
     if (now === status.won) this.#winsOf.put(deal, this.#winsOf.at(deal)! + 1);
   }
 }

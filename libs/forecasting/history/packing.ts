@@ -1,6 +1,6 @@
 import { buffersOf, growableColumns, rowBytes, type Columns } from './columns.ts';
 import type { EventBlocks } from './event-blocks.ts';
-import { sharedCodesOf } from './growing.ts';
+import { sharedCodesOf, sharedFloatsOf } from './growing.ts';
 import type { Few } from './remembered.ts';
 import { unpackedEvents, type PackedEvents } from './told-events.ts';
 
@@ -11,6 +11,8 @@ export interface PackedHead {
   readonly abandoned: number;
   /** How many events have told something of a deal. */
   readonly events: number;
+  /** How many codes there are for when a next step is due. */
+  readonly dues: number;
   /** In the order of their codes. */
   readonly names: Readonly<
     Record<'deals' | 'funnelNames' | 'stages' | 'currencies', readonly string[]> &
@@ -18,6 +20,8 @@ export interface PackedHead {
   >;
   readonly remembered: readonly Few[];
   readonly weighedDeals: readonly number[];
+  /** Weights that events gave to single deals, in 1/10,000, -1 where one was taken back; by the number of the event. */
+  readonly ownWeights: readonly (readonly [event: number, weight: number])[];
   readonly largestSum: number;
 }
 
@@ -31,6 +35,8 @@ export interface Unpacked {
   readonly columns: Columns;
   readonly deals: DealColumns;
   readonly events: PackedEvents;
+  /** When next steps are due, by code. */
+  readonly dues: Float64Array;
 }
 
 /** A history as bytes, and back: columns in a fixed order, as they lie in memory. */
@@ -45,10 +51,10 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Float64Array)
   new Uint8Array(buffer, byteOffset, byteLength);
 
 /** Nothing is copied: to be written before the columns change, or from columns that do not. */
-export const packedColumns = ({ head, columns, deals, events }: Unpacked): Uint8Array[] => {
+export const packedColumns = ({ head, columns, deals, events, dues }: Unpacked): Uint8Array[] => {
   const perRow = buffersOf(columns).map((buffer, place) => new Uint8Array(buffer, 0, rowBytes[place]! * head.rows));
   const perDeal = dealColumnNames.map((name) => bytesOf(deals[name]));
-  return [...perRow, ...perDeal, events.open, bytesOf(events.earliest), bytesOf(events.latest)];
+  return [...perRow, ...perDeal, events.open, bytesOf(events.earliest), bytesOf(events.latest), bytesOf(dues)];
 };
 
 /** Empty columns to read bytes into; `bytes`: where each of them goes. */
@@ -58,7 +64,8 @@ export const unpacking = (head: PackedHead): Unpacked & { readonly bytes: readon
   const deals = Object.fromEntries(
     dealColumnNames.map((name) => [name, sharedCodesOf(names.deals.length)]),
   ) as DealColumns;
-  const unpacked = { head, columns, deals, events: unpackedEvents(head.events) };
+  const dues = sharedFloatsOf(head.dues);
+  const unpacked = { head, columns, deals, events: unpackedEvents(head.events), dues };
   return { ...unpacked, bytes: packedColumns(unpacked) };
 };
 
@@ -68,5 +75,6 @@ export const nothing = (): Unpacked => {
     ...{ deals: [], funnelNames: [], stages: [], currencies: [] },
     ...{ owners: [null], regions: [null], industries: [null] },
   };
-  return unpacking({ rows: 0, abandoned: 0, events: 0, names, remembered: [], weighedDeals: [], largestSum: 0 });
+  const known = { remembered: [], weighedDeals: [], ownWeights: [], largestSum: 0 };
+  return unpacking({ rows: 0, abandoned: 0, events: 0, dues: 0, names, ...known });
 };

@@ -1,5 +1,7 @@
+import { latestInstant } from '@funnel/kernel';
 import type { Change } from './change.ts';
-import { aspects, everyAspect } from './columns.ts';
+import { aspects, everyAspect, instantOf, mostOwners, ownerOf, stageOf } from './columns.ts';
+import { noStep } from './dues.ts';
 import { nothing } from './packing.ts';
 import { RowStore } from './row-store.ts';
 import { status } from './rows.ts';
@@ -9,7 +11,7 @@ interface News extends Partial<Change> {
   readonly deal: number;
   readonly at: number;
 }
-const unchanged = { changed: 0, stage: 0, status: 0, owner: 0, currency: 0, minor: 0, weight: -1, due: -Infinity };
+const unchanged = { changed: 0, stage: 0, status: 0, owner: 0, currency: 0, minor: 0, weight: undefined, due: noStep };
 const begun = (deal: number): News => ({ deal, at: 0, changed: everyAspect });
 const staged = (deal: number, at: number): News => ({ deal, at, changed: aspects.stage, stage: at });
 const closed = (deal: number, at: number): News => ({ deal, at, changed: aspects.status, status: status.lost });
@@ -63,5 +65,18 @@ describe('the rows of deals', () => {
     const { first, end, limit } = store.kept;
     expect(end[0]! - first[0]!).toBe(7);
     expect(limit[0]).toBeGreaterThan(end[0]!);
+  });
+
+  it('stand in the order of their instants to the millisecond, however late they were told', () => {
+    const store = twoDeals();
+    const late = latestInstant - 1;
+    tell(store, { deal: 0, at: late, changed: aspects.owner, owner: mostOwners - 1 }, 6);
+    tell(store, staged(0, late - 2), 7);
+    tell(store, staged(0, late - 1), 8);
+    const { first, end, columns } = store.kept;
+    const rows = Array.from({ length: end[0]! - first[0]! }, (_, nth) => first[0]! + nth);
+    expect(rows.map((row) => instantOf(columns, row))).toEqual([0, 1, 2, 3, 4, late - 2, late - 1, late]);
+    expect(rows.map((row) => ownerOf(columns, row))).toEqual([0, 0, 0, 0, 0, 0, 0, mostOwners - 1]);
+    expect(stageOf(columns, rows.at(-1)!)).toBe((late - 1) % 2 ** 16);
   });
 });

@@ -1,4 +1,4 @@
-import { carryOn, copyRow, enlarge, glimpse, instantOf, roomIn, type Columns } from './columns.ts';
+import { carryOn, copyRow, enlarge, eventIn, glimpse, instantOf, restIn, roomIn, type Columns } from './columns.ts';
 import { compacted, roomFor } from './compacting.ts';
 import { Runs, type KeptRuns } from './runs.ts';
 import { writeTold, type Told } from './told.ts';
@@ -83,23 +83,28 @@ export class RowStore {
    * too. Times are written at once. @returns the place of the first that is not that simple
    */
   #giveRows(told: Told, from: number, until: number): number {
-    const { deal: deals, at: times, row: rows } = told;
+    const { deal: deals, units: unitsTold, ownerAndRest: ownersTold, row: rows } = told;
     let { end, limit } = this.#runs;
-    let { at } = this.#columns;
+    let { units, ownerAndRest } = this.#columns;
     for (let place = from; place < until; place += 1) {
       const deal = deals[place]! | 0;
       if (deal === this.#runs.deals) {
         this.#begin(told, place);
         ({ end, limit } = this.#runs);
-        ({ at } = this.#columns);
+        ({ units, ownerAndRest } = this.#columns);
         continue;
       }
       const row = end[deal]! | 0;
-      const time = times[place]!;
-      if (row === limit[deal] || time < at[(row - 1) << 1]!) return place;
+      const words = Math.imul(row, 6);
+      const unitsNow = unitsTold[place]!;
+      const ownerAndRestNow = ownersTold[place]!;
+      const unitsThen = units[row - 1]!;
+      if (row === limit[deal] || unitsNow < unitsThen) return place;
+      if (unitsNow === unitsThen && restIn(ownerAndRestNow) < restIn(ownerAndRest[words - 6]!)) return place;
       end[deal] = row + 1;
       rows[place] = row;
-      at[row << 1] = time;
+      units[row] = unitsNow;
+      ownerAndRest[words] = ownerAndRestNow;
       if (told.closes(place)) this.#giveBack(deal);
     }
     return until;
@@ -108,17 +113,22 @@ export class RowStore {
   /** The first row of the next deal, with room for as many as deals have on average. */
   #begin(told: Told, place: number): void {
     const row = this.#length;
-    const mean = Math.ceil((told.event[place]! + 1) / (this.#runs.deals + 1));
+    const mean = Math.ceil((eventIn(told.eventAndAspects[place]!) + 1) / (this.#runs.deals + 1));
     this.#reserve(Math.min(mean, mostFirstRoom));
     this.#runs.begin(row, this.#length);
+    this.#giveRow(told, place, row);
+  }
+
+  #giveRow(told: Told, place: number, row: number): void {
     told.row[place] = row;
-    this.#columns.at[row << 1] = told.at[place]!;
+    this.#columns.units[row] = told.units[place]!;
+    this.#columns.ownerAndRest[Math.imul(row, 6)] = told.ownerAndRest[place]!;
   }
 
   /** @returns the place of what is to be taken next: the same one where its deal has room now */
   #takeLate(told: Told, place: number): number {
     const deal = told.deal[place]!;
-    if (told.at[place]! < instantOf(this.#columns, this.#runs.end[deal]! - 1)) {
+    if (told.instant(place) < instantOf(this.#columns, this.#runs.end[deal]! - 1)) {
       this.#insert(told, place);
       return place + 1;
     }
@@ -132,11 +142,10 @@ export class RowStore {
     this.#move(deal);
     const { first, end } = this.#runs;
     // A change of a deal cannot be older than the deal: it counts from the beginning.
-    const at = Math.max(told.at[place]!, instantOf(this.#columns, first[deal]!));
-    const row = this.#freeRow(deal, at);
+    told.countFrom(instantOf(this.#columns, first[deal]!), place);
+    const row = this.#freeRow(deal, told.instant(place));
     end[deal]! += 1;
-    told.row[place] = row;
-    this.#columns.at[row << 1] = at;
+    this.#giveRow(told, place, row);
     writeTold(this.#columns, told, { from: place, until: place + 1 });
     for (let next = row + 1; next < end[deal]!; next += 1) carryOn(this.#columns, next, next - 1);
   }

@@ -1,10 +1,10 @@
-import type { Columns } from './columns.ts';
+import { eventOf, type Columns } from './columns.ts';
 
 export const status = { open: 0, won: 1, lost: 2 } as const;
 
 /**
  * How deals stood after each event, by business time, events of one instant as they were recorded. Deal d has the rows from
- * `first[d]` until before `end[d]`, which may be none; a row holds from its `at` until before the next one's of its deal.
+ * `first[d]` until before `end[d]`, which may be none; a row holds from its instant until before the next one's of its deal.
  */
 export interface Rows extends Readonly<Columns> {
   readonly first: Uint32Array;
@@ -16,6 +16,22 @@ export interface Rows extends Readonly<Columns> {
   readonly winsOf: Uint32Array;
   /** Deals that may have had a weight of their own at some time. */
   readonly weighedDeals: readonly number[];
+  /** When next steps are due, by code: Infinity without a date, -Infinity without a next step. Milliseconds since 1970. */
+  readonly dues: Float64Array;
+  /** Weights that events gave to single deals, in 1/10,000, -1 where one was taken back; by the number of the event. */
+  readonly ownWeights: ReadonlyMap<number, number>;
   /** No sum of amounts of different deals is larger, whatever their signs. */
   readonly largestSum: number;
 }
+
+/** When the next step was due, milliseconds since 1970: Infinity without a date, -Infinity without a next step. */
+export const dueOf = ({ dues, due }: Rows, row: number): number => dues[due[Math.imul(row, 6)]!]!;
+
+/** The weight of a deal of its own in one of its rows, in 1/10,000: -1 where the stage decides. */
+export const ownWeightOf = (rows: Rows, deal: number, row: number): number => {
+  for (let told = row; told >= rows.first[deal]!; told -= 1) {
+    const weight = rows.ownWeights.get(eventOf(rows, told));
+    if (weight !== undefined) return weight;
+  }
+  return -1;
+};

@@ -1,7 +1,7 @@
 import { Told } from './told.ts';
 
-/** So many events may wait for their rows (3 MB): what is decoded in between crowds the caches, which rows need. */
-export const mostWaiting = 65_536;
+/** So many events may wait for their rows (5 MB): what is decoded in between crowds the caches, which rows need. */
+export const mostWaiting = 131_072;
 const batchRoom = 4_096;
 
 /** What was decoded and has no row yet, in the order of the log: batches, made as they are needed. */

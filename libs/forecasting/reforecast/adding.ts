@@ -1,9 +1,10 @@
-import { dueOf, instantOf, kindAt, kindOf, stageOf, statusOf } from '../history/columns.ts';
-import { status } from '../history/rows.ts';
+import { instantOf, kindAt, kindOf, stageOf, statusOf } from '../history/columns.ts';
+import { dueOf, status } from '../history/rows.ts';
 import type { Stretch } from '../stretch.ts';
 import type { Amounts } from './digits.ts';
 import { factsEach, placeBefore } from './holdings.ts';
-import { keySteps, sumsEach, winsAfter, type Pass } from './pass.ts';
+import { keySteps } from './grouping.ts';
+import { sumsEach, winsAfter, type Pass } from './pass.ts';
 
 interface Additions {
   readonly places: Int32Array;
@@ -48,13 +49,13 @@ export class Adding {
    */
   add(sums: Float64Array, deals: Stretch): number[] {
     const { rows, keys, openIfDueAfter, realizedUntil, holdings } = this.#pass;
-    const { first, end, winsOf } = rows;
-    const { held, heldUntil } = holdings;
+    const [{ first, end, winsOf }, { held, heldUntil }] = [rows, holdings];
     // Told to be whole numbers of 32 bits here, they need not be asked for it row by row.
     const [from, until] = [deals.from | 0, deals.until | 0];
     const [stood, won, values, valueStep] = [this.#stood, this.#won, this.#amounts.values, this.#amounts.step | 0];
     const [wanted, stageCount] = [kindOf(this.#pass.wantedCurrency, status.open), this.#pass.stageCount | 0];
-    const [perDeal, perRow] = [keySteps[this.#pass.keyedBy].perDeal | 0, keySteps[this.#pass.keyedBy].perRow | 0];
+    const keyed = keySteps[this.#pass.keyedBy];
+    const [perDeal, perRow, bits] = [keyed.perDeal | 0, keyed.perRow | 0, keyed.bits | 0];
     const periodSums = (this.#pass.keyCount * stageCount * 2 * sumsEach) | 0;
     const others: number[] = [];
     let place = placeBefore(holdings, from) | 0;
@@ -73,7 +74,7 @@ export class Adding {
         const row = held[place]!;
         if (kindAt(rows, row) !== wanted) continue;
         const span = held[place + 1]!;
-        const key = keys[deal * perDeal + row * perRow]! | 0;
+        const key = keys[deal * perDeal + row * perRow]! & bits;
         const base = (key * stageCount + stageOf(rows, row)) * 2;
         const dueThen = dueOf(rows, row);
         if (told > usualRoom) {

@@ -1,14 +1,15 @@
-import { dayMs } from '@funnel/kernel';
 import fc from 'fast-check';
-import { dayCount } from '../history/days.ts';
+import { lastOfSpan, spanCount } from '../history/times.ts';
 import { Beginnings } from './beginnings.ts';
 
-/** Instants at and around the borders of days, before the first and after the last one that is told, and any others. */
+const spanMs = lastOfSpan(0) + 1;
+
+/** Instants at and around the borders of spans, before the first and after the last one that is told, and any others. */
 const instant = fc.oneof(
   fc
-    .tuple(fc.constantFrom(-1, 0, 1, 2, 3, dayCount - 1, dayCount, dayCount + 1), fc.constantFrom(-1, 0, 1, 7))
-    .map(([day, milliseconds]) => day * dayMs + milliseconds),
-  fc.integer({ min: -dayMs, max: 5 * dayMs }),
+    .tuple(fc.constantFrom(-1, 0, 1, 2, 3, spanCount - 1, spanCount, spanCount + 1), fc.constantFrom(-1, 0, 1, 7))
+    .map(([span, milliseconds]) => span * spanMs + milliseconds),
+  fc.integer({ min: -spanMs, max: 5 * spanMs }),
 );
 const ends = fc
   .uniqueArray(instant, { minLength: 1, maxLength: 8 })

@@ -83,7 +83,11 @@ export const countTogether = (
   if (rows.largestSum > Number.MAX_SAFE_INTEGER || !isWorthSharing(asking)) return;
   cubes.of(rows, asking.text, () => {
     const pass = passFor(asking);
-    const sums = sumUpTogether({ ...pass, rows: { ...rows, weighedDeals: [] } }, amountsOf(rows), partner);
+    const sums = sumUpTogether(
+      { ...pass, rows: { ...rows, weighedDeals: [], ownWeights: new Map() } },
+      amountsOf(rows),
+      partner,
+    );
     if (!sums) holdings.forget(pass.holdings);
     return cubeOf(shapeOf(asking), [sums ?? sumUp(passFor(asking), amountsOf(rows))]);
   });

@@ -1,5 +1,6 @@
 import { instantOf, kindAt, kindOf, statusOf } from '../history/columns.ts';
 import { status } from '../history/rows.ts';
+import { spanOfUnits } from '../history/times.ts';
 import type { Stretch } from '../stretch.ts';
 import { Beginnings } from './beginnings.ts';
 import { factsEach, placeBefore } from './holdings.ts';
@@ -31,19 +32,20 @@ export class Finding {
  * Most rows did not hold at a period end, and whether one did is no question that the processor would have to guess the
  * answer of, but a number to go on by: each row is written down, and written over by the next one unless it held.
  */
-const findHolding = (pass: Pass, stretch: Stretch, { table, ends }: Beginnings): void => {
+const findHolding = (pass: Pass, stretch: Stretch, { table, firstSpan, ends }: Beginnings): void => {
   const { rows } = pass;
-  const { first, end, funnelOf, day } = rows;
+  const { first, end, funnelOf, units } = rows;
   const { held, heldUntil } = pass.holdings;
   // Told to be whole numbers of 32 bits here, they need not be asked for it row by row.
   const [from, until, funnel, afterAll] = [stretch.from | 0, stretch.until | 0, pass.funnel | 0, ends.length - 1];
+  const lastPlace = table.length - 1;
   let place = placeBefore(pass.holdings, from) | 0;
   for (let deal = from; deal < until; deal += 1) {
     let row = first[deal]! | 0;
     const stop = funnelOf[deal] === funnel ? end[deal]! | 0 : row;
     let before = afterAll;
     for (; row < stop; row += 1) {
-      let period = table[day[row]!]!;
+      let period = table[Math.max(0, Math.min(lastPlace, spanOfUnits(units[row]!) - firstSpan))]!;
       if (period < 0) for (period = ~period; ends[period]! < instantOf(rows, row);) period += 1;
       held[place] = row - 1;
       held[place + 1] = before | (period << 16);

@@ -35,9 +35,9 @@ const bufferFor = (bytes: number, spare: Holdings | undefined): ArrayBufferLike 
 };
 
 /** Nothing found yet. */
-export const holdingsIn = ({ first, end, day }: Rows, { dealsInLot = usualLot, spare }: Room = {}): Holdings => {
+export const holdingsIn = ({ first, end, units }: Rows, { dealsInLot = usualLot, spare }: Room = {}): Holdings => {
   const lots = Math.ceil(first.length / dealsInLot);
-  const lengths = [lots, lots, first.length, day.length * factsEach];
+  const lengths = [lots, lots, first.length, units.length * factsEach];
   const bytes = lengths.reduce((sum, length) => sum + length * Int32Array.BYTES_PER_ELEMENT, 0);
   const buffer = bufferFor(bytes, spare);
   let offset = 0;

@@ -1,11 +1,11 @@
 import { dayMs, type Weight } from '@funnel/kernel';
 import { funnelAt, type DefinedFunnel } from '@funnel/sales';
-import { dueOf, eventOf, instantOf, minorOf, ownerOf, stageOf, statusOf, ownWeightOf } from '../history/columns.ts';
+import { eventOf, instantOf, minorOf, ownerOf, stageOf, statusOf } from '../history/columns.ts';
 import type { KnownHistory } from '../history/history.ts';
-import { status } from '../history/rows.ts';
+import { dueOf, ownWeightOf, status } from '../history/rows.ts';
 import { agesOf, slotAt, type Ages } from './ages.ts';
 import { askingOf, passFor, type Asking } from './counting.ts';
-import { keySteps } from './pass.ts';
+import { keyOf } from './grouping.ts';
 import type { ReforecastGroup, ReforecastRequest } from './request.ts';
 import { eachStanding, type Standing } from './standing.ts';
 import { termsOf, type Terms } from './terms.ts';
@@ -60,12 +60,13 @@ interface Ground {
   readonly keepsOverrides: boolean;
 }
 
-const weightOf = ({ asking, ages, terms, keepsOverrides }: Ground, { row, since }: Standing): Weight => {
+const weightOf = ({ asking, ages, terms, keepsOverrides }: Ground, { deal, row, since }: Standing): Weight => {
   const { rows, ends, openIfDueAfter } = asking;
   const slot = slotAt(ages, ages.starts[stageOf(rows, row)]!, ends[0]! - since);
   const term = slot * 2 + (dueOf(rows, row) > openIfDueAfter[0]! ? 1 : 0);
   if (terms.barred[term]) return 0;
-  return keepsOverrides && ownWeightOf(rows, row) >= 0 ? ownWeightOf(rows, row) : terms.weights[term]!;
+  const own = keepsOverrides ? ownWeightOf(rows, deal, row) : -1;
+  return own >= 0 ? own : terms.weights[term]!;
 };
 
 /** The last row of a deal up to an instant, from one of its rows on. */
@@ -76,13 +77,12 @@ const rowAt = ({ rows }: Asking, { deal, row }: Standing, until: number): number
 };
 
 /** Whether a standing belongs to the group that is asked for. */
-const belongs = (history: KnownHistory, asking: Asking, { by, key }: CellRequest) => {
-  const { perDeal, perRow } = keySteps[asking.keyedBy];
-  return ({ deal, row }: Standing): boolean => {
+const belongs =
+  (history: KnownHistory, asking: Asking, { by, key }: CellRequest) =>
+  ({ deal, row }: Standing): boolean => {
     if (by === 'stage') return history.stages.texts[stageOf(asking.rows, row)] === key;
-    return asking.names[asking.groupOf[asking.keys[deal * perDeal + row * perRow]!]!] === key;
+    return asking.names[asking.groupOf[keyOf(asking, deal, row)]!] === key;
   };
-};
 
 const comesBefore = (one: PageStart, other: PageStart): boolean =>
   one.amount > other.amount || (one.amount === other.amount && one.deal < other.deal);

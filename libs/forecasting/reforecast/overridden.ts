@@ -2,21 +2,21 @@ import {
   aspects,
   changedBy,
   currencyOf,
-  dueOf,
+  eventOf,
   instantOf,
   minorOf,
   ownerOf,
   stageOf,
   statusOf,
-  ownWeightOf,
 } from '../history/columns.ts';
 import { codes, floats, shorts } from '../history/growing.ts';
-import { status, type Rows } from '../history/rows.ts';
+import { dueOf, status, type Rows } from '../history/rows.ts';
 import { slotAt, type Ages } from './ages.ts';
 import { Beginnings } from './beginnings.ts';
 import { digitsOf, type Digits } from './digits.ts';
 import { KeptOnce } from './kept-once.ts';
-import { keySteps, type Aim } from './pass.ts';
+import { keySteps } from './grouping.ts';
+import type { Aim } from './pass.ts';
 
 /** What stood open with a weight of its own at period ends: in which cell, with what weight, how much. */
 export interface Overridden {
@@ -26,13 +26,16 @@ export interface Overridden {
 }
 
 /** Open rows of deals with a weight of their own, beside each other: in the columns they are far apart. */
-interface WeighedRows extends Pick<Rows, 'at' | 'due' | 'minor'> {
+interface WeighedRows {
+  readonly due: Float64Array;
+  readonly minor: Float64Array;
   readonly deal: Uint32Array;
   readonly owner: Uint32Array;
   readonly funnel: Uint32Array;
   readonly currency: Uint16Array;
   readonly stage: Uint16Array;
   readonly weight: Uint16Array;
+  readonly at: Float64Array;
   /** Until before which instant it holds. */
   readonly until: Float64Array;
   /** When the deal had entered its stage. */
@@ -45,16 +48,17 @@ const weighedRowsIn = (rows: Rows): WeighedRows => {
   const [at, until, entered, due, minor] = [floats(), floats(), floats(), floats(), floats()];
   for (const deal of rows.weighedDeals) {
     const end = rows.end[deal]!;
-    let since = 0;
+    let [since, own] = [0, -1];
     for (let row = rows.first[deal]!; row < end; row += 1) {
       if (changedBy(rows, row) & aspects.stage) since = instantOf(rows, row);
-      if (ownWeightOf(rows, row) < 0 || statusOf(rows, row) !== status.open) continue;
+      own = rows.ownWeights.get(eventOf(rows, row)) ?? own;
+      if (own < 0 || statusOf(rows, row) !== status.open) continue;
       deals.push(deal);
       owners.push(ownerOf(rows, row));
       funnels.push(rows.funnelOf[deal]!);
       currency.push(currencyOf(rows, row));
       stage.push(stageOf(rows, row));
-      weight.push(ownWeightOf(rows, row));
+      weight.push(own);
       at.push(instantOf(rows, row));
       until.push(row + 1 < end ? instantOf(rows, row + 1) : Infinity);
       entered.push(since);

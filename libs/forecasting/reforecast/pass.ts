@@ -1,8 +1,8 @@
-import { dueOf, instantOf, stageOf, statusOf, step } from '../history/columns.ts';
-import { status, type Rows } from '../history/rows.ts';
+import { instantOf, stageOf, statusOf } from '../history/columns.ts';
+import { dueOf, status, type Rows } from '../history/rows.ts';
 import { Adding } from './adding.ts';
 import type { Amounts } from './digits.ts';
-import type { Groups } from './grouping.ts';
+import { keyOf, type Groups } from './grouping.ts';
 import { eachOpen, Finding } from './holding.ts';
 import type { Holdings } from './holdings.ts';
 
@@ -34,12 +34,6 @@ export type Sums = Float64Array;
 export const sumsEach = 4;
 /** Where the two sums of wins are among those of a cell. */
 export const winsAfter = 2;
-
-export const keySteps = {
-  all: { perDeal: 0, perRow: 0 },
-  deal: { perDeal: 1, perRow: 0 },
-  owner: { perDeal: 0, perRow: step.owner },
-};
 
 /** By key in place of group. */
 export const countOfSums = ({ ends, keyCount, stageCount }: Aim): number =>
@@ -98,11 +92,10 @@ const addWins = (
   deals: readonly number[],
 ): void => {
   const { rows } = pass;
-  const { keys, keyCount, stageCount, openIfDueAfter, realizedUntil } = pass;
-  const { perDeal, perRow } = keySteps[pass.keyedBy];
+  const { keyCount, stageCount, openIfDueAfter, realizedUntil } = pass;
   for (const deal of deals) {
     eachOpen(pass, deal, (row, first, until) => {
-      const key = keys[deal * perDeal + row * perRow]!;
+      const key = keyOf(pass, deal, row);
       let reached = row;
       for (let period = first; period < until; period += 1) {
         while (reached + 1 < rows.end[deal]! && instantOf(rows, reached + 1) <= realizedUntil[period]!) reached += 1;

@@ -1,8 +1,10 @@
-import { dueOf, minorOf, stageOf } from '../history/columns.ts';
+import { minorOf, stageOf } from '../history/columns.ts';
 import { codes, floats, shorts } from '../history/growing.ts';
+import { dueOf } from '../history/rows.ts';
 import type { Ages } from './ages.ts';
 import { digitsOf, exactHalves, inOneColumn, type Digits } from './digits.ts';
-import { keySteps, type Aim, type Pass } from './pass.ts';
+import { keyOf } from './grouping.ts';
+import type { Aim, Pass } from './pass.ts';
 import { eachStanding } from './standing.ts';
 
 /** What stood open at period ends: at those of the periods from `first` until before `until`, since when in its stage. */
@@ -18,15 +20,14 @@ export interface Segments {
 }
 
 export const segmentsOf = (pass: Pass): Segments => {
-  const { rows, keys, keyedBy } = pass;
-  const { perDeal, perRow } = keySteps[keyedBy];
+  const { rows } = pass;
   const [first, until, stage] = [shorts(), shorts(), shorts()];
   const [key, minor, due, since] = [codes(), floats(), floats(), floats()];
   eachStanding(pass, (standing) => {
     first.push(standing.first);
     until.push(standing.until);
     stage.push(stageOf(rows, standing.row));
-    key.push(keys[standing.deal * perDeal + standing.row * perRow]!);
+    key.push(keyOf(pass, standing.deal, standing.row));
     minor.push(minorOf(rows, standing.row));
     due.push(dueOf(rows, standing.row));
     since.push(standing.since);

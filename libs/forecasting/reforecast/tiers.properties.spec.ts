@@ -81,7 +81,7 @@ describe('rows, cube and segments', () => {
       fc.property(histories, request, (history, asked) => {
         const pass = passFor(askingOf(history, funnel, asked));
         const expected = summed(pass);
-        expect(summed({ ...pass, rows: { ...pass.rows, day: null as never } })).toEqual(expected);
+        expect(summed({ ...pass, rows: { ...pass.rows, funnelOf: null as never } })).toEqual(expected);
       }),
     );
   });

@@ -26,7 +26,7 @@ export interface Partner {
 const fewDeals = 65_536;
 
 export const isWorthSharing = ({ rows }: Aim): boolean =>
-  rows.first.length >= fewDeals && rows.day.buffer instanceof SharedArrayBuffer;
+  rows.first.length >= fewDeals && rows.units.buffer instanceof SharedArrayBuffer;
 
 const takeLots = ({ pass, amounts, state }: SharedPass, sums: Sums): void => {
   const lots = pass.holdings.isFound.length;

@@ -24,11 +24,16 @@ const saying: fc.Arbitrary<say.Saying> = fc.oneof(
   fc.constant(say.stepped),
   fc.constant(say.called),
 );
+/** Some days, and moments after each other. */
+const instant = fc.oneof(
+  { weight: 3, arbitrary: fc.nat({ max: 60 }).map(day) },
+  fc.nat({ max: 5_000 }).map((milliseconds) => day(20) + milliseconds),
+);
 /** Anything, in any order of business time: late entries, several facts of one instant, facts from before the beginning. */
 export const dealHistory: fc.Arbitrary<DealHistory> = fc
   .tuple(
     fc.tuple(
-      fc.nat({ max: 20 }),
+      fc.nat({ max: 20 }).map(day),
       fc
         .record({
           at: stage,
@@ -39,13 +44,10 @@ export const dealHistory: fc.Arbitrary<DealHistory> = fc
         })
         .map(({ at, ...said }) => say.prospect(at, said)),
     ),
-    fc.array(fc.tuple(fc.nat({ max: 60 }), saying), { maxLength: 20 }),
+    fc.array(fc.tuple(instant, saying), { maxLength: 20 }),
   )
   .map((told) => told.flat(1) as never)
-  .map(([days, first, ...rest]: [number, say.Saying, ...[number, say.Saying][]]) => [
-    [day(days), first] as const,
-    ...rest.map(([each, said]) => [day(each), said] as const),
-  ]);
+  .map(([at, first, ...rest]: [number, say.Saying, ...[number, say.Saying][]]) => [[at, first] as const, ...rest]);
 
 const revised: FunnelDefinition = {
   ...machines,

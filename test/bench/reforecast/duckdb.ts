@@ -22,7 +22,7 @@ function* csvOf(history: History): Generator<string> {
       const until = row + 1 < end ? instantOf(rows, row + 1) : never;
       const due = Math.max(nothing, Math.min(never, dueOf(rows, row)));
       const standing = `${statusOf(rows, row)},${stageOf(rows, row)},${ownerOf(rows, row)},${minorOf(rows, row)},${due}`;
-      lines.push(`${deal},${instantOf(rows, row)},${until},${standing},${ownWeightOf(rows, row)}\n`);
+      lines.push(`${deal},${instantOf(rows, row)},${until},${standing},${ownWeightOf(rows, deal, row)}\n`);
     }
     if (lines.length < rowsAtOnce) continue;
     yield lines.join('');

@@ -3,7 +3,7 @@ import { instantOf, minorOf, ownerOf, stageOf, statusOf, type History } from '@f
 /** What says how deals stood, packed: each a column that holds nothing else. */
 export const packedColumns = (history: History) => {
   const rows = history.rows();
-  const { length } = rows.day;
+  const { length } = rows.units;
   const columns = {
     ...{ at: new Float64Array(length), minor: new Float64Array(length), stage: new Uint16Array(length) },
     ...{ owner: new Uint32Array(length), status: new Uint8Array(length) },
