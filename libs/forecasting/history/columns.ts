@@ -41,7 +41,7 @@ export const step = { minor: 3, owner: 6 } as const;
 export const ownerAndRestOf = (owner: number, rest: number): number => (rest << 21) | owner;
 export const ownerIn = (ownerAndRest: number): number => ownerAndRest & 0x1fffff;
 export const restIn = (ownerAndRest: number): number => ownerAndRest >>> 21;
-/** The other number of this one. */
+/** The rest of the one, the owner of the other. */
 export const withOwnerOf = (ownerAndRest: number, other: number): number =>
   (ownerAndRest & ~0x1fffff) | (other & 0x1fffff);
 /** `changed`: which of {@link aspects} an event told. */

@@ -186,12 +186,8 @@ export class History implements KnownHistory {
     return {
       ...{ ...columns, first: sharedCopy(first), end: sharedCopy(end) },
       ...{ ...this.#dealCodes, winsOf: sharedCopy(this.#winsOf.values) },
-      ...{
-        dues: this.dues.instants,
-        weighedDeals: [...this.#weighedDeals],
-        ownWeights: this.#ownWeights,
-        largestSum: this.#largestSum,
-      },
+      ...{ weighedDeals: [...this.#weighedDeals], ownWeights: this.#ownWeights },
+      ...{ dues: this.dues.instants, largestSum: this.#largestSum },
     };
   }
 

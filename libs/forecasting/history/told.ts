@@ -3,14 +3,16 @@ import type { Change } from './change.ts';
 import {
   aspects,
   changedIn,
+  eventAndAspectsOf,
   everyAspect,
+  kindOf,
   ownerAndRestOf,
   ownerIn,
   restIn,
   statusIn,
-  eventAndAspectsOf,
+  withOwnerOf,
+  type Columns,
 } from './columns.ts';
-import { kindOf, withOwnerOf, type Columns } from './columns.ts';
 import { status } from './rows.ts';
 import { instantIn, restOf, unitsOf } from './times.ts';
 
