@@ -11,6 +11,7 @@ import {
   ofDeal,
   ofFunnel,
   ofRep,
+  planned,
   prospect,
   weighed,
   won,
@@ -22,16 +23,21 @@ const seen: Seen = { position: '12', unreadableEvents: 1, last: { stream: 'deal-
 const funnel: DefinedFunnel = { status: 'defined', versions: [{ at: day(0), definition: machines }] };
 const asked: ReforecastRequest = {
   ...{ funnelId: 'machines', ends: [day(10), day(20)], by: 'team', weights: {}, horizonDays: null, overrides: 'kept' },
+  nextStepRule: true,
 };
 const eventsOf = () => [
   ...ofFunnel([[day(0), { type: 'FunnelDefined', data: machines }]]),
   ...ofRep('anna', [[day(0), { type: 'RepJoined', data: { repId: 'anna', name: 'Anna', teamId: 'north' } }]]),
   ...ofDeal('a', [
     [day(1), prospect('lead', { minor: 700, region: 'East' })],
+    [day(4), planned(null)],
     [day(5), weighed(0.7)],
     [day(12), won(900)],
   ]),
-  ...ofDeal('b', [[day(2), prospect('need', { ownerId: null })]]),
+  ...ofDeal('b', [
+    [day(2), prospect('need', { ownerId: null })],
+    [day(3), planned(new Date(day(15)).toISOString())],
+  ]),
 ];
 const figures = (history: History | undefined) => {
   const known = history?.funnel('machines');

@@ -4,8 +4,7 @@ import { ExactSum } from '../exact-sum.ts';
 import { currencyOf, instantOf, minorOf, stageOf, statusOf } from '../history/columns.ts';
 import type { KnownHistory } from '../history/history.ts';
 import { dueOf, status, type Rows } from '../history/rows.ts';
-import { groupsBy, type Groups } from '../reforecast/grouping.ts';
-import { keyOf } from '../reforecast/grouping.ts';
+import { groupsBy, keyOf, type Groups } from '../reforecast/grouping.ts';
 
 /** What is asked of the cells of a calibration. Instants are milliseconds since 1970. */
 export interface FineQuestion {

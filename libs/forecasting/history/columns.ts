@@ -50,6 +50,7 @@ export const eventIn = (eventAndAspects: number): number => eventAndAspects & 0x
 export const changedIn = (eventAndAspects: number): number => eventAndAspects >>> 27;
 
 export const minorOf = ({ minor }: Readonly<Columns>, row: number): number => minor[Math.imul(row, 3)]!;
+export const dueCodeOf = ({ due }: Readonly<Columns>, row: number): number => due[Math.imul(row, 6)]!;
 export const ownerOf = ({ ownerAndRest }: Readonly<Columns>, row: number): number =>
   ownerIn(ownerAndRest[Math.imul(row, 6)]!);
 export const stageOf = ({ stage }: Readonly<Columns>, row: number): number => stage[Math.imul(row, 12)]!;
@@ -72,7 +73,10 @@ export const statusIn = (kind: number): number => kind & 3;
 /** Bytes of a row in the column and in the record, in the order of {@link buffersOf}. */
 export const rowBytes = [4, 24] as const;
 
-/** Address space, not memory: what no row has been written to takes none. All places of so many are numbers of 32 bits. */
+/**
+ * Address space, not memory: what no row has been written to takes none. Of so many, all places are
+ * numbers of 32 bits, and the numbers of their events, which are no more, numbers of 27.
+ */
 const mostRows = 2 ** 27;
 
 type Buffers = readonly [times: ArrayBufferLike, records: ArrayBufferLike];

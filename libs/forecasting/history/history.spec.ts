@@ -1,7 +1,7 @@
 import type { Recorded } from '@funnel/kernel';
 import type { DealEvent } from '@funnel/sales';
 import { called, day, historyOf, ofDeal, prospect, worth } from '../testing/histories.ts';
-import { minorOf } from './columns.ts';
+import { minorOf, mostCurrencies, mostStages } from './columns.ts';
 import { mostWaiting } from './waiting.ts';
 
 const [added, spokenTo, worthMore] = ofDeal('d', [
@@ -9,6 +9,32 @@ const [added, spokenTo, worthMore] = ofDeal('d', [
   [day(1), called],
   [day(2), worth(7)],
 ]);
+
+/** One more than a row can tell apart, with what `added` tells. */
+const tooMany: [what: string, told: DealEvent[]][] = [
+  [
+    'currencies',
+    Array.from({ length: mostCurrencies }, (_, nth) => ({
+      type: 'DealValued',
+      data: { dealId: 'd', amount: { minor: 1, currency: `C${nth}` } },
+    })),
+  ],
+  [
+    'stages',
+    Array.from({ length: mostStages }, (_, nth) => ({
+      type: 'StageAdvanced',
+      data: { dealId: 'd', from: 'lead', to: `S${nth}` },
+    })),
+  ],
+];
+
+describe('a history', () => {
+  it.each(tooMany)('is not read on where there are more %s than a row can tell apart', (_, told) => {
+    const events = told.map((event) => ({ ...worthMore!, ...event }) as Recorded<DealEvent>);
+    expect(historyOf([added!, ...events.slice(1)]).rows().end).toEqual(Uint32Array.of(told.length));
+    expect(() => historyOf([added!, ...events])).toThrow(RangeError);
+  });
+});
 
 describe('the rows of a history', () => {
   it('stay the same object, which others count from, until there is more', () => {

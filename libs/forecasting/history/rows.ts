@@ -1,4 +1,4 @@
-import { eventOf, type Columns } from './columns.ts';
+import { dueCodeOf, eventOf, type Columns } from './columns.ts';
 
 export const status = { open: 0, won: 1, lost: 2 } as const;
 
@@ -25,7 +25,7 @@ export interface Rows extends Readonly<Columns> {
 }
 
 /** When the next step was due, milliseconds since 1970: Infinity without a date, -Infinity without a next step. */
-export const dueOf = ({ dues, due }: Rows, row: number): number => dues[due[Math.imul(row, 6)]!]!;
+export const dueOf = (rows: Rows, row: number): number => rows.dues[dueCodeOf(rows, row)]!;
 
 /** The weight of a deal of its own in one of its rows, in 1/10,000: -1 where the stage decides. */
 export const ownWeightOf = (rows: Rows, deal: number, row: number): number => {
